@@ -1,0 +1,48 @@
+"""The errors that sayso raises on purpose. Each names the input that failed and what to do.
+
+    SaysoError
+    ├── InputError      an input was refused; the rest goes on        (exit code 1)
+    ├── UsageError      the command or call was wrong                 (exit code 2)
+    └── LedgerError     the ledger cannot be used                     (exit code 3)
+        ├── LedgerNotFound
+        ├── LedgerLocked
+        └── LedgerDamaged
+"""
+
+from __future__ import annotations
+
+from sayso.model import Problem
+
+
+class SaysoError(Exception):
+    """Something that sayso can explain: ``what`` went wrong, ``where``, and the ``remedy``."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}. {remedy}")
+        self.problem = Problem(what=what, where=where, remedy=remedy)
+
+
+class InputError(SaysoError):
+    """An input could not be read; it is named, and the rest goes on."""
+
+
+class UsageError(SaysoError):
+    exit_code = 2
+
+
+class LedgerError(SaysoError):
+    exit_code = 3
+
+
+class LedgerNotFound(LedgerError):
+    pass
+
+
+class LedgerLocked(LedgerError):
+    pass
+
+
+class LedgerDamaged(LedgerError):
+    pass
