@@ -1,0 +1,29 @@
+"""extract: a report -> its statements, as spans into its text. Needs no ledger.
+
+The story of one report: parse its readable blocks (`parse`); find attributions (`attribution`); resolve who speaks
+(`speakers`); read act, negation and hedge (`acts`), relay and medium (`relay`); ground times, places and quantities
+(`grounding`); what nobody is named for is the outlet's own voice (`voice`). `reading` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+
+from sayso.extract.parse import parse_reports
+from sayso.extract.reading import read_report
+from sayso.model import Extraction, Report
+
+__all__ = ["extract", "extract_many"]
+
+
+def extract(report: Report) -> Extraction:
+    """All statements of one report, with the times, places and actors it names."""
+    return next(extract_many([report]))
+
+
+def extract_many(reports: Iterable[Report]) -> Iterator[Extraction]:
+    """The same for many reports, in their order, sharing the parser's batches."""
+    to_parse, to_read = tee(reports)
+    for report, passages in zip(to_read, parse_reports(to_parse), strict=True):
+        yield read_report(report, passages)

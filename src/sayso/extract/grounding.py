@@ -1,0 +1,60 @@
+"""Times, places and quantities of a whole report, found once per passage and asked for by span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sayso.extract.gazetteer import default_gazetteer
+from sayso.extract.parse import Passage
+from sayso.extract.places import find_places
+from sayso.extract.quantities import find_quantities
+from sayso.extract.times import find_times
+from sayso.model import PlaceMention, Problem, Quantity, Report, Span, TimeMention
+
+
+@dataclass(frozen=True)
+class Grounding:
+    """What a report names of times, places and numbers, each in the order of the text."""
+
+    times: tuple[TimeMention, ...]
+    places: tuple[PlaceMention, ...]
+    quantities: tuple[Quantity, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def times_in(self, span: Span) -> tuple[TimeMention, ...]:
+        return tuple(t for t in self.times if span.contains(t.span))
+
+    def times_within(self, spans: Iterable[Span]) -> tuple[TimeMention, ...]:
+        spans = tuple(spans)
+        return tuple(t for t in self.times if any(s.contains(t.span) for s in spans))
+
+    def places_within(self, spans: Iterable[Span]) -> tuple[PlaceMention, ...]:
+        spans = tuple(spans)
+        return tuple(p for p in self.places if any(s.contains(p.span) for s in spans))
+
+    def quantities_within(self, spans: Iterable[Span]) -> tuple[Quantity, ...]:
+        spans = tuple(spans)
+        return tuple(q for q in self.quantities if any(s.contains(q.span) for s in spans))
+
+
+def ground(report: Report, passages: Sequence[Passage]) -> Grounding:
+    """Read the times, places and quantities of one report."""
+    times: list[TimeMention] = []
+    places: list[PlaceMention] = []
+    quantities: list[Quantity] = []
+    gazetteer = default_gazetteer()
+    for passage in passages:
+        times += find_times(passage.doc, published=report.published, offset=passage.start)
+        places += find_places(passage.doc, offset=passage.start, gazetteer=gazetteer)
+        quantities += find_quantities(passage.doc, offset=passage.start)
+    problems = ()
+    if report.published is None and any(t.earliest is None and t.type in ("DATE", "TIME") for t in times):
+        problems = (
+            Problem(
+                what="relative times such as weekdays could not be dated: the report has no published time",
+                where=report.capture.place,
+                remedy="Give it with --published, in front matter, or in a sidecar NAME.meta.json.",
+            ),
+        )
+    return Grounding(tuple(times), tuple(places), tuple(quantities), problems)

@@ -1,0 +1,212 @@
+"""Names in one report: what a noun phrase calls its actor, and which other names mean the same.
+
+spaCy's small model often misreads names (a bare surname becomes an organisation), so a name's shape, the words
+beside it and the report's other mentions count for as much as the entity label.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from sayso.model import ActorType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_INSIDE_NAME = {"of", "for", "the", "and", "&", "de", "la", "al", "el", "bin", "ibn", "van", "von", "der", "di", "da", "'s", "’s", "-", "–"}
+_LABELS = {
+    "PERSON": ActorType.PERSON,
+    "ORG": ActorType.ORGANIZATION,
+    "GPE": ActorType.PLACE,
+    "LOC": ActorType.PLACE,
+    "FAC": ActorType.PLACE,
+    "NORP": ActorType.GROUP,
+}
+
+
+@dataclass(frozen=True)
+class ActorWords:
+    person: frozenset[str]
+    organization: frozenset[str]
+    group: frozenset[str]
+    document: frozenset[str]
+    honorifics: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    they: frozenset[str]
+
+    @property
+    def pronouns(self) -> frozenset[str]:
+        return self.he | self.she | self.they
+
+
+@lru_cache(maxsize=1)
+def actor_words() -> ActorWords:
+    """The word lists of ``data/actors.toml``."""
+    with (files("sayso.extract") / "data" / "actors.toml").open("rb") as file:
+        data = tomllib.load(file)
+    return ActorWords(**{name: frozenset(words) for name, words in data.items()})
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What a noun phrase says of its actor: a proper name or a description, the kind of actor, the role's words."""
+
+    name: str
+    type: ActorType
+    role: str | None
+    proper: bool
+    definite: bool = False
+    head: str = ""  # the head noun's lemma
+
+
+def name_key(name: str) -> str:
+    """The form of a name under which its spellings meet: no case, accents, articles, titles or punctuation.
+
+    >>> name_key("The Belmark Defence Ministry") == name_key("Belmark’s defence ministry")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"['’]s\b", "", plain)
+    words = re.findall(r"\w+", plain)
+    while words and (words[0] in ("the", "a", "an") or words[0] in actor_words().honorifics):
+        words.pop(0)
+    return " ".join(words) or plain.strip()
+
+
+def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
+    """What the noun phrase ``phrase`` with this head calls its actor."""
+    inside = {t.i for t in phrase}
+    appositions = [c for c in head.children if c.dep_ == "appos" and c.i in inside]
+    if head.pos_ != "PROPN" and not _is_name(head):
+        named = next((c for c in appositions if _is_name(c)), None)
+        if named is not None:
+            before = [t for t in phrase if t.i < named.left_edge.i]
+            inner = _proper_naming(named, [t for t in phrase if t.i >= named.left_edge.i])
+            role = _clean(_words(before)) if inner.type is ActorType.PERSON else inner.role
+            return Naming(inner.name, inner.type, role or inner.role, proper=True, head=named.lemma_)
+        return _descriptive_naming(head, phrase)
+    return _proper_naming(head, phrase)
+
+
+def _is_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" or (token.ent_type_ in ("PERSON", "ORG", "GPE") and token.text[:1].isupper())
+
+
+def _proper_naming(head: Token, phrase: Sequence[Token]) -> Naming:
+    words = actor_words()
+    inside = {t.i: t for t in phrase}
+    doc = head.doc
+    run = [head]
+    person_like = head.ent_type_ == "PERSON"
+    i = head.i - 1
+    while i in inside and _joins_name(doc[i]) and not (person_like and doc[i].lower_ in ("of", "the", "and")):
+        run.insert(0, doc[i])
+        i -= 1
+    while run and run[0] is not head and run[0].lower_ in _INSIDE_NAME | {"the"}:
+        run.pop(0)
+    if not person_like:
+        i = head.i + 1
+        while i in inside and (
+            _joins_name(doc[i]) and (doc[i].lower_ not in _INSIDE_NAME or (i + 1 in inside and _capital(inside, i + 1)))
+        ):
+            if doc[i].lower_ == "and" or doc[i].text in ("-", "–", "'s", "’s") and i + 1 not in inside:
+                break
+            run.append(doc[i])
+            i += 1
+        while run[-1] is not head and run[-1].lower_ in _INSIDE_NAME:
+            run.pop()
+    titles: list[Token] = []
+    # "Foreign Minister Sergei Lavrov", "President Putin": what ends in an office is the role, the rest the name.
+    last_office = max((n for n, t in enumerate(run[:-1]) if t.lower_.rstrip(".") in words.person), default=-1)
+    ends_in_office = run[-1].lower_ in words.person
+    if last_office >= 0 and not ends_in_office and run[last_office + 1].text[:1].isupper():
+        titles, run = run[: last_office + 1], run[last_office + 1 :]
+    while len(run) > 1 and run[0].lower_ in words.honorifics:
+        run.pop(0)
+    name = re.sub(r"['’]s$", "", _words(run)).strip()
+    before = [t for t in phrase if t.i < run[0].i]
+    role = _clean(_words(before)) or _apposition_role(head, inside)
+    kind = _type_of_name(head, run, role, bool(titles))
+    return Naming(name, kind, role, proper=True, head=head.lemma_)
+
+
+def _capital(inside: dict[int, Token], i: int) -> bool:
+    token = inside[i]
+    if token.lower_ in _INSIDE_NAME and i + 1 in inside:
+        return _capital(inside, i + 1)
+    return token.text[:1].isupper()
+
+
+def _joins_name(token: Token) -> bool:
+    if token.lower_ in _INSIDE_NAME:
+        return True
+    return token.text[:1].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN", "X")
+
+
+def _apposition_role(head: Token, inside: dict[int, Token]) -> str | None:
+    for child in head.children:
+        if child.dep_ == "appos" and child.i in inside and child.i > head.i:
+            return _clean(_words(sorted(child.subtree, key=lambda t: t.i)))
+    return None
+
+
+def _type_of_name(head: Token, run: Sequence[Token], role: str | None, titled: bool) -> ActorType:
+    words = actor_words()
+    last = run[-1].lower_
+    tokens = {t.lower_ for t in run}
+    if tokens & words.organization and last not in words.person:
+        return ActorType.ORGANIZATION
+    if titled or (role and any(w.lower() in words.person for w in re.findall(r"\w+", role))):
+        return ActorType.PERSON
+    label = _LABELS.get(head.ent_type_)
+    if label is ActorType.ORGANIZATION and len(run) == 1 and not head.text.isupper() and not tokens & words.organization:
+        return ActorType.UNKNOWN  # a bare surname that the tagger takes for a body; the report's other names decide
+    if label is not None:
+        return label
+    if head.tag_ == "NNPS":
+        return ActorType.GROUP
+    return ActorType.UNKNOWN
+
+
+def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
+    words = actor_words()
+    own = [t for t in phrase]
+    definite = bool(own) and own[0].lower_ in ("the", "this", "that", "these", "those", "his", "her", "its", "their", "both")
+    trimmed = own[1:] if own and own[0].lower_ in ("the", "a", "an", "this", "that", "these", "those") else own
+    lemma, lower = head.lemma_.lower(), head.lower_
+    if head.tag_ in ("NNS", "NNPS") and (lower in words.group or lemma in words.person):
+        kind = ActorType.GROUP
+    elif lemma in words.document or lower in words.document:
+        kind = ActorType.DOCUMENT
+    elif lemma in words.person:
+        kind = ActorType.PERSON
+    elif lemma in words.organization or lower in words.organization:
+        kind = ActorType.ORGANIZATION
+    elif lemma in words.group or lower in words.group:
+        kind = ActorType.GROUP
+    else:
+        kind = ActorType.UNKNOWN
+    return Naming(_clean(_words(trimmed)) or head.text, kind, None, proper=False, definite=definite, head=lemma)
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    if not tokens:
+        return ""
+    doc = tokens[0].doc
+    first, last = tokens[0], tokens[-1]
+    return doc.text[first.idx : last.idx + len(last)]
+
+
+def _clean(words: str) -> str | None:
+    words = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", words.strip(" ,–—-\"“”()"), flags=re.I)
+    words = re.sub(r"\s+", " ", words).strip(" ,")
+    return words if any(c.isalpha() for c in words) else None

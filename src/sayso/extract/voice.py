@@ -1,0 +1,75 @@
+"""The outlet's own voice: sentences that assert something and are attributed to nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.extract.attribution import Found
+from sayso.extract.parse import Passage
+from sayso.model import Act, BlockKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+
+# What nobody knows, told by the outlet: "it remains unclear who …", "questions remain about …".
+_OPEN = re.compile(
+    r"\b(?:it|what) (?:is|was|remains|remained) (?:still )?(?:unclear|unknown|not clear|not known|not immediately clear|uncertain)\b"
+    r"|\b(?:remains?|remained|is|was|were|are) (?:still )?(?:unclear|unknown|not (?:immediately )?(?:clear|known))\b"
+    r"|\bquestions? (?:still )?remains?\b|\bremains? (?:an open question|to be seen)\b|\bno (?:immediate )?word on\b"
+    r"|\bthere (?:was|were|is|are) no (?:immediate )?(?:claims? of responsibility|information (?:on|about)|details)\b",
+    re.I,
+)
+_MIN_WORDS = 5
+# Above this share of a sentence inside an attribution, the rest is no statement of its own.
+_MAX_ATTRIBUTED = 0.3
+
+
+def find_voice(passage: Passage, found: Sequence[Found]) -> Iterator[tuple[tuple[int, int], Act]]:
+    """The sentences of the outlet's own voice, as character offsets of the passage, each with its act.
+
+    Headlines are left out: the body tells the same with its attribution.
+    """
+    if passage.kind is BlockKind.HEADLINE:
+        return
+    for sentence in passage.doc.sents:
+        start, end = _trim(passage.doc.text, sentence.start_char, sentence.end_char)
+        if end <= start:
+            continue
+        words = passage.doc.text[start:end]
+        is_open = _OPEN.search(words) is not None
+        if len(words.split()) < _MIN_WORDS or (words.rstrip("\"”’ ").endswith("?") and not is_open):
+            continue
+        if _attributed_share(passage, found, start, end) > _MAX_ATTRIBUTED or not _asserts(sentence):
+            continue
+        yield (start, end), Act.ASK if is_open else Act.ASSERT
+
+
+def _attributed_share(passage: Passage, found: Sequence[Found], start: int, end: int) -> float:
+    taken = 0
+    for f in found:
+        cue = passage.doc[f.verb]
+        taken += 1_000_000 if start <= cue.idx < end else 0
+        taken += sum(max(0, min(b, end) - max(a, start)) for a, b in f.content)
+    quoted = sum(
+        max(0, min(q.outer.end, end) - max(q.outer.start, start))
+        for q in passage.quotations
+        if q.outer.end - q.outer.start > 60
+    )
+    return (taken + quoted) / (end - start)
+
+
+def _asserts(sentence: Sentence) -> bool:
+    """Whether the sentence has a finite verb with a subject: a label or a list of names asserts nothing."""
+    return any(
+        t.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and t.head.pos_ in ("VERB", "AUX") for t in sentence
+    ) and any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sentence)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

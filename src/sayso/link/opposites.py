@@ -1,0 +1,67 @@
+"""Words of the field that exclude each other, as data: to add a pair, add a line to `OPPOSITES`.
+
+Each line is two sets of forms. They oppose each other only where linking already knows that two statements speak of one
+matter; alone they prove nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+OPPOSITES: tuple[tuple[str, str, str], ...] = (
+    # (what is at issue, the forms of one side, the forms of the other), as alternatives of a regular expression
+    (
+        "whether the fighting is over",
+        r"repel\w*|pushed (?:back|out)|driven (?:back|out)|drove (?:back|out)|eliminat\w+|crushed|defeated|"
+        r"wiped out|routed|is over|has ended|is calm",
+        r"continu\w+ to (?!clean|clear|investigat)\w+|advanc(?:e|es|ed|ing)|in progress|ongoing|still fighting|"
+        r"holding (?:our|their|its)|going (?:on|to plan|as planned)|making gains",
+    ),
+    (
+        "who holds it",
+        r"captur(?:ed|ing)|seiz(?:ed|ing)|took control|taken control|in control of|under (?:our|full) control|"
+        r"liberat(?:ed|ing)|retaken|recaptured",
+        r"lost control|not (?:been )?(?:captured|taken|seized)|withdr(?:ew|awn) from|retreated from|never entered|"
+        r"still hold(?:s|ing)?",
+    ),
+    ("whether it is open", r"open|opened|reopened|reopens", r"closed|shut|shut down|blocked|sealed"),
+    ("whether they are alive", r"alive|survived|unharmed|safe and well|no casualties", r"dead|died|killed|perished"),
+    ("whether it was meant", r"accident\w*|by mistake|mistaken\w*|unintended", r"deliberate\w*|on purpose|intentional\w*"),
+    ("whether it rose or fell", r"r(?:ose|isen|ising)|increas\w+|grew|growing", r"f(?:ell|allen|alling)|decreas\w+|declin\w+|dropped"),
+    ("whether it is true", r"true|genuine|authentic", r"false|fake\w*|fabricat\w+|untrue|staged|hoax"),
+    ("whether it worked", r"succe(?:eded|ssful\w*)|was a success", r"failed|was a failure|unsuccessful\w*"),
+    ("whether it goes on", r"resum\w+|restored|restarted", r"suspend\w+|halted|stopped|cut off|called off"),
+    ("whether it is contained", r"under control|contained", r"out of control|spreading"),
+    ("who was hit", r"military target\w*|fighters? (?:were|was) killed|terrorists?", r"civilian target\w*|civilians only"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (issue, re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
+        for issue, one, other in OPPOSITES
+    )
+
+
+@lru_cache(maxsize=200_000)
+def sides_of(text: str) -> tuple[tuple[str, bool, str], ...]:
+    """What the words of ``text`` decide: (the issue, which side, the word that says so); none that it says both ways."""
+    found = []
+    for issue, one, other in _compiled():
+        first, second = one.search(text), other.search(text)
+        if bool(first) != bool(second):
+            match = first or second
+            assert match is not None
+            found.append((issue, first is not None, match.group()))
+    return tuple(found)
+
+
+def opposed(a: str, b: str) -> str | None:
+    """The reason why the words of two passages exclude each other, or None."""
+    for issue, side, word in sides_of(a):
+        for other_issue, other_side, other_word in sides_of(b):
+            if issue == other_issue and side != other_side:
+                return f"{issue}: “{word}” against “{other_word}”"
+    return None

@@ -1,0 +1,221 @@
+"""What a store does, reading and writing apart. A backend is one class that does both; the ledger sees only this.
+
+Every method may raise a LedgerError that names the store and the remedy. Ids are whole here; prefixes of ids are looked
+up with `Reader.ids`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from sayso.model import Act, Actor, Captured, Extraction, Judgement, Kind, Linked, Problem, Report, Span, Statement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report as it enters the store: its bytes, what was read out of it, and by which version of the reader."""
+
+    captured: Captured
+    extraction: Extraction
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One thing that was done. ``hash`` covers the row and ``prev``, the hash of the row before."""
+
+    seq: int
+    at: str  # ISO 8601 in UTC
+    kind: str  # init, report, extraction, judgement, rebuild
+    payload: str  # canonical JSON
+    prev: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedState:
+    """What the derived tables were made from (``fingerprint``), by which linker, and their own hash."""
+
+    fingerprint: str
+    linker: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report, or a statement of it, in which the words of a search were found.
+
+    ``snippet`` is a passage of the report's canonical text, ``words`` its words, and ``marks`` the words that were
+    found, as spans of that text; there are none when they stand only in the title or the names. ``score`` is greater
+    for a better hit, and compares only within one search.
+    """
+
+    report: str
+    statement: str | None
+    score: float
+    snippet: Span
+    words: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How much a ledger holds, and the end of its journal.
+
+    Whoever notes ``journal_head`` elsewhere can later prove by `Reader.verify` that nothing before it was changed, nor
+    cut off.
+    """
+
+    reports: int
+    blobs: int
+    bytes: int  # as captured, before compression
+    statements: int
+    judgements: int
+    origins: int
+    questions: int
+    claims: int
+    journal_rows: int
+    journal_head: str
+    schema_version: int
+
+
+class Reader(Protocol):
+    """What can be asked of a store."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def writable(self) -> bool: ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside it is of one moment, whatever other processes write meanwhile."""
+        ...
+
+    def reports(self) -> Iterator[Report]:
+        """Every report, by id."""
+        ...
+
+    def report(self, report_id: str) -> Report | None: ...
+
+    def known(self, report_ids: Collection[str]) -> set[str]:
+        """Those of ``report_ids`` that are stored."""
+        ...
+
+    def at_url(self, url: str) -> tuple[Report, ...]:
+        """The reports that were captured from this very address, by id."""
+        ...
+
+    def raw(self, report_id: str) -> bytes | None:
+        """The bytes as captured. Raises LedgerDamaged when they no longer have their SHA-256."""
+        ...
+
+    def extractions(self) -> Iterator[Extraction]:
+        """The reading that counts of every report, by report id."""
+        ...
+
+    def extraction(self, report_id: str) -> Extraction | None: ...
+
+    def readers(self) -> dict[str, str]:
+        """Which reader made the reading that counts, by report id."""
+        ...
+
+    def statements(
+        self,
+        *,
+        report: str | None = None,
+        outlet: str | None = None,
+        actor: str | None = None,
+        act: Act | None = None,
+        kind: Kind | None = None,
+    ) -> Iterator[Statement]:
+        """The statements that count, by report id and place in the text. ``actor`` is an id or a name."""
+        ...
+
+    def statement(self, statement_id: str) -> Statement | None: ...
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """The actor as the first report (by id) that names them does."""
+        ...
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All of them, by time and id."""
+        ...
+
+    def journal(self) -> Iterator[JournalRow]: ...
+
+    def linked(self) -> Linked | None:
+        """What was derived last, fresh or stale; None when nothing was."""
+        ...
+
+    def derived_state(self) -> DerivedState | None: ...
+
+    def fingerprint(self) -> str:
+        """A hash of the set of reports, readings and judgements, whatever order they came in."""
+        ...
+
+    def vectors(self, model: str, words_sha256: Iterable[str]) -> dict[str, Vector]:
+        """The cached vectors of that model, by the hash of the words."""
+        ...
+
+    def search(self, query: str, *, limit: int) -> tuple[Hit, ...]:
+        """Statements and reports that hold every word of ``query`` ("quoted words" as they stand), best first."""
+        ...
+
+    def ids(self, prefix: str, *, limit: int) -> tuple[str, ...]:
+        """The ids of any kind of record that begin with ``prefix``, sorted, ``limit`` at most."""
+        ...
+
+    def stats(self) -> Stats: ...
+
+    def verify(self, *, head: str | None = None) -> tuple[Problem, ...]:
+        """Everything that is not as it was stored; empty when all is well.
+
+        ``head`` is a `Stats.journal_head` noted earlier, which must still stand in the journal.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """What can be done to a store. Each call lands whole or not at all."""
+
+    def refuses(self, captured: Captured) -> Problem | None:
+        """Why this store cannot hold the report (too large, no valid Unicode), or None."""
+        ...
+
+    def add(self, entries: Sequence[Entry]) -> tuple[str, ...]:
+        """Stores what is not yet known; the ids of what was stored, in the order given."""
+        ...
+
+    def add_extractions(self, extractions: Sequence[Extraction], *, reader: str) -> None:
+        """Further readings of stored reports; from now on they are the ones that count."""
+        ...
+
+    def judge(self, judgement: Judgement) -> None:
+        """Appends the judgement; the same one again changes nothing."""
+        ...
+
+    def save_linked(self, linked: Linked, *, fingerprint: str, linker: str, rebuilt: bool = False) -> bool:
+        """Puts ``linked`` in the place of what was derived before.
+
+        False, and nothing saved, when the records no longer have that ``fingerprint``: another process has added to
+        them. ``rebuilt`` makes the search index again as well, and journals it.
+        """
+        ...
+
+    def save_vectors(self, model: str, vectors: Mapping[str, Vector]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Store(Reader, Writer, Protocol):
+    """A place where reports are kept for good, with all that was made of them."""
