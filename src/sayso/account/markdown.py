@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.account.labels import STATUS_WORDS, citation_words, counted, date_words, rule_words, visible, web_link, year_of
+from sayso.account.labels import (
+    STATUS_WORDS,
+    citation_words,
+    counted,
+    date_words,
+    rule_words,
+    visible,
+    web_link,
+    year_of,
+)
 from sayso.model import Account, Citation, Line
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~:=$^\"'/]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
-# Escaping each of these everywhere would make the text unreadable as plain text, which Markdown is for.
+# What marks up only at the start of a line is escaped only there: Markdown is read as plain text, too.
 _START = re.compile(r"^(\s*)(?:([-+*=#>|~]+)(?=\s|$|[-=#>])|(\d+)([.)])(?=\s|$))")
-_INLINE = re.compile(r"[\\`*_\[\]<>&~|$^@]|!(?=\[)|:(?=//)|(?<=\b[wW]{3})\.|(?<=:):|(?<=\w):(?=\w)")
+_INLINE = re.compile(r"[\\`*_\[\]<>&~|$^@]|!(?=\[)|:(?=//)|(?<=\b[wW]{3})\.|:(?=\w+:)")
 
 
 def to_markdown(account: Account) -> str:
@@ -29,7 +37,9 @@ def to_markdown(account: Account) -> str:
     if used:
         parts.append("## What the status words mean")
         parts.append(
-            "\n".join(f"- **{words.name}**: {words.meaning}" for status, words in STATUS_WORDS.items() if status in used)
+            "\n".join(
+                f"- **{words.name}**: {words.meaning}" for status, words in STATUS_WORDS.items() if status in used
+            )
         )
     parts.extend(notes.written())
     return "\n\n".join(parts) + "\n"

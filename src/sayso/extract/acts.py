@@ -37,12 +37,16 @@ def act_of(found: Found, passage: Passage) -> Act:
     content = _content_text(found, passage)
     if verb.lemma_ in _VERIFYING and (negated or _unable(verb)) and _can(verb):
         return Act.CANNOT_VERIFY
-    if _declines(verb) or (negated and verb.lemma_ in _TELLING and not _clause_child(verb)):
+    if _declines(verb) or (
+        negated and verb.dep_ != "xcomp" and verb.lemma_ in _TELLING and not _clause_child(verb)
+    ):
         return Act.DECLINE_COMMENT
     responsibility = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_ == "responsibility"), None)
     if responsibility is not None and verb.lemma_ in ("claim", "accept", "take", "deny", "admit"):
         declines = negated or verb.lemma_ == "deny"
         return Act.DECLINE_RESPONSIBILITY if declines else Act.CLAIM_RESPONSIBILITY
+    if verb.lemma_ == "call" and any(c.dep_ == "prep" and c.lower_ in ("for", "on") for c in verb.children):
+        return Act.ORDER
     if verb.lemma_ in _FALSE_VERBS and verb.lemma_ != "say" and _FALSE.search(content):
         return Act.DENY
     if found.cue_entry.act is Act.ASSERT:

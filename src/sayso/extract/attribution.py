@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECT = ("nsubj", "csubj")
+_COMPLEMENTS = ("dobj", "ccomp", "prep", "dative", "xcomp", "attr")
 _GROUP = ("aux", "auxpass", "neg", "prt")
 _TRIM = set(",.;:–—-!? ") | {"--", "..."}
 _QUOTE_MARKS = set("\"“”„«»‘’'`") | {"``", "''"}
@@ -27,7 +28,6 @@ _QUOTE_MARKS = set("\"“”„«»‘’'`") | {"``", "''"}
 _MANNER = {"add", "cite", "refer", "speak", "say", "describe", "call", "quote", "write", "tell", "use", "note", "accord", "point"}
 # Subjects of these as the only words around a quotation are no speakers.
 _NO_SPEAKER = {"this", "that", "which", "there", "what", "these", "those", "it"}
-_IMPERSONAL = {"report", "show", "suggest", "indicate", "mean"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def find_attributions(passage: Passage) -> tuple[Found, ...]:
     for token in passage.doc:
         if token.i in quoted:
             continue
-        result = _of_verb(token, passage) or _of_noun(token) or _of_preposition(token)
+        result = _of_verb(token, passage) or _of_put_it(token, passage) or _of_noun(token) or _of_preposition(token)
         if result is not None:
             found.append(_snap(result, passage))
     found = _without_relays(found, passage)
@@ -73,9 +73,13 @@ def _of_verb(verb: Token, passage: Passage) -> Found | None:
     group = _verb_group(verb)
     subject = _subject_of(verb)
     source = _noun_phrase(subject) if subject is not None else ()
+    if "refusal" in cue.frames and _refuses(verb):
+        content = {t.i for c in verb.children if c.i > verb.i and c.dep_ in _COMPLEMENTS for t in c.subtree} or {verb.i}
+        spans = _runs(content - set(source) - (set(group) - {verb.i}), verb)
+        return Found(replace(cue, act=Act.DECLINE_COMMENT), verb.i, source, group, spans) if source and spans else None
     content = _content_of(verb, cue, set(group) | set(source))
-    if not content and "clause" in cue.frames:
-        quotation = _neighbour_quotation(verb, source, passage)
+    if not content and cue.frames & {"clause", "quote"}:
+        quotation = _neighbour_quotation(verb, source, passage, close="clause" not in cue.frames)
         if quotation is not None and (source or verb.lemma_ in ("say", "add", "tell", "write")):
             return Found(cue, verb.i, source, group, (tuple(quotation.outer),), by_quotation=True)
     if not content or not source:
@@ -83,6 +87,31 @@ def _of_verb(verb: Token, passage: Passage) -> Found | None:
     if subject is not None and subject.lower_ in _NO_SPEAKER and subject.lower_ != "it":
         return None
     return Found(cue, verb.i, source, group, _runs(content, verb))
+
+
+def _refuses(verb: Token) -> bool:
+    """ "did not specify", "declined to comment", "refused to say"."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in ("decline", "refuse"):
+        return True
+    return verb.dep_ != "xcomp" and any(c.dep_ == "neg" for c in verb.children)
+
+
+def _of_put_it(verb: Token, passage: Passage) -> Found | None:
+    """ "As one of them put it in a video: “…”": the parse rarely survives this form, its words do."""
+    doc = passage.doc
+    if verb.lemma_ != "put" or verb.i + 1 >= len(doc) or doc[verb.i + 1].lower_ != "it":
+        return None
+    sentence = verb.sent
+    quotation = next((q for q in passage.quotations if q.outer.start > verb.idx), None)
+    opening = next((t.i for t in doc[sentence.start : verb.i] if t.lower_ == "as"), None)
+    if quotation is None or opening is None or quotation.outer.start > sentence.end_char + 2:
+        return None
+    end = next((t.i for t in doc[opening + 1 : verb.i] if t.text == ","), verb.i)
+    source = tuple(range(opening + 1, end))
+    if not source or len(source) > 15:
+        return None
+    cue = Cue("put it", Act.ASSERT)
+    return Found(cue, verb.i, source, (verb.i, verb.i + 1), (tuple(quotation.outer),), by_quotation=True)
 
 
 def _verb_group(verb: Token) -> tuple[int, ...]:
@@ -166,17 +195,21 @@ def _content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
     content: set[int] = set()
     children = list(verb.children)
     passive = any(c.dep_ == "nsubjpass" for c in children)
-    if "clause" in cue.frames:
+    # "It is unclear who did it – X blamed Y": with an object of its own, a verb does not reach back for a clause.
+    has_object = bool(cue.frames & {"object", "of"}) and any(c.dep_ == "dobj" for c in children)
+    if "of" in cue.frames:
+        content.update(_accused(verb, passive))
+    if not content and "clause" in cue.frames:
         for child in children:
+            if has_object and child.i < verb.i:
+                continue
             if child.dep_ == "ccomp" or (child.dep_ == "parataxis" and child.i > verb.i):
                 content.update(t.i for t in child.subtree)
-        if not content:
+        if not content and not has_object:
             content.update(_host_clause(verb))
         content -= _own_cues(verb, content)
         if content and min(content) < verb.i:
             content.update(_trailing_clause(verb))
-    if not content and "of" in cue.frames:
-        content.update(_accused(verb, passive))
     if not content and cue.frames & {"infinitive", "gerund", "clause"}:
         for child in children:
             if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX"):
@@ -189,7 +222,7 @@ def _content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
                         )
     if not content and "as" in cue.frames:
         for child in children:
-            if child.dep_ in ("oprd", "dobj", "ccomp") or (child.dep_ == "prep" and child.lower_ in ("as", "for")):
+            if child.dep_ in ("oprd", "dobj", "ccomp", "xcomp") or (child.dep_ == "prep" and child.lower_ in ("as", "for", "on")):
                 content.update(t.i for t in child.subtree)
     if not content and "object" in cue.frames:
         for child in children:
@@ -200,7 +233,17 @@ def _content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
                 t.i for c in children if c.dep_ == "prep" and c.i > max(content) and c.lower_ in ("for", "of", "by", "as")
                 for t in c.subtree
             )
-    return content - taken
+    return content - taken - _handing_on(verb, content)
+
+
+def _handing_on(verb: Token, content: set[int]) -> set[int]:
+    """An "according to X" that closes the content names who hands it on; it was not said."""
+    return {
+        t.i
+        for i in content
+        if verb.doc[i].lower_ == "according" and any(c.lower_ == "to" for c in verb.doc[i].children)
+        for t in verb.doc[i].subtree
+    }
 
 
 def _host_clause(verb: Token) -> set[int]:
@@ -307,7 +350,9 @@ def _without_relays(found: list[Found], passage: Passage) -> list[Found]:
     def hands_on(outer: Found) -> bool:
         return any(
             passage.doc[f.verb].sent.start == passage.doc[outer.verb].sent.start
-            and any(a <= passage.doc[f.verb].idx < b for a, b in outer.content)
+            and any(
+                a <= passage.doc[f.verb].idx < b or any(a < d and c < b for c, d in f.content) for a, b in outer.content
+            )
             for f in inner
         )
 
@@ -329,8 +374,10 @@ def _quoted_tokens(passage: Passage) -> frozenset[int]:
     )
 
 
-def _neighbour_quotation(verb: Token, source: tuple[int, ...], passage: Passage) -> Quotation | None:
-    """The quotation that a cue without clausal content introduces or closes."""
+def _neighbour_quotation(
+    verb: Token, source: tuple[int, ...], passage: Passage, *, close: bool = False
+) -> Quotation | None:
+    """The quotation that a cue without clausal content introduces or closes; ``close``: only one right beside it."""
     doc = passage.doc
     words = (*source, verb.i)
     first, last = doc[min(words)], doc[max(words)]
@@ -343,7 +390,7 @@ def _neighbour_quotation(verb: Token, source: tuple[int, ...], passage: Passage)
             return quotation
         if 0 <= gap_after and best is None:
             between = doc.text[end : quotation.outer.start]
-            if len(between) <= 120 and not any(c in between for c in ".!?;"):
+            if len(between) <= (3 if close else 120) and not any(c in between for c in ".!?;"):
                 best = quotation
     return best
 

@@ -195,7 +195,18 @@ def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
         kind = ActorType.GROUP
     else:
         kind = ActorType.UNKNOWN
-    return Naming(_clean(_words(trimmed)) or head.text, kind, None, proper=False, definite=definite, head=lemma)
+    described = _clean(_words(trimmed)) or head.text
+    named = _NAMED_LAST.search(described)
+    if named and kind in (ActorType.GROUP, ActorType.ORGANIZATION, ActorType.UNKNOWN):
+        # "The two groups, which fight there, the Red Guard and the River Front": the names say more than the noun.
+        return Naming(re.sub(r"\bthe ", "", named.group(1)), ActorType.GROUP, None, proper=True, head=lemma)
+    if len(described.split()) > _MAX_DESCRIPTION:
+        described = _clean(re.split(r",| [–—-] | which | who | that ", described)[0]) or described
+    return Naming(described, kind, None, proper=False, definite=definite, head=lemma)
+
+
+_NAMED_LAST = re.compile(r", ((?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*(?: and (?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*))$")
+_MAX_DESCRIPTION = 8  # words; longer descriptions carry clauses that are no part of who someone is
 
 
 def _words(tokens: Sequence[Token]) -> str:
@@ -207,6 +218,6 @@ def _words(tokens: Sequence[Token]) -> str:
 
 
 def _clean(words: str) -> str | None:
-    words = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", words.strip(" ,–—-\"“”()"), flags=re.I)
+    words = re.sub(r"^(?:the|a|an|its|his|her|their)(?:\s+|$)", "", words.strip(" ,–—-\"“”()"), flags=re.I)
     words = re.sub(r"\s+", " ", words).strip(" ,")
     return words if any(c.isalpha() for c in words) else None

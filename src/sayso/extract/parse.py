@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.extract.quotes import Quotation, find_quotations
-from sayso.model import BlockKind, Report, Span
+from sayso.model import Block, BlockKind, Report, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -72,7 +72,7 @@ def parse_reports(reports: Iterable[Report], *, batch_size: int = 64) -> Iterato
         for report in reports:
             for block in report.blocks:
                 if block.kind in READABLE:
-                    for span in _pieces(report.text, block.span):
+                    for span in _pieces(report.text, _after_label(report.text, block)):
                         words = report.text[span.start : span.end].translate(_SPACES)
                         yield words, (report, block.kind, span.start, span.start > block.span.start)
             yield "", report  # marks the end of the report
@@ -85,6 +85,15 @@ def parse_reports(reports: Iterable[Report], *, batch_size: int = 64) -> Iterato
         else:
             _, kind, start, continues = context
             passages.append(Passage(kind, start, doc, find_quotations(doc.text), continues))
+
+
+# "Dorn: Rebels say they hold the bridge": a label before a headline that has its own speaker is no speaker.
+_LABEL = re.compile(r"[A-Z][\w .’'-]{1,40}: (?=.*\b(?:say|says|said|claim|claims|deny|denies|tell|tells|warn|warns)\b)")
+
+
+def _after_label(text: str, block: Block) -> Span:
+    label = _LABEL.match(text, block.span.start, block.span.end) if block.kind is BlockKind.HEADLINE else None
+    return Span(label.end(), block.span.end) if label else block.span
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:

@@ -59,7 +59,12 @@ class Cast:
     def _read_names(self, passage: Passage) -> None:
         doc = passage.doc
         for match in re.finditer(r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+)\s+\(([A-Z]{2,8})\)", doc.text):
-            self._acronyms[name_key(match.group(2))] = match.group(1)
+            initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", match.group(1)))
+            if initials.endswith(match.group(2)) or initials == match.group(2):
+                words = re.findall(r"\S+", match.group(1))
+                capitals = [n for n, w in enumerate(words) if w[0].isupper()]
+                start = capitals[len(capitals) - len(match.group(2))]
+                self._acronyms[name_key(match.group(2))] = " ".join(words[start:])
         for entity in doc.ents:
             if entity.label_ not in ("PERSON", "ORG", "GPE"):
                 continue

@@ -21,6 +21,8 @@ _OPEN = re.compile(
     r"|\bthere (?:was|were|is|are) no (?:immediate )?(?:claims? of responsibility|information (?:on|about)|details)\b",
     re.I,
 )
+# Furniture in the form of a sentence: "Here's what we know", "What you need to know".
+_SIGNPOST = re.compile(r"^(?:here(?:’|'| i)s (?:what|how|why|a look)|what (?:you|we) (?:need to )?know)\b", re.I)
 _MIN_WORDS = 5
 # Above this share of a sentence inside an attribution, the rest is no statement of its own.
 _MAX_ATTRIBUTED = 0.3
@@ -40,6 +42,8 @@ def find_voice(passage: Passage, found: Sequence[Found]) -> Iterator[tuple[tuple
         words = passage.doc.text[start:end]
         is_open = _OPEN.search(words) is not None
         if len(words.split()) < _MIN_WORDS or (words.rstrip("\"”’ ").endswith("?") and not is_open):
+            continue
+        if _SIGNPOST.match(words):
             continue
         if _attributed_share(passage, found, start, end) > _MAX_ATTRIBUTED or not _asserts(sentence):
             continue
@@ -62,8 +66,12 @@ def _attributed_share(passage: Passage, found: Sequence[Found], start: int, end:
 
 def _asserts(sentence: Sentence) -> bool:
     """Whether the sentence has a finite verb with a subject: a label or a list of names asserts nothing."""
+    root = sentence.root
+    clauses = [root, *(c for c in root.children if c.dep_ in ("conj", "ccomp", "parataxis"))]
     return any(
-        t.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and t.head.pos_ in ("VERB", "AUX") for t in sentence
+        c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and clause.pos_ in ("VERB", "AUX")
+        for clause in clauses
+        for c in clause.children
     ) and any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sentence)
 
 

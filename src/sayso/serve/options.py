@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from sayso.errors import UsageError
 
-Command = Callable[..., Any]
+if TYPE_CHECKING:
+    from sayso.ingest.options import IngestOptions
+
+Declared = TypeVar("Declared", bound=Callable[..., Any])
 
 ledger_argument = click.argument("ledger", metavar="LEDGER", type=click.Path())
 """The file that holds the ledger, or the URL of a database."""
@@ -26,6 +29,51 @@ output_option = click.option(
 limit_option = click.option(
     "--limit", "-n", type=click.IntRange(min=1), metavar="N", help="Show at most this many.  [default: all]"
 )
+
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Read in this many processes; each needs about 150 MB of its own.  [default: 1]",
+)
+
+
+def reading_options(command: Declared) -> Declared:
+    """The options of commands that read places: what a report says of itself, and what may be fetched.
+
+    The command gets them as keyword arguments, to be handed on to `ingest_options`.
+    """
+    for option in reversed(
+        (
+            click.option("--outlet", metavar="NAME", help="Who published it, whatever the input says."),
+            click.option(
+                "--published", metavar="TIME", help="When it was published: ISO 8601, as finely as it is known."
+            ),
+            click.option("--url", metavar="URL", help="Where it was published; for inputs that hold one report."),
+            click.option("--title", metavar="TEXT", help="Its title."),
+            click.option("--byline", metavar="TEXT", help="Who wrote it."),
+            click.option("--language", metavar="CODE", help="Its language: en, uk, ru, ..."),
+            click.option(
+                "--follow/--no-follow",
+                "follow_links",
+                default=None,
+                help="Fetch the pages that a feed links to.  [default: only for a feed given as a URL]",
+            ),
+            click.option(
+                "--allow-private", is_flag=True, help="Allow addresses of this machine and of private networks."
+            ),
+            click.option("--ignore-robots", is_flag=True, help="Fetch pages that robots.txt asks robots not to fetch."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def ingest_options(*, ignore_robots: bool = False, **chosen: Any) -> IngestOptions:
+    """The IngestOptions for the values that `reading_options` gave a command."""
+    from sayso.ingest.options import IngestOptions
+
+    return IngestOptions(respect_robots=not ignore_robots, **chosen)
 
 
 def refuse_overwriting(ledger: str, output: str | None) -> None:

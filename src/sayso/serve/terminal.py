@@ -85,7 +85,7 @@ def _cells(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """What a command says beside its result. ``quiet`` drops notes and progress, never what was refused."""
+    """What a command says beside its result. ``quiet`` drops notes and progress, never a problem."""
 
     quiet: bool = False
 
@@ -93,9 +93,9 @@ class Messages:
         if not self.quiet:
             _to_stderr(plain(text) + "\n")
 
-    def refused(self, problem: Problem) -> None:
-        """Names an input that was refused, and what to do about it, on one line."""
-        _to_stderr(f"refused: {problem_line(problem)}\n")
+    def problem(self, problem: Problem) -> None:
+        """Names an input that was refused, or could not be read, and what to do about it, on one line."""
+        _to_stderr(f"problem: {problem_line(problem)}\n")
 
     @contextmanager
     def progress(self, label: str) -> Iterator[Progress]:

@@ -60,4 +60,3 @@ def _span(plain: Any, _: type[Span]) -> Span:
     if type(start) is not int or type(end) is not int:
         raise ValueError(f"not a span: {plain!r}")
     return Span(start, end)
-

@@ -1,0 +1,263 @@
+"""Words for a line: what somebody said, in the words of the report it stands in.
+
+A line keeps the report's own words and only puts the speaker's name and role where the report may say "he", and
+"said" where the cue has no verb. So there is little that the gate could refuse, and nothing that is not cited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sayso.model import ActorChain, ActorType, Citation, Extraction, Kind, Report, Span, Statement
+
+_MAX_WORDS = 42  # a sentence of a news report seldom has more; longer content is cut at a clause
+_PLAIN_CUES = re.compile(
+    r"^(?:has |have |had )?(?:said|says|say|saying|told|according to|added|adding|put it|noted|continued)$", re.I
+)
+_CLAUSE_END = re.compile(r"[;:–—]|, (?=(?:and|but|which|who|while|although|though|as|after|with|where)\b)")
+_QUOTE_MARKS = '"“”„«»'
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What wording needs to look up: the reports and their readings, by id."""
+
+    reports: Mapping[str, Report]
+    statements: Mapping[str, Statement]
+    chains: Mapping[tuple[str, str], ActorChain]  # (report, actor) -> its mentions there
+
+    @staticmethod
+    def of(reports: Mapping[str, Report], extractions: Mapping[str, Extraction]) -> Desk:
+        return Desk(
+            reports,
+            {s.id: s for x in extractions.values() for s in x.statements},
+            {(x.report, c.actor.id): c for x in extractions.values() for c in x.actors},
+        )
+
+    def text(self, statement: Statement) -> str:
+        return self.reports[statement.report].text
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A clause ready for a line, with the spans of its report that it rests on and the words that are ours."""
+
+    text: str
+    spans: tuple[Span, ...]
+    framing: tuple[str, ...] = ()
+
+
+def cite(desk: Desk, statement: Statement, spans: tuple[Span, ...]) -> Citation:
+    """A citation of these spans of the statement's report, with their exact words."""
+    report = desk.reports[statement.report]
+    ordered = _disjoint(spans)
+    return Citation(
+        statement=statement.id,
+        report=report.id,
+        outlet=report.outlet,
+        url=report.url,
+        published=report.published.value if report.published else None,
+        spans=ordered,
+        exact=" … ".join(s.of(report.text) for s in ordered),
+    )
+
+
+def outlet_of(desk: Desk, statement: Statement) -> str | None:
+    return desk.reports[statement.report].outlet
+
+
+def speaker(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded:
+    """The speaker as a line names them: the full name with the role, from wherever the report gives it."""
+    actor = statement.actor
+    text = desk.text(statement)
+    own = Span(statement.source[0].start, statement.source[-1].end) if statement.source else None
+    if actor is None or own is None:
+        return Worded("", ())
+    written = _flat(own.of(text))
+    if actor.name.lower() in written.lower():
+        name_spans: tuple[Span, ...] = (own,)
+    else:
+        mention = _naming_mention(desk, statement, actor.name)
+        if mention is None:
+            return Worded(written, (own,))
+        name_spans = (mention, own)
+    if actor.type is not ActorType.PERSON or not with_role or not actor.role or len(actor.role.split()) > 12:
+        if written.lower().endswith(actor.name.lower()) and len(written.split()) <= 8:
+            return Worded(written, name_spans)
+        article = "the " if re.search(rf"\bthe {re.escape(actor.name)}", text, re.I) else ""
+        return Worded(article + actor.name, name_spans)
+    role_at = _role_mention(desk, statement, actor.role)
+    if role_at is None:
+        return Worded(actor.name, name_spans)
+    spans = (*name_spans, role_at)
+    before = re.search(rf"{re.escape(actor.role)},? {re.escape(actor.name)}", text)
+    if before and len(actor.role.split()) <= 6:
+        return Worded(f"{actor.role} {actor.name}", spans)
+    return Worded(f"{actor.name}, {_article(text, actor.role)}{actor.role},", spans)
+
+
+def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded | None:
+    """ "Who said what", as one clause without a full stop; None where the words do not make one."""
+    who = speaker(desk, statement, with_role=with_role)
+    text = desk.text(statement)
+    content = tuple(s for s in statement.content if s.of(text).strip())
+    if not who.text or not content or not statement.cue:
+        return None
+    cue = Span(statement.cue[0].start, statement.cue[-1].end)
+    source_end = max(s.end for s in statement.source)
+    cue_words = _flat(cue.of(text))
+    first = content[0]
+    in_order = source_end <= cue.start and cue.end <= first.start and first.start - source_end < 160
+    between = text[source_end : first.start]
+    if in_order and not any(m in between for m in ".!?\n") and "(" not in between:
+        body_spans = (Span(source_end, first.end), *content[1:])
+        words = _flat(between).lstrip(", ") + " " + _content_words(text, content)
+        return _finish(who, words, (*body_spans, cue), text)
+    verb = cue_words if re.fullmatch(r"(?:said|told [\w ]+|added|wrote|says)", cue_words, re.I) else "said"
+    if verb.lower() in ("says", "added") or not _PLAIN_CUES.match(cue_words):
+        verb = "said" if _is_clause(statement, text) else cue_words
+    body = _content_words(text, content)
+    if statement.kind is Kind.DIRECT:
+        joined = f"{verb}: {body}"
+    else:
+        joined = f"{verb} {_lower_first(body)}" if verb else body
+    return _finish(who, joined, (*content, cue), text, framing=("said",) if "said" not in cue_words.lower() else ())
+
+
+def told(desk: Desk, statement: Statement) -> Worded | None:
+    """The outlet's own voice: the sentence as it stands, cut at a clause where it is long."""
+    text = desk.text(statement)
+    words = _cut(_flat(_content_words(text, statement.content)))
+    if len(words.split()) < 4:
+        return None
+    words = re.sub(r"^(?:But|And|However,|Meanwhile,|Still,|Yet|So|Now|Also,)\s+", "", words)
+    return Worded(words[:1].upper() + words[1:], statement.content)
+
+
+def content_of(desk: Desk, statement: Statement) -> Worded | None:
+    """Only what was said, as a clause: for "could not verify …" and for figures."""
+    text = desk.text(statement)
+    words = _cut(_content_words(text, statement.content))
+    return Worded(words, statement.content) if words else None
+
+
+def sentence(text: str) -> str:
+    """A clause as a sentence: capital letter, full stop, no doubled marks."""
+    text = re.sub(r"\s+", " ", text).strip(" ,;:–—-")
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    if not text:
+        return text
+    start = next((i for i, c in enumerate(text) if c.isalnum()), 0)
+    text = text[:start] + text[start].upper() + text[start + 1 :]
+    closed = text.rstrip("”\"’'")
+    return text if closed.endswith((".", "!", "?", "…")) else text + "."
+
+
+def _finish(
+    who: Worded, words: str, spans: tuple[Span, ...], text: str, framing: tuple[str, ...] = ()
+) -> Worded | None:
+    words = _cut(re.sub(r"\s+", " ", words).strip())
+    if len(words.split()) < 2:
+        return None
+    return Worded(f"{who.text} {words}", (*who.spans, *spans), framing)
+
+
+def _content_words(text: str, content: tuple[Span, ...]) -> str:
+    """The content's words; quotation marks that damage left open are closed, stray ones dropped."""
+    pieces = [_flat(s.of(text)) for s in content]
+    joined = " … ".join(p.rstrip(" ,;") for p in pieces if p)
+    joined = re.sub(r"([”\"]) … ([“\"])", r"\1 … \2", joined)
+    return _balance(joined)
+
+
+def _balance(words: str) -> str:
+    """Every quotation mark in a pair of curly ones; a lone opening mark is closed at the end, a lone closing one dropped."""
+    out: list[str] = []
+    opened = False
+    for i, char in enumerate(words):
+        if char not in _QUOTE_MARKS:
+            out.append(char)
+            continue
+        if not opened and any(c in _QUOTE_MARKS for c in words[i + 1 :]):
+            out.append("“")
+            opened = True
+        elif opened:
+            while out and out[-1] == " ":
+                out.pop()
+            out.append("”")
+            opened = False
+        elif char in "“„«" or not "".join(out).strip():
+            out.append("“")
+            opened = True
+    words = "".join(out)
+    words = re.sub(r"“\s+", "“", words)
+    return (words.rstrip(" ,") + "”") if opened else words
+
+
+def _cut(words: str) -> str:
+    """At most `_MAX_WORDS`, ended at a sentence or clause; a quotation cut short is closed after an ellipsis."""
+    if len(words.split()) <= _MAX_WORDS:
+        return words.rstrip(" ,;")
+    limit = len(" ".join(words.split()[:_MAX_WORDS]))
+    words = re.sub(r"\s+", " ", words)
+    ends = [m.end() for m in re.finditer(r"[.!?](?=[”\"]?\s)", words[:limit]) if m.end() > 40]
+    clauses = [m.start() for m in _CLAUSE_END.finditer(words[:limit]) if m.start() > 60]
+    at = ends[-1] if ends else clauses[-1] if clauses else limit
+    short = words[:at].rstrip(" ,;–—")
+    if not ends:
+        short += " …"
+    if short.count("“") > short.count("”"):
+        short += "”"
+    return short
+
+
+def _naming_mention(desk: Desk, statement: Statement, name: str) -> Span | None:
+    actor = statement.actor
+    chain = desk.chains.get((statement.report, actor.id)) if actor else None
+    text = desk.text(statement)
+    mentions = [m for m in chain.mentions if name.lower() in _flat(m.of(text)).lower()] if chain else []
+    if mentions:
+        return min(mentions, key=lambda m: (abs(m.start - statement.content[0].start), m))
+    at = text.find(name)
+    return Span(at, at + len(name)) if at >= 0 else None
+
+
+def _role_mention(desk: Desk, statement: Statement, role: str) -> Span | None:
+    text = desk.text(statement)
+    at = text.find(role)
+    return Span(at, at + len(role)) if at >= 0 else None
+
+
+def _article(text: str, role: str) -> str:
+    match = re.search(rf"\b(the|a|an) {re.escape(role)}", text, re.I)
+    return match.group(1).lower() + " " if match else ""
+
+
+def _is_clause(statement: Statement, text: str) -> bool:
+    words = statement.content[0].of(text).split()
+    return statement.kind is not Kind.INDIRECT or len(words) >= 4
+
+
+def _lower_first(words: str) -> str:
+    """The first word in lower case unless it looks like a name or an acronym."""
+    first, _, rest = words.partition(" ")
+    common = {"The", "A", "An", "It", "They", "He", "She", "There", "This", "These", "Those", "Its", "Their", "Two", "One", "Three",
+              "Four", "Five", "Several", "Some", "No", "Both", "All", "At", "In", "Residents", "Police", "We", "More", "Many", "His", "Her"}  # fmt: skip
+    return f"{first.lower()} {rest}" if first in common else words
+
+
+def _flat(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip()
+
+
+def _disjoint(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans in order, overlapping ones joined, so that a passage is marked once."""
+    joined: list[Span] = []
+    for span in sorted(set(spans)):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)

@@ -1,0 +1,179 @@
+"""The story of sayso, as the list of its steps:
+
+    1. ingest    places -> reports          bytes as captured, canonical text, blocks, outlet, times
+    2. extract   report -> extraction       who says what in it, as spans of its text
+    3. link      extractions -> linked      origins, questions, claims, relations
+    4. account   linked -> account          lines that are worded from records and cite them
+
+A step is imported when it first runs: a command pays only for what it uses. `Steps` lets a test, or a program with a
+reader of its own, put another function in the place of any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from sayso.config import BATCH_CHARACTERS, BATCH_REPORTS, EMBEDDER, LINKER, READER, WORKERS
+from sayso.errors import InputError
+from sayso.model import Account, Captured, Extraction, Judgement, Linked, Problem, Report, Statement
+from sayso.run.local import Extract, reader
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sayso.ingest import IngestOptions
+
+    Vector = NDArray[np.float32]
+
+
+def ingest(places: Iterable[str], *, options: IngestOptions | None = None) -> Iterator[Captured | Problem]:
+    """1. Paths, folders, URLs or "-" to reports with their bytes; what cannot be read is a Problem."""
+    from sayso.ingest import IngestOptions, read_sources
+
+    return read_sources(places, options=options or IngestOptions())
+
+
+def extract(reports: Iterable[Report]) -> Iterator[Extraction]:
+    """2. Reports to what stands in them, one extraction for each, in order."""
+    from sayso.extract import extract_many
+
+    return extract_many(reports)
+
+
+def embed(
+    reports: Sequence[Report], statements: Sequence[Statement], *, known: Mapping[str, Vector]
+) -> Mapping[str, Vector]:
+    """3a. A vector for each statement by its id; ``known`` are those we have already."""
+    from sayso.link.embed import embed_statements
+
+    return embed_statements(reports, statements, known=known)
+
+
+def link(
+    reports: Sequence[Report],
+    extractions: Sequence[Extraction],
+    *,
+    vectors: Mapping[str, Vector] | None,
+    judgements: Sequence[Judgement],
+) -> Linked:
+    """3. All reports and their readings, both by report id, to origins, questions, claims and relations."""
+    from sayso.link import link
+
+    return link(reports, extractions, vectors=vectors, judgements=judgements)
+
+
+def account(
+    reports: Sequence[Report],
+    extractions: Sequence[Extraction],
+    linked: Linked,
+    *,
+    title: str | None,
+    as_of: str | None,
+) -> Account:
+    """4. The account: lines worded from the records, each with its citations."""
+    from sayso.account import compose
+
+    return compose(reports, extractions, linked, title=title, as_of=as_of)
+
+
+STORY = (ingest, extract, link, account)
+"""The steps, in their order."""
+
+
+class Ingest(Protocol):
+    def __call__(
+        self, places: Iterable[str], *, options: IngestOptions | None = None
+    ) -> Iterator[Captured | Problem]: ...
+
+
+class Embed(Protocol):
+    def __call__(
+        self, reports: Sequence[Report], statements: Sequence[Statement], *, known: Mapping[str, Vector]
+    ) -> Mapping[str, Vector]: ...
+
+
+class Link(Protocol):
+    def __call__(
+        self,
+        reports: Sequence[Report],
+        extractions: Sequence[Extraction],
+        *,
+        vectors: Mapping[str, Vector] | None,
+        judgements: Sequence[Judgement],
+    ) -> Linked: ...
+
+
+class Compose(Protocol):
+    def __call__(
+        self,
+        reports: Sequence[Report],
+        extractions: Sequence[Extraction],
+        linked: Linked,
+        *,
+        title: str | None,
+        as_of: str | None,
+    ) -> Account: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The functions that a ledger runs, and the names under which it keeps what they gave.
+
+    ``embed`` None links without vectors. A function with another result needs another name, or old results stay.
+    """
+
+    ingest: Ingest = ingest
+    extract: Extract = extract
+    embed: Embed | None = embed
+    link: Link = link
+    account: Compose = account
+    reader: str = READER
+    linker: str = LINKER
+    embedder: str = EMBEDDER
+
+
+def read(
+    places: Iterable[str], *, options: IngestOptions | None = None, workers: int = WORKERS, steps: Steps | None = None
+) -> Iterator[tuple[Captured, Extraction] | Problem]:
+    """Steps 1 and 2 without a ledger: each report with what stands in it, in the order in which it came."""
+    steps = steps or Steps()
+    with reader(steps.extract, workers=workers) as read_all:
+        for batch in batches(steps.ingest(places, options=options)):
+            captured = [found for found in batch if isinstance(found, Captured)]
+            extractions = iter(read_all([each.report for each in captured]))
+            yield from (found if isinstance(found, Problem) else (found, next(extractions)) for found in batch)
+
+
+def batches(
+    found: Iterable[Captured | Problem], *, reports: int = BATCH_REPORTS, characters: int = BATCH_CHARACTERS
+) -> Iterator[list[Captured | Problem]]:
+    """What `ingest` gives, in lists that hold no more reports, and about no more text, than that.
+
+    Nothing is lost when ``found`` fails half-way: what it gave before comes first, then the error; an InputError
+    comes as a Problem.
+    """
+    batch: list[Captured | Problem] = []
+    failure: Exception | None = None
+    source = iter(found)
+    while True:
+        try:
+            batch.append(next(source))
+        except StopIteration:
+            break
+        except InputError as error:
+            batch.append(error.problem)
+            break
+        except Exception as error:  # raised again below
+            failure = error
+            break
+        captured = [each for each in batch if isinstance(each, Captured)]
+        if len(captured) >= reports or sum(len(each.report.text) for each in captured) >= characters:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+    if failure is not None:
+        raise failure

@@ -1,0 +1,113 @@
+"""Full-text search over statements and reports. What the user typed is only ever words, never FTS5 syntax."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from sayso.config import SNIPPET_CHARACTERS
+from sayso.errors import UsageError
+from sayso.model import Span
+from sayso.store.base import Hit
+from sayso.store.rows import GAP, Row, statement_from
+
+# Put by FTS5 around what it found, so that we learn the offsets. Should a text hold them itself, no marks are given.
+_ON, _OFF = "\x02\ue000on\x03", "\x02\ue000off\x03"
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+
+_STATEMENTS = """
+    SELECT s.*, r.text AS report_text, -f.rank AS score, highlight(statements_fts, 0, :on, :off) AS marked
+    FROM statements_fts AS f
+    JOIN statements AS s ON s.seq = f.rowid
+    JOIN reports AS r ON r.id = s.report
+    WHERE statements_fts MATCH :query
+      AND s.extraction = (SELECT max(seq) FROM extractions AS later WHERE later.report = s.report)
+    ORDER BY f.rank, s.id LIMIT :limit
+"""
+_REPORTS = """
+    SELECT r.id, r.text, -f.rank AS score, highlight(reports_fts, 2, :on, :off) AS marked
+    FROM reports_fts AS f JOIN reports AS r ON r.seq = f.rowid
+    WHERE reports_fts MATCH :query
+    ORDER BY f.rank, r.id LIMIT :limit
+"""
+
+
+def search(db: sqlite3.Connection, query: str, *, limit: int) -> tuple[Hit, ...]:
+    """Statements that hold every word first, then reports that do without one of those statements; best first."""
+    asked = {"query": _quoted(query), "limit": limit, "on": _ON, "off": _OFF}
+    hits = [_statement_hit(row) for row in db.execute(_STATEMENTS, asked)]
+    told = {hit.report for hit in hits}
+    if len(hits) < limit:
+        hits += [_report_hit(row) for row in db.execute(_REPORTS, asked) if row["id"] not in told]
+    return tuple(hits[:limit])
+
+
+def _quoted(query: str) -> str:
+    """Every word, and every "quoted passage", as an FTS5 string; all of them must be found."""
+    clean = query.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    terms = [phrase or word for phrase, word in _TERM.findall(clean)]
+    terms = [term.replace('"', '""') for term in terms if any(letter.isalnum() for letter in term)]
+    if not terms:
+        raise UsageError("the search has no word in it", where=repr(query), remedy="Give a word or more to look for.")
+    return " ".join(f'"{term}"' for term in terms)
+
+
+def _statement_hit(row: Row) -> Hit:
+    statement, text = statement_from(row), row["report_text"]
+    marks = tuple(part for mark in _marks(row["marked"], row["words"]) for part in _into(statement.content, mark))
+    snippet = Span(
+        min((span.start for span in statement.content), default=0), max((s.end for s in statement.content), default=0)
+    )
+    return Hit(statement.report, statement.id, row["score"], snippet, snippet.of(text), marks)
+
+
+def _report_hit(row: Row) -> Hit:
+    text = row["text"]
+    found = _marks(row["marked"], text)
+    snippet = _around(text, found[0] if found else Span(0, 0))
+    marks = tuple(mark for mark in found if snippet.contains(mark))
+    return Hit(row["id"], None, row["score"], snippet, snippet.of(text), marks)
+
+
+def _marks(marked: str | None, text: str) -> tuple[Span, ...]:
+    """The spans of ``text`` that stand between the marks in ``marked``, which is ``text`` with marks put in."""
+    if not marked or marked.replace(_ON, "").replace(_OFF, "") != text:
+        return ()
+    spans: list[Span] = []
+    at = 0
+    for piece in marked.split(_ON)[1:]:
+        at = marked.index(_ON, at)
+        start = at - len(spans) * (len(_ON) + len(_OFF))
+        found, _, _ = piece.partition(_OFF)
+        spans.append(Span(start, start + len(found)))
+        at += len(_ON)
+    return tuple(spans)
+
+
+def _into(content: tuple[Span, ...], mark: Span) -> list[Span]:
+    """A span of the joined words of ``content`` as spans of the report's text."""
+    parts, at = [], 0
+    for span in content:
+        length = span.end - span.start
+        start, end = max(mark.start, at), min(mark.end, at + length)
+        if start < end:
+            parts.append(Span(span.start + start - at, span.start + end - at))
+        at += length + len(GAP)
+    return parts
+
+
+def _around(text: str, found: Span) -> Span:
+    """A passage of about `SNIPPET_CHARACTERS` around ``found``, between whole words of one paragraph."""
+    room = max(SNIPPET_CHARACTERS - (found.end - found.start), 0) // 2
+    start, end = max(0, found.start - room), min(len(text), found.end + room)
+    newline = text.rfind("\n", start, found.start)
+    if newline >= 0:
+        start = newline + 1
+    elif start > 0 and (blank := text.find(" ", start, found.start)) >= 0:
+        start = blank + 1
+    newline = text.find("\n", found.end, end)
+    if newline >= 0:
+        end = newline
+    elif end < len(text) and (blank := text.rfind(" ", found.end, end)) >= 0:
+        end = blank
+    return Span(start, end)

@@ -1,0 +1,227 @@
+"""Is every record still what was stored? Each check is a function that yields what it found; `CHECKS` lists them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sayso.model import Extraction, Problem, Report, Span, Statement
+from sayso.store import derived, journal
+from sayso.store.base import JournalRow
+from sayso.store.codec import digest
+from sayso.store.connect import trigger_names
+from sayso.store.journal import RESTORE
+from sayso.store.rows import extraction_from, judgement_from, report_from, words_of
+
+_REBUILD = "Run `sayso rebuild`."
+
+
+def verify(db: sqlite3.Connection, *, head: str | None = None, fingerprint: Callable[[], str]) -> tuple[Problem, ...]:
+    """Everything that is not as it was stored, in the order of `CHECKS`. Nothing is changed."""
+    found: list[Problem] = []
+    for check in CHECKS:
+        found += _guarded(check, db)
+    found += _guarded(lambda db: _journal_chain(db, head), db)
+    found += _guarded(lambda db: _derived(db, fingerprint), db)
+    return tuple(found)
+
+
+def _guarded(check: Callable[[sqlite3.Connection], Iterator[Problem]], db: sqlite3.Connection) -> Iterator[Problem]:
+    """A check that cannot go on because the file is damaged has found just that."""
+    try:
+        yield from check(db)
+    except sqlite3.DatabaseError as error:
+        yield Problem(f"the file is damaged ({error})", "database", RESTORE)
+
+
+def _integrity(db: sqlite3.Connection) -> Iterator[Problem]:
+    for (answer,) in db.execute("PRAGMA integrity_check(20)"):
+        if answer != "ok":
+            yield Problem(f"the file is damaged ({answer})", "database", RESTORE)
+    for row in db.execute("PRAGMA foreign_key_check"):
+        yield Problem(f"a row refers to no row of {row[2]}", f"{row[0]} row {row[1]}", RESTORE)
+
+
+def _triggers(db: sqlite3.Connection) -> Iterator[Problem]:
+    present = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    for name in sorted(trigger_names() - present):
+        yield Problem("a trigger that keeps the records was removed", name, RESTORE)
+
+
+def _blobs(db: sqlite3.Connection) -> Iterator[Problem]:
+    for sha256, size in db.execute("SELECT sha256, size FROM blobs ORDER BY sha256").fetchall():
+        (packed,) = db.execute("SELECT bytes FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()
+        try:
+            raw = zlib.decompress(packed)
+        except zlib.error:
+            yield Problem("the stored bytes cannot be unpacked", f"blob {sha256}", RESTORE)
+            continue
+        if hashlib.sha256(raw).hexdigest() != sha256 or len(raw) != size:
+            yield Problem("the stored bytes are not those that were captured", f"blob {sha256}", RESTORE)
+
+
+def _reports(db: sqlite3.Connection) -> Iterator[Problem]:
+    noted = _noted(db, "report", "report")
+    for (seq,) in db.execute("SELECT seq FROM reports ORDER BY id").fetchall():
+        row = db.execute("SELECT * FROM reports WHERE seq = ?", (seq,)).fetchone()
+        where = f"report {row['id']}"
+        try:
+            report = report_from(row)
+        except Exception as error:  # whatever stands in a tampered column
+            yield Problem(f"the report cannot be read ({type(error).__name__})", where, RESTORE)
+            noted.pop(row["id"], None)
+            continue
+        entry = noted.pop(report.id, None)
+        if entry is None:
+            yield Problem("the journal does not know this report", where, RESTORE)
+        elif entry.get("record") != digest(report) or entry.get("sha256") != report.sha256:
+            yield Problem("the report was changed after it was stored", where, RESTORE)
+        if not _id_fits(report):
+            yield Problem("its id does not follow from what it holds", where, RESTORE)
+        for block in report.blocks:
+            if not _inside(block.span, report.text):
+                yield Problem(f"the span of a block lies outside the text ({_spell(block.span)})", where, RESTORE)
+        if not db.execute("SELECT 1 FROM extractions WHERE report = ?", (report.id,)).fetchone():
+            yield Problem("nothing was ever read out of this report", where, _REBUILD)
+    for missing in sorted(noted):
+        yield Problem("the journal holds this report, and the ledger does not", f"report {missing}", RESTORE)
+
+
+def _extractions(db: sqlite3.Connection) -> Iterator[Problem]:
+    noted = _noted(db, "extraction", "extraction")
+    for row in db.execute("SELECT * FROM extractions ORDER BY seq").fetchall():
+        where = f"extraction {row['seq']} of report {row['report']}"
+        entry = noted.pop(row["seq"], None)
+        rows = db.execute("SELECT * FROM statements WHERE extraction = ? ORDER BY position", (row["seq"],)).fetchall()
+        try:
+            extraction = extraction_from(row, rows)
+        except Exception as error:  # whatever stands in a tampered column
+            yield Problem(f"it cannot be read ({type(error).__name__})", where, RESTORE)
+            continue
+        sha256 = digest(extraction)
+        if entry is None:
+            yield Problem("the journal does not know this reading", where, RESTORE)
+        elif sha256 != row["sha256"] or sha256 != entry.get("sha256"):
+            yield Problem("its statements were changed after they were stored", where, RESTORE)
+        (text,) = db.execute("SELECT text FROM reports WHERE id = ?", (row["report"],)).fetchone() or ("",)
+        yield from _spans(extraction, text, where)
+        for statement, columns in zip(extraction.statements, rows, strict=True):
+            if any(columns[name] != words_of(text, spans) for name, spans in _worded(statement)):
+                yield Problem("the words beside it are not those in its spans", f"statement {statement.id}", RESTORE)
+    for missing in sorted(noted):
+        yield Problem("the journal holds this reading, and the ledger does not", f"extraction {missing}", RESTORE)
+
+
+def _spans(extraction: Extraction, text: str, where: str) -> Iterator[Problem]:
+    for statement in extraction.statements:
+        here = f"statement {statement.id}"
+        for span in _all_spans(statement):
+            if not _inside(span, text):
+                yield Problem(f"a span lies outside the text ({_spell(span)})", here, RESTORE)
+        roles = {"source": statement.source, "cue": statement.cue, "content": statement.content}
+        if statement.report != extraction.report or statement.id != Statement.make_id(
+            report=extraction.report, **roles
+        ):
+            yield Problem("its id does not follow from what it holds", here, RESTORE)
+    mentions = [time.span for time in extraction.times] + [place.span for place in extraction.places]
+    for span in mentions + [span for chain in extraction.actors for span in chain.mentions]:
+        if not _inside(span, text):
+            yield Problem(f"a span lies outside the text ({_spell(span)})", where, RESTORE)
+
+
+def _judgements(db: sqlite3.Connection) -> Iterator[Problem]:
+    noted = _noted(db, "judgement", "judgement")
+    for row in db.execute("SELECT * FROM judgements ORDER BY id").fetchall():
+        entry = noted.pop(row["id"], None)
+        if entry is None:
+            yield Problem("the journal does not know this judgement", f"judgement {row['id']}", RESTORE)
+        elif entry.get("sha256") != digest(judgement_from(row)):
+            yield Problem("the judgement was changed after it was stored", f"judgement {row['id']}", RESTORE)
+    for missing in sorted(noted):
+        yield Problem("the journal holds this judgement, and the ledger does not", f"judgement {missing}", RESTORE)
+
+
+CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[Problem]], ...] = (
+    _integrity,
+    _triggers,
+    _blobs,
+    _reports,
+    _extractions,
+    _judgements,
+)
+
+
+def _journal_chain(db: sqlite3.Connection, head: str | None) -> Iterator[Problem]:
+    rows = (JournalRow(*row) for row in db.execute("SELECT * FROM journal ORDER BY seq"))
+    if broken := journal.check_chain(rows, head=head):
+        yield broken
+
+
+def _derived(db: sqlite3.Connection, fingerprint: Callable[[], str]) -> Iterator[Problem]:
+    state = derived.state(db)
+    if state is None or state.fingerprint != fingerprint():
+        return  # stale: it will be made again before anybody reads it
+    try:
+        linked = derived.load(db)
+    except Exception as error:  # whatever stands in a tampered column
+        yield Problem(f"what was derived cannot be read ({type(error).__name__})", "derived tables", _REBUILD)
+        return
+    if digest(linked) != state.sha256:
+        yield Problem("what was derived was changed since", "derived tables", _REBUILD)
+    missing = db.execute(
+        "SELECT DISTINCT statement FROM claim_statements"
+        " WHERE statement NOT IN (SELECT id FROM current_statements) ORDER BY statement"
+    )
+    for (statement,) in missing:
+        yield Problem("a claim rests on a statement that is not there", f"statement {statement}", _REBUILD)
+
+
+def _noted(db: sqlite3.Connection, kind: str, key: str) -> dict[Any, dict[str, Any]]:
+    """The payloads of the journal rows of one kind, by what they are about."""
+    noted: dict[Any, dict[str, Any]] = {}
+    for (payload,) in db.execute("SELECT payload FROM journal WHERE kind = ? ORDER BY seq", (kind,)):
+        try:
+            entry = json.loads(payload)
+            noted[entry[key]] = entry
+        except (ValueError, KeyError, TypeError):
+            continue  # a tampered row: the chain breaks there, and what it spoke of is not known
+    return noted
+
+
+def _id_fits(report: Report) -> bool:
+    """Whether the id can be told to be wrong; a record within a container may be keyed by more than we store."""
+    made = {
+        Report.make_id(
+            sha256=report.sha256, url=report.url, outlet=report.outlet, published=report.published, locator=locator
+        )
+        for locator in (None, report.capture.locator)
+    }
+    return report.id in made or report.capture.locator is not None
+
+
+def _all_spans(statement: Statement) -> Iterator[Span]:
+    yield from (*statement.source, *statement.cue, *statement.content)
+    yield from (hop.span for hop in statement.relay)
+    yield from (said.span for said in statement.happened)
+    yield from (place.span for place in statement.places)
+    yield from (quantity.span for quantity in statement.quantities)
+    if statement.hedge:
+        yield statement.hedge.span
+    if statement.said:
+        yield statement.said.span
+
+
+def _worded(statement: Statement) -> tuple[tuple[str, tuple[Span, ...]], ...]:
+    return ("words", statement.content), ("source_words", statement.source), ("cue_words", statement.cue)
+
+
+def _inside(span: Span, text: str) -> bool:
+    return 0 <= span.start <= span.end <= len(text)
+
+
+def _spell(span: Span) -> str:
+    return f"{span.start}:{span.end}"
