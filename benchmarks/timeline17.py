@@ -59,8 +59,8 @@ def join_tokens(text: str) -> str:
     pieces: list[str] = []
     quoting = False
     glue = True  # the next token joins the last one without a space
-    for token in text.replace("\\/", "/").replace("\\*", "*").split():
-        token = BRACKETS.get(token, token)
+    for raw in text.replace("\\/", "/").replace("\\*", "*").split():
+        token = BRACKETS.get(raw, raw)
         if token in OPENS:
             pieces += ["" if glue else " ", "“"]
             quoting = glue = True
@@ -125,7 +125,9 @@ def main() -> None:
         write_article(article, reports)
     words = sum(article.words for article in articles)
     skipped = len(read) - len(articles)
-    print(f"{len(articles)} articles, {words:,} words, written to {reports}; {skipped} without text skipped", flush=True)
+    print(
+        f"{len(articles)} articles, {words:,} words, written to {reports}; {skipped} without text skipped", flush=True
+    )
 
     ledger, page = str(place / "ledger.db"), place / "account.html"
     adding = timed("add", ledger, str(reports))

@@ -1,6 +1,8 @@
 """Who says what in one text, without a ledger: what `sayso extract` does, from Python.
 
     python examples/who_says_what.py examples/weir/northline.txt
+
+Each line names the speaker, what the words do (assert, deny, accuse, ...) and the words themselves.
 """
 
 from __future__ import annotations

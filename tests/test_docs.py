@@ -1,8 +1,8 @@
 """Documentation that drifts fails the build.
 
 In README.md and docs/: a ``console`` block is run, and what it prints must be what stands there (a line ``...``
-stands for any number of lines, ``...`` within a line for any words); a ``python`` block is run as a program; ``json`` and
-``toml`` blocks must parse. Blocks of a document share one working folder, which holds a copy of examples/. ``sh`` and
+stands for any number of lines, ``...`` within a line for any words); a ``python`` block is run as a program; ``json``
+and ``toml`` blocks must parse. Blocks of a document share one working folder, which holds a copy of examples/. ``sh`` and
 ``text`` blocks are for reading. Every path, make target and command that the text names must exist.
 """
 
@@ -72,9 +72,11 @@ def matches(printed: str, expected: str) -> bool:
     return re.fullmatch(pattern, printed.rstrip("\n") + "\n") is not None
 
 
-def environment() -> dict[str, str]:
-    binaries = str(Path(sys.executable).parent)
-    return {**os.environ, "PATH": binaries + os.pathsep + os.environ["PATH"], "COLUMNS": "100", "NO_COLOR": "1"}
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a command in a folder, with this environment's own `sayso` and `python` first on the path."""
+    path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -94,19 +96,11 @@ def test_snippets_run(document: Path, workplace: Path) -> None:
         elif block.language == "toml":
             tomllib.loads(block.body)
         elif block.language == "python":
-            done = subprocess.run(
-                [sys.executable, "-c", block.body], cwd=workplace, env=environment(), capture_output=True, text=True
-            )
+            done = run([sys.executable, "-c", block.body], workplace)
             assert done.returncode == 0, f"{where}\n{done.stderr}"
         elif block.language == "console":
             for command, expected in commands_of(block.body):
-                done = subprocess.run(
-                    ["bash", "-euo", "pipefail", "-c", command],
-                    cwd=workplace,
-                    env=environment(),
-                    capture_output=True,
-                    text=True,
-                )
+                done = run(["bash", "-euo", "pipefail", "-c", command], workplace)
                 assert done.returncode == 0, f"{where}: {command}\n{done.stdout}\n{done.stderr}"
                 assert matches(done.stdout, expected), f"{where}: {command}\nprinted\n{done.stdout}\nnot\n{expected}"
 
@@ -115,9 +109,7 @@ def test_snippets_run(document: Path, workplace: Path) -> None:
 @pytest.mark.model
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_examples_run(example: Path, workplace: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, f"examples/{example.name}"], cwd=workplace, env=environment(), capture_output=True, text=True
-    )
+    done = run([sys.executable, f"examples/{example.name}"], workplace)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip(), "an example shows something"
 

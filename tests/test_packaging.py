@@ -80,7 +80,9 @@ def test_every_declared_dependency_is_imported(name: str) -> None:
         for module, owners in importlib.metadata.packages_distributions().items()
         if name in {normal(owner) for owner in owners}
     }
-    assert owned & (imports().keys() | named_in_strings()), f"nothing in src/ imports {name}: take it out, or say why in NOT_IMPORTED"
+    assert owned & (imports().keys() | named_in_strings()), (
+        f"nothing in src/ imports {name}: take it out, or say why in NOT_IMPORTED"
+    )
 
 
 def test_every_dependency_has_a_lower_bound() -> None:
@@ -94,6 +96,7 @@ def test_the_wheel_carries_everything(tmp_path: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
+        check=False,
     )
     if "No module named hatchling" in build.stderr:
         pytest.skip("hatchling is not in this environment; .ci/run builds the wheel in isolation")

@@ -106,7 +106,7 @@ def statement_dict(statement: Statement) -> Json:
         "hedge": None
         if statement.hedge is None
         else {"word": statement.hedge.word, "span": list(statement.hedge.span), "band": statement.hedge.band},
-        "actor": None if statement.actor is None else _actor(statement.actor),
+        "actor": None if statement.actor is None else actor_dict(statement.actor),
         "relay": [{"name": hop.name, "kind": hop.kind.value, "span": list(hop.span)} for hop in statement.relay],
         "medium": statement.medium,
         "said": None if statement.said is None else _said(statement.said),
@@ -233,10 +233,10 @@ def account_dict(account: Account) -> Json:
 
 
 def _section(section: Section) -> Json:
-    return {"key": section.key.value, "heading": section.heading, "lines": [_line(line) for line in section.lines]}
+    return {"key": section.key.value, "heading": section.heading, "lines": [line_dict(line) for line in section.lines]}
 
 
-def _line(line: Line) -> Json:
+def line_dict(line: Line) -> Json:
     return {
         "id": line.id,
         "text": line.text,
@@ -340,7 +340,7 @@ def _spans(spans: Iterable[Span]) -> list[list[int]]:
     return [list(span) for span in spans]
 
 
-def _actor(actor: Actor) -> Json:
+def actor_dict(actor: Actor) -> Json:
     return {"id": actor.id, "name": actor.name, "type": actor.type.value, "role": actor.role}
 
 

@@ -160,7 +160,8 @@ WIRE = report(
     ),
     (
         P,
-        "Marrenland denied that its army had fired on the bridge. “We did not order an attack and we did not make one,” "
+        "Marrenland denied that its army had fired on the bridge. “We did not order an attack and we did not "
+        "make one,” "
         "the foreign minister, Osk Tarrel, said in the capital, Ostmar.",
     ),
     (P, "The army of Corran said two sentries had been on the bridge. Tarrel said it stood unguarded."),
@@ -217,7 +218,8 @@ MARREN = report(
     (H, "Tarrel: Marrenland had no hand in the Brackwater accident"),
     (
         P,
-        "Foreign Minister Osk Tarrel denied any part in the destruction of the Brackwater bridge. “Marrenland had no hand "
+        "Foreign Minister Osk Tarrel denied any part in the destruction of the Brackwater bridge. “Marrenland "
+        "had no hand "
         "in this,” Tarrel said on Thursday. He said a gas main under the roadway had exploded.",
     ),
     (P, "Tarrel confirmed that two people had been killed, and offered the families of the dead his sympathy."),
@@ -275,11 +277,13 @@ _SECTIONS: tuple[tuple[SectionKey, str, tuple[tuple[Line, tuple[str, ...]], ...]
             ),
             (
                 line(
-                    "Tarrel denied it: “We did not order an attack and we did not make one.” On Thursday he told Marren "
+                    "Tarrel denied it: “We did not order an attack and we did not make one.” On Thursday he told "
+                    "Marren "
                     "Today: “Marrenland had no hand in this.”",
                     cite(
                         WIRE,
-                        "Marrenland denied that its army had fired on the bridge. “We did not order an attack and we did "
+                        "Marrenland denied that its army had fired on the bridge. “We did not order an attack "
+                        "and we did "
                         "not make one,” the foreign minister, Osk Tarrel, said",
                     ),
                     cite(MARREN, "“Marrenland had no hand in this,” Tarrel said on Thursday"),
@@ -290,7 +294,8 @@ _SECTIONS: tuple[tuple[SectionKey, str, tuple[tuple[Line, tuple[str, ...]], ...]
             ),
             (
                 line(
-                    "The Valley Free Brigade claimed responsibility on its channel: “Our people brought down the bridge "
+                    "The Valley Free Brigade claimed responsibility on its channel: “Our people brought down the "
+                    "bridge "
                     "at Brackwater.”",
                     cite(BRIGADE, "Our people brought down the bridge at Brackwater."),
                     status=Status.CLAIMED,
@@ -307,7 +312,10 @@ _SECTIONS: tuple[tuple[SectionKey, str, tuple[tuple[Line, tuple[str, ...]], ...]
             (
                 line(
                     "The army of Corran said two sentries had been on the bridge; Tarrel said it stood unguarded.",
-                    cite(WIRE, "The army of Corran said two sentries had been on the bridge. Tarrel said it stood unguarded"),
+                    cite(
+                        WIRE,
+                        "The army of Corran said two sentries had been on the bridge. Tarrel said it stood unguarded",
+                    ),
                     status=Status.DISPUTED,
                     rule="different_answers_from_different_sides",
                 ),
@@ -315,11 +323,13 @@ _SECTIONS: tuple[tuple[SectionKey, str, tuple[tuple[Line, tuple[str, ...]], ...]
             ),
             (
                 line(
-                    "The cause: a charge under the second pier, according to analysts at the Lindqvist Institute; a gas "
+                    "The cause: a charge under the second pier, according to analysts at the Lindqvist "
+                    "Institute; a gas "
                     "main, according to Tarrel.",
                     cite(
                         RADIO,
-                        "Analysts at the Lindqvist Institute said the charge was probably placed by hand under the second "
+                        "Analysts at the Lindqvist Institute said the charge was probably placed by hand under "
+                        "the second "
                         "pier",
                     ),
                     cite(MARREN, "Tarrel said on Thursday. He said a gas main under the roadway had exploded"),
@@ -346,10 +356,15 @@ _SECTIONS: tuple[tuple[SectionKey, str, tuple[tuple[Line, tuple[str, ...]], ...]
             ),
             (
                 line(
-                    "Injured: 11, Governor Ilsa Venn said; “Eleven, four of them in a serious condition”, said Dr. Mael "
+                    "Injured: 11, Governor Ilsa Venn said; “Eleven, four of them in a serious condition”, said "
+                    "Dr. Mael "
                     "Orrin of the hospital. 3 outlets carry the figure.",
                     cite(HERALD, "Governor Ilsa Venn said two people died and 11 were injured"),
-                    cite(WIRE, "the hospital’s director, Dr. Mael Orrin", "“Eleven, four of them in a serious condition,”"),
+                    cite(
+                        WIRE,
+                        "the hospital’s director, Dr. Mael Orrin",
+                        "“Eleven, four of them in a serious condition,”",
+                    ),
                     cite(DAYBREAK, "Eleven people are in hospital in Corran."),
                     status=Status.CORROBORATED,
                     rule="two_or_more_origins",
@@ -548,6 +563,8 @@ def many(count: int, *, words: int = 700) -> Incident:
         body = [(P, f"{paragraph}Paragraph {at}.") for at in range(max(3, words // 75))]
         body[len(body) // 2] = (P, f"{paragraph}Crew {number} reached the pier. {paragraph}")
         reports.append(report(f"Outlet {number}", "2031-03-12", (H, f"Report {number}"), *body))
-    lines = tuple(line(f"Crew {at} reached the pier.", cite(one, f"Crew {at} reached the pier")) for at, one in enumerate(reports))
+    lines = tuple(
+        line(f"Crew {at} reached the pier.", cite(one, f"Crew {at} reached the pier")) for at, one in enumerate(reports)
+    )
     account = Account("Many", None, count, count, (Section(SectionKey.ESTABLISHED, "What is established", lines),))
     return Incident(account, tuple(reports), Linked((), (), (), ()), {})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sayso.account.compose import compose
 from sayso.account.gate import Check, GateFailure, check_account, check_line
+from sayso.account.html import to_html
+from sayso.account.markdown import to_markdown
 
-__all__ = ["Check", "GateFailure", "check_account", "check_line"]
+__all__ = ["Check", "GateFailure", "check_account", "check_line", "compose", "to_html", "to_markdown"]

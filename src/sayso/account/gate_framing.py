@@ -55,6 +55,9 @@ FRAMING_WORDS = frozenset(
     """)
 )
 
+#: What a line of figures may open with ("Killed: 12"). Names of counts, never framing: a number must stand behind them.
+MEASURE_WORDS = frozenset(word_list("affected captured casualties dead died displaced injured killed missing wounded"))
+
 #: Phrases about the state of our knowledge. They hold a negation that is ours, not a report's.
 STANDING_PHRASES = re.compile(
     r"\b(?:not known from these reports|these reports do not (?:say|tell|give|name)|no answer in these reports"

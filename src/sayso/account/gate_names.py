@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.account.gate_framing import FRAMING_WORDS
+from sayso.account.gate_framing import FRAMING_WORDS, MEASURE_WORDS
 from sayso.account.gate_numbers import word_list
 from sayso.model import Span
 
@@ -16,6 +16,7 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;…][\"”’»')\]]*\s+|[\n\r]\s*|^\s*)
 _WITHIN_NAME = re.compile(r"\s+|[-\u2010\u2011]|\.\s+")
 # A full stop after one of these, or after a single initial, does not end a sentence or a name.
 _TITLES = frozenset(word_list("mr mrs ms dr prof gen lt col maj sgt capt st gov sen rep rev hon jr sr"))
+_ORDINARY = FRAMING_WORDS | MEASURE_WORDS | {"i"}  # names nobody where a sentence opens
 _MARGIN = 40  # as for numbers: a span whose edge cuts a name does not hold the name
 _GAP = 2  # capitalised words that a shorter form may leave out: "President Putin" of "President Vladimir Putin"
 
@@ -82,7 +83,7 @@ def _runs(text: str, exempt: Sequence[Span]) -> Iterator[tuple[list[Word], bool]
     for word in words_of(text):
         initial = _opens_sentence(text, word.span.start)
         name = word.capital and not any(span.overlaps(word.span) for span in exempt)
-        if name and (initial or word.key == "i") and word.key in FRAMING_WORDS | {"i"}:
+        if name and (initial or word.key == "i") and word.key in _ORDINARY:
             name = False
         if run and (not name or initial or not _one_name(text, run[-1], word)):
             yield run, opens

@@ -26,6 +26,7 @@ from sayso.account.labels import (
     counted,
     date_words,
     outlet_words,
+    quoted,
     rule_words,
     visible,
     web_link,
@@ -216,7 +217,7 @@ def _cite_views(line: Line, cites: _Cites) -> Iterator[CiteView]:
             label = citation_words(citation, this_year=cites.this_year) if at == 1 else str(at)
             exact = " ".join(citation.exact.split())
             title = exact if len(exact) <= TITLE_CHARACTERS else exact[:TITLE_CHARACTERS] + " …"
-            yield CiteView(label, key, f"“{title}”", again=at > 1)
+            yield CiteView(label, key, quoted(title), again=at > 1)
 
 
 def _rests_on(line: Line, linked: Linked | None) -> str:

@@ -30,6 +30,8 @@ STATUS_WORDS: dict[Status, StatusWords] = {
     Status.OPEN: StatusWords("Not known", "The reports raise the question and do not answer it."),
 }
 
+_OUTLET_CHARACTERS = 60  # a name longer than two lines on a phone is damage or an attack, not a name
+
 _STAMP = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
     r"(?:[T ](?P<clock>\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?)?)?"
@@ -90,7 +92,8 @@ def web_link(url: str | None) -> str | None:
 def outlet_words(outlet: str | None, url: str | None, report: str) -> str:
     """The outlet's name; failing that the site, failing that the report's id."""
     if outlet and outlet.strip():
-        return outlet
+        name = " ".join(outlet.split())
+        return name if len(name) <= _OUTLET_CHARACTERS else f"{name[:_OUTLET_CHARACTERS]}…"
     link = web_link(url)
     if link:
         return (urlsplit(link).hostname or report).removeprefix("www.")
@@ -102,6 +105,11 @@ def citation_words(citation: Citation, *, this_year: str | None = None) -> str:
     outlet = outlet_words(citation.outlet, citation.url, citation.report)
     when = date_words(citation.published, year=this_year is None or year_of(citation.published) != this_year)
     return f"{outlet}, {when}" if when else outlet
+
+
+def quoted(words: str) -> str:
+    """Words of a report in quotation marks, unless they hold some themselves: then they stand as they are."""
+    return words if any(mark in words for mark in '“”"„«»') else f"“{words}”"
 
 
 # Overrides and isolates can make a passage read as what it does not say; the marks for a single letter's

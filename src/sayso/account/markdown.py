@@ -10,6 +10,7 @@ from sayso.account.labels import (
     citation_words,
     counted,
     date_words,
+    quoted,
     rule_words,
     visible,
     web_link,
@@ -91,4 +92,4 @@ class _Notes:
         for number, citation in enumerate(self._citations, start=1):
             link = web_link(citation.url)
             where = f"<{link}>" if link else f"report `{citation.report.replace('`', '')}`"
-            yield f"[^{number}]: {escape(citation_words(citation))}: “{escape(citation.exact)}” {where}"
+            yield f"[^{number}]: {escape(citation_words(citation))}: {escape(quoted(citation.exact))} {where}"

@@ -45,7 +45,9 @@ def act_of(found: Found, passage: Passage) -> Act:
     if responsibility is not None and verb.lemma_ in ("claim", "accept", "take", "deny", "admit"):
         declines = negated or verb.lemma_ == "deny"
         return Act.DECLINE_RESPONSIBILITY if declines else Act.CLAIM_RESPONSIBILITY
-    if verb.lemma_ == "call" and any(c.dep_ == "prep" and c.lower_ in ("for", "on") for c in verb.children):
+    if verb.lemma_ == "call" and any(
+        c.dep_ == "prep" and c.lower_ == "for" and c.i > verb.i for c in verb.children
+    ):
         return Act.ORDER
     if verb.lemma_ in _FALSE_VERBS and verb.lemma_ != "say" and _FALSE.search(content):
         return Act.DENY

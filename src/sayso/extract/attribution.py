@@ -77,6 +77,8 @@ def _of_verb(verb: Token, passage: Passage) -> Found | None:
         content = {t.i for c in verb.children if c.i > verb.i and c.dep_ in _COMPLEMENTS for t in c.subtree} or {verb.i}
         spans = _runs(content - set(source) - (set(group) - {verb.i}), verb)
         return Found(replace(cue, act=Act.DECLINE_COMMENT), verb.i, source, group, spans) if source and spans else None
+    if verb.dep_ == "xcomp" and any(c.dep_ == "neg" for c in verb.children):
+        return None  # "agreed not to reveal": nothing was said
     content = _content_of(verb, cue, set(group) | set(source))
     if not content and cue.frames & {"clause", "quote"}:
         quotation = _neighbour_quotation(verb, source, passage, close="clause" not in cue.frames)
@@ -222,7 +224,8 @@ def _content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
                         )
     if not content and "as" in cue.frames:
         for child in children:
-            if child.dep_ in ("oprd", "dobj", "ccomp", "xcomp") or (child.dep_ == "prep" and child.lower_ in ("as", "for", "on")):
+            named = child.dep_ == "prep" and child.lower_ in ("as", "for")
+            if child.dep_ in ("oprd", "dobj", "ccomp", "xcomp") or (named and child.i > verb.i):
                 content.update(t.i for t in child.subtree)
     if not content and "object" in cue.frames:
         for child in children:

@@ -37,6 +37,7 @@ class ActorWords:
     organization: frozenset[str]
     group: frozenset[str]
     document: frozenset[str]
+    armed_or_civic: frozenset[str]
     honorifics: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]

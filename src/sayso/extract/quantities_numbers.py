@@ -32,7 +32,7 @@ _BOUND_OF: Final = {w: kind for kind, words in LEXICON["bounds"].items() for w i
 
 _WORD_NUMBER = rf"(?:{_any(_NUMBERS)}|(?:an?|half\s+an?|several|a\s+few|a\s+couple(?:\s+of)?|few|many)(?=\s+(?:{_any(_LONG_MAGNITUDES)})\b))"
 _SPELLED = (
-    rf"{_WORD_NUMBER}(?:(?:[-\s]+|\s+and\s+)(?:{_any(_NUMBERS)}|{_any(_LONG_MAGNITUDES)})\b)*"
+    rf"{_WORD_NUMBER}(?:(?:[-\s]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_any(_NUMBERS)}|{_any(_LONG_MAGNITUDES)})\b)*"
     rf"(?:\s+and\s+a\s+half(?:\s+(?:{_any(_LONG_MAGNITUDES)}))?)?"
 )
 _DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*-?\s*(?:{_any(_LONG_MAGNITUDES)})\b|\s?(?:{_any(_SHORT_MAGNITUDES)})\b)?"
@@ -50,7 +50,7 @@ PHRASE: Final = re.compile(
       | (?P<none>{_any(LEXICON["none"]["words"])})
       | (?:(?P<money>{_MONEY})\s?)?(?P<core>{_CORE})
         (?:\s*(?P<to>-|–|—|\bto\b|\bor\b|\band\b)\s*(?:(?:{_MONEY})\s?)?(?P<core2>{_CORE}))?
-    )(?!\w)
+    )(?:(?!\w)|(?=(?:mm|cm|km|kg|kt|m)\b))
     (?:[-\s]*(?P<unit>%|(?:{_any(s for s in _UNIT_OF if s != "%")})\b(?!\s+(?:of\s+the\s+)?(?:old\b))))?
     (?:\s+(?:(?P<moneyword>(?:U\.?S\.?\s+)?(?:{_any(w for w in LEXICON["currencies"] if w[-1].isalpha())})\b)))?
     (?P<more>\s+or\s+more\b|\s+or\s+(?:fewer|less)\b|\s+or\s+so\b|\+)?
@@ -131,15 +131,18 @@ def _read_figure(m: re.Match[str], text: str) -> Number | None:
             value *= scale
         if _magnitude(core2) > 1 and _magnitude(core) == 1 and value * _magnitude(core2) <= second:
             value *= _magnitude(core2)  # "3 to 4 million"
-        low, best, high, vague = min(value, second), min(value, second), max(value, second), True
+        low, best, high, vague = min(value, second), min(value, second), max(value, second), False
         end = m.end("core2")
+    elif core2 and (g["to"] or "") in ("-", "–", "—"):
+        return None  # a score: 3-2
     elif core2:  # "two and three": two numbers, of which this is the first
         low, best, high, vague = _bounded(kind, value, count=unit is None)
         unit = None
     else:
         low, best, high, vague = _bounded(kind, value, count=unit is None and not g["money"])
         if "several" in core.lower() or "few" in core.lower() or "many" in core.lower() or "couple" in core.lower():
-            vague, high = True, inf
+            # "several hundred": as "several" with a hundred for one.
+            vague, high = True, 9 * _magnitude(core) + _magnitude(core) - 1
     if _GLUED_AFTER.match(text[end : end + 3]) and unit is None:
         return None
     if unit:
@@ -196,8 +199,10 @@ def _is_range(g: dict[str, str | None], value: float, second: float) -> bool:
 def _bounded(kind: str | None, value: float, *, count: bool) -> tuple[float, float, float, bool]:
     """(low, best, high, vague) of ``value`` under a bound. Counts stay whole."""
     reach = LEXICON["approximation"]["about"]
-    down = floor(value * (1 - reach)) if count else value * (1 - reach)
-    up = ceil(value * (1 + reach)) if count else value * (1 + reach)
+    # Rounded before it is made whole: 200 * 1.1 is 220.00000000000003.
+    down, up = round(value * (1 - reach), 4), round(value * (1 + reach), 4)
+    if count:
+        down, up = floor(down), ceil(up)
     match kind:
         case "at_least" | "more_than":
             return value, value, inf, False

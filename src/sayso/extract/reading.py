@@ -206,7 +206,12 @@ def _kind(found: Found, passage: Passage) -> Kind:
 
 def _said_time(times: Sequence[TimeMention], content: tuple[Span, ...]) -> Said | None:
     """The time in the sentence of the cue that is no part of what was said: when it was said."""
-    outside = [t for t in times if t.type in ("DATE", "TIME") and not any(c.overlaps(t.span) for c in content)]
+    outside = [
+        t
+        for t in times
+        # "now", "currently" (PRESENT_REF and its kin) tell of the matter, not of the saying.
+        if t.type in ("DATE", "TIME") and not t.value.endswith("_REF") and not any(c.overlaps(t.span) for c in content)
+    ]
     return _as_said(outside[0]) if outside else None
 
 

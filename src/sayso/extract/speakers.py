@@ -172,7 +172,7 @@ class Cast:
             if naming.head in m.roles or naming.head in m.key.split() or (naming.head + "s") in m.key.split()
         ]
         if not bearing and naming.head in _BODY_WORDS:
-            bearing = [m for m in before if m.type in (ActorType.ORGANIZATION, ActorType.GROUP) and m.proper and m.spoke_at >= 0]
+            bearing = [m for m in before if m.proper and set(m.key.split()) & actor_words().armed_or_civic]
         if not bearing and naming.head == "side":
             return None
         return max(bearing, key=lambda m: (last_at[m.key], m.key)) if bearing else None

@@ -55,7 +55,7 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
-    def main(  # type: ignore[override]  # click declares two overloads; this one takes what both take
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

@@ -193,11 +193,17 @@ class Writer(Protocol):
         ...
 
     def add(self, entries: Sequence[Entry]) -> tuple[str, ...]:
-        """Stores what is not yet known; the ids of what was stored, in the order given."""
+        """Stores what is not yet known; the ids of what was stored, in the order given.
+
+        Raises ValueError when the bytes of a report do not have the SHA-256 that it names.
+        """
         ...
 
     def add_extractions(self, extractions: Sequence[Extraction], *, reader: str) -> None:
-        """Further readings of stored reports; from now on they are the ones that count."""
+        """Further readings of stored reports; from now on they are the ones that count.
+
+        Raises ValueError for a report that is not stored.
+        """
         ...
 
     def judge(self, judgement: Judgement) -> None:

@@ -27,15 +27,15 @@ def connect(path: str, *, create: bool, busy_timeout_s: float) -> tuple[sqlite3.
     where = path or ":memory:"
     if where == ":memory:":
         return _prepare(sqlite3.connect(":memory:", isolation_level=None), busy_timeout_s), True
+    if "\0" in path:
+        raise UsageError("this cannot be the name of a file", where=ascii(path), remedy=_OTHER)
+    file = Path(path).absolute()
     try:
-        file = Path(path).absolute()
         _look_at(file, path, create=create)
-    except ValueError:  # a NUL in the name
-        raise UsageError("this cannot be the name of a file", where=ascii(path), remedy=_OTHER) from None
     except OSError as error:
         raise LedgerError(f"cannot be opened: {error.strerror}", where=path, remedy=_OTHER) from None
     with explained(path):
-        if not file.exists() or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        if not file.exists() or (_may_write(file) and _may_write(file.parent)):
             mode = "rwc" if create else "rw"
             return _prepare(_by_uri(f"{file.as_uri()}?mode={mode}"), busy_timeout_s), True
         return _prepare(_read_only(file), busy_timeout_s), False
@@ -153,6 +153,10 @@ def _look_at(file: Path, path: str, *, create: bool) -> None:
             raise LedgerError("this is not a ledger of sayso", where=path, remedy=_OTHER)
 
 
+def _may_write(file: Path) -> bool:
+    return os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _by_uri(uri: str) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, isolation_level=None)
 
@@ -160,8 +164,7 @@ def _by_uri(uri: str) -> sqlite3.Connection:
 def _read_only(file: Path) -> sqlite3.Connection:
     """WAL needs a second file even to read. Where none can be made, and no change waits in one, the file is all."""
     waiting = file.with_name(file.name + "-wal")
-    folder_closed = not os.access(file.parent, os.W_OK)
-    if folder_closed and not (waiting.exists() and waiting.stat().st_size):
+    if not _may_write(file.parent) and not (waiting.exists() and waiting.stat().st_size):
         return _by_uri(f"{file.as_uri()}?mode=ro&immutable=1")
     return _by_uri(f"{file.as_uri()}?mode=ro")
 

@@ -228,7 +228,9 @@ def judgement_from(row: Row) -> Judgement:
 
 
 def _instant(value: str | None, precision: str | None) -> Instant | None:
-    return None if value is None or precision is None else Instant(value, Precision(precision))
+    if value is None and precision is None:
+        return None
+    return Instant(value or "", Precision(precision or ""))  # one without the other was tampered with
 
 
 def _nested(text: str, kind: Any) -> Any:

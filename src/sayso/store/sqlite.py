@@ -284,8 +284,10 @@ class SqliteStore:
     def add_extractions(self, extractions: Sequence[Extraction], *, reader: str) -> None:
         with self._writing():
             for extraction in extractions:
-                (text,) = self._db.execute("SELECT text FROM reports WHERE id = ?", (extraction.report,)).fetchone()
-                self._store_extraction(extraction, reader=reader, text=text)
+                row = self._one("SELECT text FROM reports WHERE id = ?", extraction.report)
+                if row is None:
+                    raise ValueError(f"report {extraction.report} is not in the ledger")
+                self._store_extraction(extraction, reader=reader, text=row["text"])
 
     def judge(self, judgement: Judgement) -> None:
         with self._writing():

@@ -9,13 +9,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from sayso.errors import LedgerError
 from sayso.model import Extraction, Problem, Report, Span, Statement
 from sayso.store import derived, journal
 from sayso.store.base import JournalRow
 from sayso.store.codec import digest
 from sayso.store.connect import trigger_names
 from sayso.store.journal import RESTORE
-from sayso.store.rows import extraction_from, judgement_from, report_from, words_of
+from sayso.store.rows import Row, extraction_from, judgement_from, report_from, report_row, statement_row
 
 _REBUILD = "Run `sayso rebuild`."
 
@@ -34,7 +35,7 @@ def _guarded(check: Callable[[sqlite3.Connection], Iterator[Problem]], db: sqlit
     """A check that cannot go on because the file is damaged has found just that."""
     try:
         yield from check(db)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, LedgerError) as error:
         yield Problem(f"the file is damaged ({error})", "database", RESTORE)
 
 
@@ -78,7 +79,7 @@ def _reports(db: sqlite3.Connection) -> Iterator[Problem]:
         entry = noted.pop(report.id, None)
         if entry is None:
             yield Problem("the journal does not know this report", where, RESTORE)
-        elif entry.get("record") != digest(report) or entry.get("sha256") != report.sha256:
+        elif entry.get("record") != digest(report) or _differing(report_row(report), row):
             yield Problem("the report was changed after it was stored", where, RESTORE)
         if not _id_fits(report):
             yield Problem("its id does not follow from what it holds", where, RESTORE)
@@ -110,8 +111,9 @@ def _extractions(db: sqlite3.Connection) -> Iterator[Problem]:
         (text,) = db.execute("SELECT text FROM reports WHERE id = ?", (row["report"],)).fetchone() or ("",)
         yield from _spans(extraction, text, where)
         for statement, columns in zip(extraction.statements, rows, strict=True):
-            if any(columns[name] != words_of(text, spans) for name, spans in _worded(statement)):
-                yield Problem("the words beside it are not those in its spans", f"statement {statement.id}", RESTORE)
+            made = statement_row(statement, text=text, extraction=row["seq"], position=columns["position"])
+            if wrong := _differing(made, columns):
+                yield Problem(f"its {wrong} do not follow from its spans", f"statement {statement.id}", RESTORE)
     for missing in sorted(noted):
         yield Problem("the journal holds this reading, and the ledger does not", f"extraction {missing}", RESTORE)
 
@@ -215,8 +217,9 @@ def _all_spans(statement: Statement) -> Iterator[Span]:
         yield statement.said.span
 
 
-def _worded(statement: Statement) -> tuple[tuple[str, tuple[Span, ...]], ...]:
-    return ("words", statement.content), ("source_words", statement.source), ("cue_words", statement.cue)
+def _differing(made: Row, stored: Row) -> str:
+    """The columns in which what is stored is not what it should be, named; empty when there are none."""
+    return ", ".join(name for name, value in made.items() if stored[name] != value)
 
 
 def _inside(span: Span, text: str) -> bool:

@@ -19,7 +19,10 @@ FORMATS = ("md", "html", "json")
 @click.command(short_help="Write the account: what is known, and on whose say-so.")
 @ledger_argument
 @click.option(
-    "--format", "format_name", type=click.Choice(FORMATS), help="Markdown, one self-contained page, or JSON.  [default: md]"
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    help="Markdown, one self-contained page, or JSON.  [default: md]",
 )
 @output_option
 @click.option("--title", metavar="TEXT", help="The title of the account.  [default: made from the reports]")
@@ -68,9 +71,9 @@ def rendered(opened: Ledger, format_name: str, *, title: str | None = None, as_o
     if format_name == "json":
         return dumps(account_dict(made), indent=2) + "\n"
     if format_name == "html":
-        from sayso.account.html import to_html
+        from sayso.account import to_html
 
         return to_html(made, tuple(opened.reports(as_of=as_of)), linked=opened.linked(as_of=as_of))
-    from sayso.account.markdown import to_markdown
+    from sayso.account import to_markdown
 
     return plain(to_markdown(made))

@@ -52,6 +52,7 @@ def init(ledger: str, as_json: bool) -> None:
 @click.pass_context
 def add(
     ctx: click.Context,
+    /,
     ledger: str,
     places: tuple[str, ...],
     workers: int | None,

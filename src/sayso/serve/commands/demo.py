@@ -47,9 +47,7 @@ def demo(ctx: click.Context, folder: str, as_json: bool, quiet: bool) -> None:
             result = opened.add([str(reports)], progress=progress)
         for problem in result.problems:
             messages.problem(problem)
-        messages.note(
-            summary(len(result.added), len(result.known), len(result.new_versions), len(result.problems))
-        )
+        messages.note(summary(len(result.added), len(result.known), len(result.new_versions), len(result.problems)))
         write(rendered(opened, "html"), str(page))
         if as_json:
             write_json(

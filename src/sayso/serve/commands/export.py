@@ -76,9 +76,7 @@ ROWS: dict[str, Callable[[Ledger], Iterator[Json]]] = {
 @output_option
 @json_option
 @quiet_option
-def export(
-    ledger: str, what: str, format_name: str | None, output: str | None, as_json: bool, quiet: bool
-) -> None:
+def export(ledger: str, what: str, format_name: str | None, output: str | None, as_json: bool, quiet: bool) -> None:
     """Write the records of a ledger, sorted by id: the same content gives the same bytes, on every machine.
 
     In CSV, lists and objects stand as JSON in their cell, and text that a spreadsheet would run as a formula gets an

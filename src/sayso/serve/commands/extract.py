@@ -24,6 +24,7 @@ from sayso.serve.terminal import Messages, one_line, stdout_width, table
 @click.pass_context
 def extract(
     ctx: click.Context,
+    /,
     places: tuple[str, ...],
     workers: int | None,
     pretty: bool,

@@ -18,9 +18,7 @@ from sayso.serve.terminal import Messages, problem_line
 @json_option
 @quiet_option
 @click.pass_context
-def rebuild(
-    ctx: click.Context, ledger: str, reread: bool, workers: int | None, as_json: bool, quiet: bool
-) -> None:
+def rebuild(ctx: click.Context, ledger: str, reread: bool, workers: int | None, as_json: bool, quiet: bool) -> None:
     """Make everything derived again from the records: origins, questions, claims, relations, the search index.
 
     Reports and judgements stay as they are. Run it after an upgrade of sayso; nothing else should ever need it.

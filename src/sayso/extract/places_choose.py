@@ -1,0 +1,112 @@
+"""Which of the places of one name a report means.
+
+Each name has a few readings. A reading gains from the people who live there, from a container named beside it ("Paris, Texas"), from
+the countries and states that the report names, and from lying near the report's other places. One name has one reading in
+a report, unless a container beside it says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log10
+from typing import Final
+
+from sayso.extract.gazetteer import Place, PlaceKind, distance_km
+
+# Weights tuned on LGL and GeoVirus (benchmarks/places.py); a unit is a factor of ten in population.
+_COUNTRY_BONUS: Final = 3.0
+_CONTAINER: Final = 8.0
+_SHARED_COUNTRY: Final = 1.5
+_SHARED_STATE: Final = 2.0
+_NEARNESS: Final = 2.5
+_NEAR_KM: Final = 120.0
+_READINGS: Final = 12  # readings of a name that are weighed; the rest have few people and no other claim
+_NEIGHBOURS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A name as one report uses it: its readings, and the name of the container told beside it, if any."""
+
+    key: str
+    readings: tuple[Place, ...]
+    containers: tuple[Place, ...] = ()
+
+
+def choose(choices: Sequence[Choice]) -> list[Place | None]:
+    """One reading for each of ``choices``; None for a name that nothing knows."""
+    groups: dict[tuple[str, tuple[Place, ...]], Counter[str]] = {}
+    for choice in choices:
+        groups.setdefault((choice.key, choice.containers), Counter())[choice.key] += 1
+    scores = {g: {p: _alone(p, g[1]) for p in _shortlist(g, choices)} for g in groups}
+    chosen = {g: max(s, key=lambda p: s[p]) for g, s in scores.items() if s}
+    for _ in range(2):
+        countries: Counter[str] = Counter()
+        states: Counter[tuple[str, str]] = Counter()
+        for g, place in chosen.items():
+            weight = sum(groups[g].values()) ** 0.5
+            countries[place.country] += weight  # type: ignore[assignment]
+            if place.admin1:
+                states[place.country, place.admin1] += weight  # type: ignore[assignment]
+        total = sum(countries.values()) or 1
+        neighbours = list(chosen.items())[:_NEIGHBOURS]
+        for g, s in scores.items():
+            others = [p for other, p in neighbours if other[0] != g[0] and p.kind is not PlaceKind.COUNTRY]
+            own = chosen.get(g)
+            chosen[g] = max(
+                s, key=lambda p: s[p] + _company(p, own, countries, states, total, others), default=own
+            ) or next(iter(s), None)  # type: ignore[assignment]
+            if chosen[g] is None:
+                del chosen[g]
+    # A container told once holds for every use of the name.
+    told = {g[0]: chosen[g] for g in groups if g[1] and g in chosen}
+    return [
+        chosen.get((c.key, c.containers)) if c.containers else told.get(c.key, chosen.get((c.key, c.containers))) for c in choices
+    ]
+
+
+def _shortlist(group: tuple[str, tuple[Place, ...]], choices: Sequence[Choice]) -> list[Place]:
+    readings = next(c.readings for c in choices if (c.key, c.containers) == group)
+    inside = [p for p in readings if any(_holds(c, p) for c in group[1])]
+    return list(dict.fromkeys([*inside, *readings[:_READINGS]]))
+
+
+def _alone(place: Place, containers: tuple[Place, ...]) -> float:
+    score = log10(place.population + 10)
+    if place.kind is PlaceKind.COUNTRY or place.kind is PlaceKind.REGION:
+        score += _COUNTRY_BONUS
+    elif place.kind is PlaceKind.STATE:
+        score += _COUNTRY_BONUS / 2
+    elif place.kind is PlaceKind.COUNTY:
+        score += 0.5
+    if any(_holds(c, place) for c in containers):
+        score += _CONTAINER
+    return score
+
+
+def _holds(container: Place, place: Place) -> bool:
+    if container is place or container.country != place.country:
+        return False
+    return container.kind is PlaceKind.COUNTRY or (bool(container.admin1) and container.admin1 == place.admin1)
+
+
+def _company(
+    place: Place,
+    own: Place | None,
+    countries: Counter[str],
+    states: Counter[tuple[str, str]],
+    total: float,
+    others: Sequence[Place],
+) -> float:
+    same_country = countries[place.country] - (1 if own is not None and own.country == place.country else 0)
+    same_state = states[place.country, place.admin1] - (
+        1 if own is not None and (own.country, own.admin1) == (place.country, place.admin1) else 0
+    )
+    score = _SHARED_COUNTRY * max(same_country, 0) / total
+    if place.admin1:
+        score += _SHARED_STATE * min(1.0, max(same_state, 0) / 2)
+    if place.kind is not PlaceKind.COUNTRY and others:
+        score += _NEARNESS * max(exp(-distance_km(place, other) / _NEAR_KM) for other in others)
+    return score

@@ -1,0 +1,253 @@
+"""A record with all that it rests on: what `sayso show` prints, as words or as JSON, from one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.account.labels import STATUS_WORDS, date_words, outlet_words, rule_words
+from sayso.model import Actor, Answer, Claim, Judgement, Line, Origin, Question, Report, Statement
+from sayso.shapes import (
+    Json,
+    actor_dict,
+    claim_row,
+    judgement_row,
+    line_dict,
+    origin_row,
+    question_row,
+    report_dict,
+    report_listing,
+    statement_row,
+    words,
+)
+
+if TYPE_CHECKING:
+    from sayso.ledger import Ledger
+    from sayso.ledger.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record: its JSON, the facts about it in words, and the records that it rests on or holds."""
+
+    kind: str
+    record: Json
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    claims: tuple[Claim, ...] = ()
+    statements: tuple[tuple[Report, Statement], ...] = ()
+    reports: tuple[Report, ...] = ()
+    judgements: tuple[Judgement, ...] = field(default=())
+
+    def as_json(self) -> Json:
+        return {
+            "kind": self.kind,
+            "record": self.record,
+            "claims": [claim_row(claim) for claim in self.claims],
+            "statements": [statement_row(report, statement) for report, statement in self.statements],
+            "reports": [report_listing(report) for report in self.reports],
+            "judgements": [judgement_row(judgement) for judgement in self.judgements],
+        }
+
+
+def gather(ledger: Ledger, record: Record) -> Shown:
+    """``record`` with its evidence from ``ledger``."""
+    about = tuple(judgement for judgement in ledger.judgements() if record.id in (judgement.subject, judgement.other))
+    match record:
+        case Report():
+            return _report(ledger, record, about)
+        case Statement():
+            return _statement(ledger, record, about)
+        case Actor():
+            return Shown(
+                "actor",
+                actor_dict(record),
+                record.name,
+                _known(("type", record.type.value), ("role", record.role)),
+                statements=_with_reports(ledger, ledger.statements(actor=record.id)),
+                judgements=about,
+            )
+        case Origin():
+            return _origin(ledger, record, about)
+        case Question():
+            return _question(ledger, record, about)
+        case Claim():
+            return _claim(ledger, record, about)
+        case Judgement():
+            facts = _known(
+                ("subject", record.subject),
+                ("other", record.other),
+                ("value", record.value),
+                ("author", record.author),
+                ("at", record.at),
+            )
+            return Shown("judgement", judgement_row(record), record.verdict.value, facts, judgements=about)
+        case Line():
+            return _line(ledger, record, about)
+
+
+def _report(ledger: Ledger, report: Report, about: tuple[Judgement, ...]) -> Shown:
+    linked = ledger.linked()
+    origin = next((origin for origin in linked.origins if report.id in origin.reports), None)
+    shared = f" (shared with {len(origin.reports) - 1:,} more)" if origin and len(origin.reports) > 1 else ""
+    versions = [version.id for version in ledger.versions(report.id) if version.id != report.id]
+    facts = _known(
+        ("outlet", report.outlet),
+        ("byline", report.byline),
+        ("published", date_words(report.published.value, clock=True) if report.published else None),
+        ("url", report.url),
+        ("forwarded", report.forwarded_from),
+        ("read from", report.capture.place),
+        ("captured", date_words(report.capture.captured_at, clock=True)),
+        ("sha256", report.sha256),
+        ("origin", f"{origin.id}{shared}" if origin else None),
+        ("versions", ", ".join(versions)),
+        *(("problem", f"{problem.what}. {problem.remedy}") for problem in report.problems),
+    )
+    return Shown(
+        "report",
+        report_dict(report),
+        report.title or report.capture.place,
+        facts,
+        statements=tuple((report, statement) for statement in ledger.statements(report=report.id)),
+        judgements=about,
+    )
+
+
+def _statement(ledger: Ledger, statement: Statement, about: tuple[Judgement, ...]) -> Shown:
+    report = ledger.report(statement.report)
+    relay = " ← ".join(hop.name for hop in statement.relay)
+    facts = _known(
+        ("actor", f"{statement.actor.name} ({statement.actor.id})" if statement.actor else None),
+        ("role", statement.actor.role if statement.actor else None),
+        ("act", statement.act.value.replace("_", " ") + (", negated" if statement.negated else "")),
+        ("kind", statement.kind.value),
+        ("hedge", statement.hedge.word if statement.hedge else None),
+        ("relayed by", relay),
+        ("medium", statement.medium),
+        ("said", statement.said.value if statement.said else None),
+        ("happened", ", ".join(time.value for time in statement.happened)),
+        ("places", ", ".join(place.name for place in statement.places)),
+        ("confidence", f"{statement.confidence:.2f}"),
+    )
+    return Shown(
+        "statement",
+        statement_row(report, statement),
+        words(report.text, statement.content),
+        facts,
+        claims=tuple(claim for claim in ledger.linked().claims if statement.id in claim.statements),
+        statements=((report, statement),),
+        judgements=about,
+    )
+
+
+def _origin(ledger: Ledger, origin: Origin, about: tuple[Judgement, ...]) -> Shown:
+    facts = (
+        (edge.kind.value, f"{edge.derived} from {edge.base} ({edge.score:.2f}): {'; '.join(edge.reasons)}")
+        for edge in origin.edges
+    )
+    reports = tuple(ledger.report(report_id) for report_id in origin.reports)
+    title = "One report of its own" if len(reports) == 1 else f"{len(reports)} reports that go back to one"
+    return Shown("origin", origin_row(origin), title, tuple(facts), reports=reports, judgements=about)
+
+
+def _question(ledger: Ledger, question: Question, about: tuple[Judgement, ...]) -> Shown:
+    answers = {claim.id: claim for claim in ledger.linked().claims}
+    return Shown(
+        "question",
+        question_row(question),
+        question.text,
+        _known(("asks", question.slot.value.replace("_", " ")), ("open", "yes" if question.open else None)),
+        claims=tuple(answers[claim_id] for claim_id in question.claims if claim_id in answers),
+        statements=_by_id(ledger, question.asked_by),
+        judgements=about,
+    )
+
+
+def _claim(ledger: Ledger, claim: Claim, about: tuple[Judgement, ...]) -> Shown:
+    linked = ledger.linked()
+    asked = next((question for question in linked.questions if question.id == claim.question), None)
+    relations = [
+        (
+            relation.kind.value,
+            f"{relation.to_claim}: {'; '.join(relation.reasons)}"
+            if relation.from_claim == claim.id
+            else f"(by {relation.from_claim}): {'; '.join(relation.reasons)}",
+        )
+        for relation in linked.relations
+        if claim.id in (relation.from_claim, relation.to_claim)
+    ]
+    facts = _known(
+        ("status", f"{STATUS_WORDS[claim.status].name} ({rule_words(claim.rule)})"),
+        ("question", f"{asked.text} ({asked.id})" if asked else claim.question),
+        ("answer", answer_words(claim.answer)),
+        ("origins", str(claim.origins)),
+        ("sides", ", ".join(claim.sides)),
+        ("unverified", f"by {', '.join(claim.unverified_by)}" if claim.unverified_by else None),
+        *relations,
+    )
+    return Shown(
+        "claim",
+        claim_row(claim),
+        claim.wording,
+        facts,
+        statements=_by_id(ledger, dict.fromkeys((*claim.statements, *claim.unverified_by))),
+        judgements=about,
+    )
+
+
+def _line(ledger: Ledger, line: Line, about: tuple[Judgement, ...]) -> Shown:
+    wanted = set(line.claims)
+    return Shown(
+        "line",
+        line_dict(line),
+        line.text,
+        _known(("status", f"{STATUS_WORDS[line.status].name} ({rule_words(line.rule)})"), ("question", line.question)),
+        claims=tuple(claim for claim in ledger.linked().claims if claim.id in wanted),
+        statements=_by_id(ledger, dict.fromkeys(citation.statement for citation in line.citations)),
+        judgements=about,
+    )
+
+
+def answer_words(answer: Answer) -> str:
+    """An answer as a reader says it: "at least 12 killed", "yes", or its own words."""
+    if answer.holds is not None:
+        return "yes" if answer.holds else "no"
+    if answer.best is None and answer.low is None and answer.high is None:
+        return answer.text
+    if answer.low is not None and answer.high is None:
+        number = f"at least {answer.low:,g}"
+    elif answer.high is not None and not answer.low and answer.best is None:
+        number = f"at most {answer.high:,g}"
+    elif answer.low is not None and answer.high is not None and answer.low != answer.high:
+        number = f"{answer.low:,g} to {answer.high:,g}"
+    else:
+        number = f"{answer.best if answer.best is not None else answer.high:,g}"
+    return " ".join(filter(None, (number, answer.unit, answer.counted, answer.measure and answer.measure.value)))
+
+
+def citing(report: Report) -> str:
+    """Where and when: "Harbour Post, 2 March 2024"."""
+    outlet = outlet_words(report.outlet, report.url, report.id)
+    return f"{outlet}, {date_words(report.published.value, clock=True)}" if report.published else outlet
+
+
+def _known(*facts: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _with_reports(ledger: Ledger, found: Iterable[Statement]) -> tuple[tuple[Report, Statement], ...]:
+    """Each statement with its report, oldest report first."""
+    held: dict[str, Report] = {}
+    pairs = []
+    for statement in found:
+        report = held.get(statement.report) or held.setdefault(statement.report, ledger.report(statement.report))
+        pairs.append((report, statement))
+    pairs.sort(key=lambda pair: (pair[0].published.value if pair[0].published else "", pair[0].id))
+    return tuple(pairs)
+
+
+def _by_id(ledger: Ledger, ids: Iterable[str]) -> tuple[tuple[Report, Statement], ...]:
+    found = (ledger.show(statement_id) for statement_id in ids)
+    return _with_reports(ledger, (record for record in found if isinstance(record, Statement)))

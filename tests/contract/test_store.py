@@ -1,0 +1,410 @@
+"""What every store must do, asked of each backend."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sayso.errors import UsageError
+from sayso.model import (
+    Act,
+    Actor,
+    ActorChain,
+    ActorType,
+    Block,
+    BlockKind,
+    Captured,
+    Edge,
+    EdgeKind,
+    Extraction,
+    Hedge,
+    Hop,
+    HopKind,
+    Instant,
+    Judgement,
+    Kind,
+    Linked,
+    Measure,
+    Origin,
+    PlaceMention,
+    Precision,
+    Problem,
+    Quantity,
+    Report,
+    Said,
+    Span,
+    Statement,
+    TimeMention,
+    Verdict,
+)
+from sayso.store import Entry, Store, open_store
+from tests.store.making import captured, extract, link, reading
+
+BACKENDS: dict[str, Callable[[Path], str]] = {
+    "sqlite file": lambda folder: str(folder / "ledger.db"),
+    "sqlite in memory": lambda folder: "sqlite://",
+}
+
+
+@pytest.fixture(params=list(BACKENDS))
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(BACKENDS[request.param](tmp_path), create=True)
+    yield opened
+    opened.close()
+
+
+def entry(each: Captured, *, reader: str = "made-1") -> Entry:
+    return Entry(each, reading(each.report), reader)
+
+
+def fill(store: Store, *texts: str) -> list[Report]:
+    """Reports of these texts, stored and linked."""
+    everything = [captured(text) for text in texts]
+    store.add([entry(each) for each in everything])
+    reports = list(store.reports())
+    linked = link(reports, list(store.extractions()), judgements=store.judgements())
+    assert store.save_linked(linked, fingerprint=store.fingerprint(), linker="made-1")
+    return [each.report for each in everything]
+
+
+def rich() -> Entry:
+    """A report and an extraction in which every field holds something."""
+    text = "Ödrun 🜁 said at least 12 miners died near Kelm, according to Wire.\nNo end to “this"
+    bare = captured(text, url="https://post.example/1?a=b&c=d", published="2031-03-04", edited="2031-03-05")
+    report = dataclasses.replace(
+        bare.report,
+        title="Mine\0 fire",
+        byline="Ann Ode",
+        language="en",
+        forwarded_from="a channel",
+        reply_to="17",
+        blocks=(Block(BlockKind.HEADLINE, Span(0, 5)), Block(BlockKind.QUOTE, Span(5, 9))),
+        problems=(Problem("odd \udcff bytes", "here", "none"),),
+        capture=dataclasses.replace(bare.report.capture, container_sha256="0" * 64, locator="line 3"),
+    )
+    spans = {"source": (Span(0, 7),), "cue": (Span(8, 12),), "content": (Span(13, 20), Span(22, 30))}
+    place = PlaceMention(Span(44, 48), "Kelm", 1.5, -2.25, 3.0, "g:1", ("Ode", "Tarn"))
+    statement = Statement(
+        id=Statement.make_id(report=report.id, **spans),
+        report=report.id,
+        kind=Kind.MIXED,
+        act=Act.CONFIRM,
+        negated=True,
+        hedge=Hedge("at least", Span(13, 21), "likely"),
+        actor=Actor("a-x", "Ödrun", ActorType.PERSON, "mayor"),
+        relay=(Hop("Wire", HopKind.AGENCY, Span(63, 67)),),
+        medium="telegram",
+        said=Said("2031-03-04", Precision.DAY, Span(1, 2)),
+        happened=(Said("2031", Precision.YEAR, Span(2, 3)),),
+        places=(place,),
+        quantities=(Quantity(Span(22, 24), 12, 12.5, None, None, "miners", True, Measure.KILLED),),
+        confidence=0.75,
+        **spans,
+    )
+    extraction = Extraction(
+        report.id,
+        (statement,),
+        times=(TimeMention(Span(1, 3), "DATE", "2031", None, "2031-12-31", Precision.YEAR),),
+        places=(place,),
+        actors=(ActorChain(Actor("a-x", "Ödrun", ActorType.PERSON), (Span(0, 5),), ("Ödrun", "she")),),
+        problems=(Problem("a", "b", "c"),),
+    )
+    return Entry(Captured(report, bare.raw), extraction, "made-1")
+
+
+def test_what_is_stored_comes_back_as_it_was(store: Store) -> None:
+    given = rich()
+    report = given.captured.report
+    assert store.add([given]) == (report.id,)
+    assert store.report(report.id) == report
+    assert list(store.reports()) == [report]
+    assert store.raw(report.id) == given.captured.raw
+    assert store.extraction(report.id) == given.extraction
+    assert list(store.extractions()) == [given.extraction]
+    assert store.statement(given.extraction.statements[0].id) == given.extraction.statements[0]
+    assert store.at_url("https://post.example/1?a=b&c=d") == (report,)
+    assert store.readers() == {report.id: "made-1"}
+    assert store.verify() == ()
+
+
+def test_what_is_not_there_is_none(store: Store) -> None:
+    assert store.report("r-none") is None
+    assert store.raw("r-none") is None
+    assert store.extraction("r-none") is None
+    assert store.statement("s-none") is None
+    assert store.actor("a-none") is None
+    assert store.linked() is None
+    assert store.derived_state() is None
+    assert store.verify() == ()
+
+
+def test_the_same_report_again_changes_nothing(store: Store) -> None:
+    first, second = captured("Ada said it rains."), captured("Bo said it snows.")
+    assert store.add([entry(first), entry(first)]) == (first.report.id,)
+    before = store.stats()
+    assert store.add([entry(first)]) == ()
+    assert store.stats() == before
+    assert store.add([entry(first), entry(second)]) == (second.report.id,)
+    assert store.known([first.report.id, "r-none"]) == {first.report.id}
+
+
+def test_two_reports_of_the_same_bytes_share_them(store: Store) -> None:
+    one, two = captured("Ada said it rains.", outlet="A"), captured("Ada said it rains.", outlet="B")
+    store.add([entry(one), entry(two)])
+    assert (store.stats().reports, store.stats().blobs) == (2, 1)
+    assert store.raw(one.report.id) == store.raw(two.report.id) == one.raw
+
+
+def test_a_batch_lands_whole_or_not_at_all(store: Store) -> None:
+    good, bad = captured("Ada said it rains."), captured("Bo said it snows.")
+    wrong = Entry(Captured(bad.report, b"other bytes"), reading(bad.report), "made-1")
+    before = store.stats()
+    with pytest.raises(ValueError, match="sha256"):
+        store.add([entry(good), wrong])
+    assert store.stats() == before
+    assert store.report(good.report.id) is None
+    assert store.search("rains", limit=5) == ()
+
+
+def test_many_reports_come_by_id(store: Store) -> None:
+    everything = [captured(f"Ada said {n} fell.") for n in range(450)]
+    store.add([entry(each) for each in everything])
+    assert [report.id for report in store.reports()] == sorted(each.report.id for each in everything)
+    assert [e.report for e in store.extractions()] == sorted(each.report.id for each in everything)
+    assert len(store.known([each.report.id for each in everything])) == 450
+
+
+def test_a_later_reading_counts_and_the_earlier_stays(store: Store) -> None:
+    each = captured("Ada said it rains. Bo said it snows.")
+    whole = reading(each.report)
+    part = dataclasses.replace(whole, statements=whole.statements[1:])
+    store.add([Entry(each, whole, "made-1")])
+    before = store.fingerprint()
+    store.add_extractions([part], reader="made-2")
+    assert store.extraction(each.report.id) == part
+    assert [s.id for s in store.statements()] == [part.statements[0].id]
+    assert store.statement(whole.statements[0].id) is None
+    assert store.search("rains", limit=5)[0].statement is None, "only the report still holds the word"
+    assert store.readers() == {each.report.id: "made-2"}
+    assert store.fingerprint() != before
+    assert store.ids("s-", limit=9) == (part.statements[0].id,)
+    assert store.verify() == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, ["it rains", "12 fell", "it snows"]),
+        ({"actor": "ada"}, ["it rains", "12 fell"]),
+        ({"actor": Actor.make_id(name_key="bo")}, ["it snows"]),
+        ({"outlet": "Two"}, ["it snows"]),
+        ({"act": Act.DENY}, []),
+        ({"kind": Kind.INDIRECT, "actor": "Bo"}, ["it snows"]),
+        ({"actor": "x' OR 'a' = 'a"}, []),
+    ],
+)
+def test_statements_are_chosen(store: Store, asked: dict[str, str], expected: list[str]) -> None:
+    one, two = captured("Ada said it rains. Ada said 12 fell.", outlet="One"), captured("Bo said it snows.", outlet="Two")
+    store.add([entry(one), entry(two)])
+    texts = {one.report.id: one.report.text, two.report.id: two.report.text}
+    found = [s.content[0].of(texts[s.report]) for s in store.statements(**asked)]  # type: ignore[arg-type]
+    assert sorted(found) == sorted(expected)
+
+
+def test_the_statements_of_a_report_come_as_they_stand(store: Store) -> None:
+    each = captured("Ada said b. Ada said a. Bo said c.")
+    store.add([entry(each)])
+    assert tuple(store.statements(report=each.report.id)) == reading(each.report).statements
+
+
+def test_linked_comes_back_as_it_was(store: Store) -> None:
+    reports = fill(store, "Ada said 3 fell.", "Bo said 4 fell.", "Cy said it rains.", "Dee said it rains.")
+    made = link(sorted(reports, key=lambda r: r.id), list(store.extractions()))
+    origin = Origin(
+        made.origins[0].id,
+        made.origins[0].reports,
+        (Edge(reports[0].id, reports[1].id, EdgeKind.QUOTE, 1, ("for a reason", "and another")),),
+    )
+    claim = dataclasses.replace(made.claims[0], unverified_by=made.claims[1].statements, sides=("b", "a"))
+    question = dataclasses.replace(made.questions[0], asked_by=("s-2", "s-1"), open=True)
+    given = Linked(
+        (*made.origins[1:], origin),
+        (*made.questions[1:], question),
+        (*made.claims[1:], claim),
+        made.relations,
+    )
+    assert given.relations
+    assert store.save_linked(given, fingerprint=store.fingerprint(), linker="made-1")
+    assert store.linked() == given
+    assert store.stats().claims == len(given.claims)
+
+
+def test_linked_of_another_set_is_not_saved(store: Store) -> None:
+    fill(store, "Ada said 3 fell.")
+    before, state, fingerprint = store.linked(), store.derived_state(), store.fingerprint()
+    store.add([entry(captured("Bo said 4 fell."))])
+    assert not store.save_linked(Linked((), (), (), ()), fingerprint=fingerprint, linker="made-1")
+    assert (store.linked(), store.derived_state()) == (before, state)
+
+
+def test_the_fingerprint_tells_the_set_and_not_its_order(store: Store) -> None:
+    one, two = entry(captured("Ada said 3 fell.")), entry(captured("Bo said 4 fell."))
+    empty = store.fingerprint()
+    store.add([one])
+    with_one = store.fingerprint()
+    store.add([two])
+    both = store.fingerprint()
+    other = open_store("sqlite://", create=True)
+    other.add([two, one])
+    assert other.fingerprint() == both
+    assert len({empty, with_one, both}) == 3
+    other.close()
+
+
+def test_judgements_are_appended(store: Store) -> None:
+    fill(store, "Ada said 3 fell.")
+    before = store.fingerprint()
+    late = Judgement("j-1", Verdict.NOTE, "c-1", None, "look again", "Mo", "2031-02-02T00:00:00Z")
+    early = Judgement("j-2", Verdict.MERGE, "c-1", "c-2", None, "Mo", "2031-01-01T00:00:00Z")
+    for judgement in (late, early, late):
+        store.judge(judgement)
+    assert store.judgements() == (early, late)
+    assert store.fingerprint() != before
+    assert store.verify() == ()
+
+
+def test_vectors_are_kept_per_model(store: Store) -> None:
+    row = np.array([0.25, -1.0, 3e-8], dtype=np.float32)
+    store.save_vectors("small", {"k1": row})
+    store.save_vectors("small", {"k1": row * 2})
+    assert store.vectors("large", ["k1"]) == {}
+    found = store.vectors("small", ["k1", "k2"])
+    assert list(found) == ["k1"]
+    assert found["k1"].dtype == np.float32
+    assert found["k1"].tolist() == row.tolist()
+
+
+SEARCHED = "Storm at Kelm\n\nAda said the bridges of Kelm fell. “It’s over,” Bo said nothing is safe."
+
+
+@pytest.mark.parametrize(
+    ("query", "statements", "marked"),
+    [
+        ("bridge", 1, ["bridges"]),  # by its stem
+        ("KELM fell", 1, ["Kelm", "fell"]),
+        ('"of kelm"', 1, ["of", "Kelm"]),
+        ('"kelm of"', 0, []),
+        ("storm", 0, ["Storm"]),
+        ("ada", 1, []),  # only the actor's name
+        ("bridge AND NOT fell", 0, []),
+        ("missing", 0, []),
+    ],
+)
+def test_search_finds_words_and_where_they_stand(
+    store: Store, query: str, statements: int, marked: list[str]
+) -> None:
+    each = captured(SEARCHED)
+    store.add([entry(each)])
+    hits = store.search(query, limit=5)
+    assert sum(hit.statement is not None for hit in hits) == statements
+    found = [mark.of(SEARCHED) for hit in hits for mark in hit.marks]
+    assert [word for phrase in found for word in phrase.split()] == marked
+    for hit in hits:
+        assert hit.words == hit.snippet.of(SEARCHED)
+        assert all(hit.snippet.contains(mark) for mark in hit.marks)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"', 'a"b', "text:x", "NEAR(a b)", "a*", "-a", "^a", "(", "a OR", "{a b}: c", "x'; DROP TABLE reports; --", "a\0b"],
+)
+def test_what_was_typed_is_only_words(store: Store, query: str) -> None:
+    store.add([entry(captured(SEARCHED))])
+    if any(letter.isalnum() for letter in query):
+        assert store.search(query, limit=5) == ()
+    else:
+        with pytest.raises(UsageError, match="no word"):
+            store.search(query, limit=5)
+    assert store.stats().reports == 1
+
+
+def test_a_text_that_holds_the_marks_of_the_search_gets_none(store: Store) -> None:
+    text = "Ada said the \x02\ue000on\x03bridge fell."
+    store.add([entry(captured(text))])
+    (hit,) = store.search("bridge", limit=5)
+    assert hit.marks == ()
+
+
+def test_search_gives_no_more_than_asked(store: Store) -> None:
+    store.add([entry(captured(f"Ada said bridge {n} fell.")) for n in range(9)])
+    hits = store.search("bridge", limit=4)
+    assert len(hits) == 4
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_ids_are_found_by_their_beginning(store: Store) -> None:
+    reports = fill(store, *(f"Ada said {n} fell." for n in range(40)))
+    ids = sorted(report.id for report in reports)
+    assert store.ids(ids[0], limit=9) == (ids[0],)
+    assert store.ids("r-", limit=7) == tuple(ids[:7])
+    assert store.ids("a-", limit=9) == (Actor.make_id(name_key="ada"),)
+    assert store.ids("%", limit=9) == store.ids("", limit=9) == store.ids("x-", limit=9) == ()
+
+
+def test_an_actor_is_as_the_first_report_has_them(store: Store) -> None:
+    store.add([entry(captured("Ada said it rains."))])
+    assert store.actor(Actor.make_id(name_key="ada")) == Actor(Actor.make_id(name_key="ada"), "Ada", ActorType.PERSON)
+
+
+def test_the_journal_tells_what_was_done(store: Store) -> None:
+    reports = fill(store, "Ada said 3 fell.")
+    store.judge(Judgement("j-1", Verdict.NOTE, reports[0].id, None, "hm", "Mo", "2031-02-02T00:00:00Z"))
+    linked = store.linked()
+    assert linked is not None
+    store.save_linked(linked, fingerprint=store.fingerprint(), linker="made-1", rebuilt=True)
+    rows = list(store.journal())
+    assert [row.kind for row in rows] == ["init", "report", "extraction", "judgement", "rebuild"]
+    assert [row.seq for row in rows] == [1, 2, 3, 4, 5]
+    assert [row.prev for row in rows[1:]] == [row.hash for row in rows[:-1]]
+    assert store.stats().journal_head == rows[-1].hash
+    assert store.verify(head=rows[2].hash) == ()
+    (problem,) = store.verify(head="f" * 64)
+    assert "cut off" in problem.what
+
+
+def test_what_a_store_cannot_hold_is_refused_by_name(store: Store) -> None:
+    each = captured("Ada said \ud83d it rains.", raw=b"x")
+    problem = store.refuses(each)
+    assert problem is not None
+    assert "text" in problem.what
+    assert "U+D83D at 9" in problem.what
+    assert store.refuses(captured("Ada said 🌧.")) is None
+
+
+def test_a_span_outside_its_text_is_found(store: Store) -> None:
+    each = captured("Ada said it rains.")
+    (statement,) = reading(each.report).statements
+    spans = {"source": statement.source, "cue": statement.cue, "content": (Span(9, 900),)}
+    beyond = dataclasses.replace(statement, id=Statement.make_id(report=each.report.id, **spans), content=(Span(9, 900),))
+    store.add([Entry(each, Extraction(each.report.id, (beyond,)), "made-1")])
+    (problem,) = store.verify()
+    assert problem.where == f"statement {beyond.id}"
+    assert "9:900" in problem.what
+
+
+def test_an_id_that_does_not_follow_is_found(store: Store) -> None:
+    each = captured("Ada said it rains.")
+    other = dataclasses.replace(each.report, published=Instant("1999", Precision.YEAR))
+    store.add([Entry(Captured(other, each.raw), reading(other), "made-1")])
+    (problem,) = store.verify()
+    assert (problem.where, problem.what) == (f"report {other.id}", "its id does not follow from what it holds")
+
+
+def test_every_extraction_must_have_its_report(store: Store) -> None:
+    with pytest.raises(ValueError, match="not in the ledger"):
+        store.add_extractions(list(extract([captured("Ada said it rains.").report])), reader="made-1")
+    assert list(store.extractions()) == []
