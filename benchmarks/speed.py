@@ -28,8 +28,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from timeline17 import Article, read_event, write_article
-
 from sayso import ledger as ledgers
 from sayso import pipeline
 from sayso.extract.grounding import ground
@@ -37,6 +35,7 @@ from sayso.extract.parse import MODELS, parse_reports
 from sayso.extract.reading import read_report
 from sayso.model import Captured, Problem, Report
 from sayso.pipeline import Steps
+from timeline17 import Article, read_event, write_article
 
 SHORTEST, LONGEST = 200, 1500  # words: what a news article has; shorter ones are captions, longer ones live pages
 

@@ -2,8 +2,8 @@
 
 In README.md and docs/: a ``console`` block is run, and what it prints must be what stands there (a line ``...``
 stands for any number of lines, ``...`` within a line for any words); a ``python`` block is run as a program; ``json``
-and ``toml`` blocks must parse. Blocks of a document share one working folder, which holds a copy of examples/. ``sh`` and
-``text`` blocks are for reading. Every path, make target and command that the text names must exist.
+and ``toml`` blocks must parse. Blocks of a document share one working folder, which holds a copy of examples/. ``sh``
+and ``text`` blocks are for reading. Every path, make target and command that the text names must exist.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def test_every_command_is_documented_and_exists() -> None:
     from sayso.serve.cli import COMMANDS
 
     named = {name for document in DOCUMENTS for name in SAYSO.findall(document.read_text("utf-8"))}
-    assert {command.name for command in COMMANDS} == named
+    assert set(COMMANDS) == named
 
 
 def test_every_example_is_listed() -> None:
@@ -173,3 +173,12 @@ def test_output_is_matched(printed: str, expected: str, same: bool) -> None:
 def test_commands_are_read_from_a_console_block() -> None:
     body = "$ cat > a <<EOF\n> words\n> EOF\n$ cat a\nwords\n"
     assert list(commands_of(body)) == [("cat > a <<EOF\nwords\nEOF", ""), ("cat a", "words\n")]
+
+
+def test_statuses_are_documented_in_the_words_of_their_rules() -> None:
+    from sayso.link.status import RULES
+
+    table = (ROOT / "docs" / "evidence.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|$", table, re.M))
+    for status, rule in RULES:
+        assert rows[status.value] == " ".join((rule.__doc__ or "").split())

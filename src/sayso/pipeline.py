@@ -47,7 +47,7 @@ def embed(
     reports: Sequence[Report], statements: Sequence[Statement], *, known: Mapping[str, Vector]
 ) -> Mapping[str, Vector]:
     """3a. A vector for each statement by its id; ``known`` are those we have already."""
-    from sayso.link.embed import embed_statements
+    from sayso.link import embed_statements
 
     return embed_statements(reports, statements, known=known)
 

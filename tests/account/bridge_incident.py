@@ -249,7 +249,7 @@ _SECTIONS: tuple[tuple[SectionKey, str, tuple[tuple[Line, tuple[str, ...]], ...]
                     "both say so.",
                     cite(WIRE, "At least two people were killed", "Ilsa Venn"),
                     cite(HERALD, "Governor Ilsa Venn said two people died"),
-                    cite(MARREN, "Foreign Minister Osk Tarrel", "Marrenland"),
+                    cite(MARREN, "Marrenland", "Foreign Minister Osk Tarrel"),
                     cite(MARREN, "Tarrel confirmed that two people had been killed"),
                     status=Status.AGREED,
                     rule="said by actors on both sides",

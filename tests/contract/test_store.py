@@ -208,7 +208,10 @@ def test_a_later_reading_counts_and_the_earlier_stays(store: Store) -> None:
     ],
 )
 def test_statements_are_chosen(store: Store, asked: dict[str, str], expected: list[str]) -> None:
-    one, two = captured("Ada said it rains. Ada said 12 fell.", outlet="One"), captured("Bo said it snows.", outlet="Two")
+    one, two = (
+        captured("Ada said it rains. Ada said 12 fell.", outlet="One"),
+        captured("Bo said it snows.", outlet="Two"),
+    )
     store.add([entry(one), entry(two)])
     texts = {one.report.id: one.report.text, two.report.id: two.report.text}
     found = [s.content[0].of(texts[s.report]) for s in store.statements(**asked)]  # type: ignore[arg-type]
@@ -304,9 +307,7 @@ SEARCHED = "Storm at Kelm\n\nAda said the bridges of Kelm fell. “It’s over,�
         ("missing", 0, []),
     ],
 )
-def test_search_finds_words_and_where_they_stand(
-    store: Store, query: str, statements: int, marked: list[str]
-) -> None:
+def test_search_finds_words_and_where_they_stand(store: Store, query: str, statements: int, marked: list[str]) -> None:
     each = captured(SEARCHED)
     store.add([entry(each)])
     hits = store.search(query, limit=5)
@@ -320,7 +321,20 @@ def test_search_finds_words_and_where_they_stand(
 
 @pytest.mark.parametrize(
     "query",
-    ['"', 'a"b', "text:x", "NEAR(a b)", "a*", "-a", "^a", "(", "a OR", "{a b}: c", "x'; DROP TABLE reports; --", "a\0b"],
+    [
+        '"',
+        'a"b',
+        "text:x",
+        "NEAR(a b)",
+        "a*",
+        "-a",
+        "^a",
+        "(",
+        "a OR",
+        "{a b}: c",
+        "x'; DROP TABLE reports; --",
+        "a\0b",
+    ],
 )
 def test_what_was_typed_is_only_words(store: Store, query: str) -> None:
     store.add([entry(captured(SEARCHED))])
@@ -389,7 +403,9 @@ def test_a_span_outside_its_text_is_found(store: Store) -> None:
     each = captured("Ada said it rains.")
     (statement,) = reading(each.report).statements
     spans = {"source": statement.source, "cue": statement.cue, "content": (Span(9, 900),)}
-    beyond = dataclasses.replace(statement, id=Statement.make_id(report=each.report.id, **spans), content=(Span(9, 900),))
+    beyond = dataclasses.replace(
+        statement, id=Statement.make_id(report=each.report.id, **spans), content=(Span(9, 900),)
+    )
     store.add([Entry(each, Extraction(each.report.id, (beyond,)), "made-1")])
     (problem,) = store.verify()
     assert problem.where == f"statement {beyond.id}"

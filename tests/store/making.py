@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,7 @@ def link(
         questions.append(Question(question, matter, Slot.WHAT, tuple(claim.id for claim in here), open=False))
         relations += [
             Relation(a.id, b.id, RelationKind.CONTRADICTS, Slot.WHAT, 1.0, ("another number",))
-            for a, b in zip(here, here[1:], strict=False)
+            for a, b in pairwise(here)
         ]
         claims += here
     origins = (Origin(Origin.make_id(reports=tuple(ids)), tuple(sorted(ids))) for _, ids in sorted(same_text.items()))
@@ -183,6 +184,4 @@ def account(
     return Account(title or "Untitled", as_of, len(reports), len(linked.origins), (section,))
 
 
-STEPS = Steps(
-    ingest=ingest, extract=extract, embed=None, link=link, account=account, reader="made-1", linker="made-1"
-)
+STEPS = Steps(ingest=ingest, extract=extract, embed=None, link=link, account=account, reader="made-1", linker="made-1")

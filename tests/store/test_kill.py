@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from sayso import ledger as api
+from sayso.model import Captured
 from sayso.store.codec import to_json, to_plain
 from tests.store.making import STEPS, captured, reading
 
@@ -32,7 +33,7 @@ print("done", flush=True)
 """
 
 
-def given() -> list[api.Captured]:
+def given() -> list[Captured]:
     texts = [f"Ada said {n % 50} fell near {n}. Bo said it rains on {n // 3}." for n in range(REPORTS)]
     return [captured(text + " And so on." * (n % 90), outlet=f"Outlet {n}") for n, text in enumerate(texts)]
 

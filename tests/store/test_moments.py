@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sayso.model import Instant, Precision
+from sayso.model import Instant, Precision, Report
 from sayso.store.moments import by_age, first_moment, last_moment, was_out
 from tests.store.making import captured
 
@@ -69,7 +69,7 @@ def test_versions_stand_by_their_published_and_edited_time() -> None:
         reports.append(dataclasses.replace(report, id=report_id))
         return report_id
 
-    reports: list[object] = []
+    reports: list[Report] = []
     expected = [
         version(None, None, "r-9"),
         version("2031-05-22", None, "r-5"),
@@ -78,4 +78,5 @@ def test_versions_stand_by_their_published_and_edited_time() -> None:
         version("2031-05-23", None, "r-3"),
         version("2031-05-23", "2031-05-24", "r-2"),
     ]
-    assert [r.id for r in sorted(reversed(reports), key=by_age)] == expected  # type: ignore[attr-defined,arg-type]
+    reports.reverse()
+    assert [report.id for report in sorted(reports, key=by_age)] == expected

@@ -248,7 +248,7 @@ def _unverified(editor: _Editor) -> Iterator[Draft]:
                 continue
             statement, words = about
             citations = (cite(editor.desk, statement, words.spans), cite(editor.desk, attempt, what.spans))
-            text = f"{words.text.rstrip('.')}. {sentence(what.text)}"
+            text = f"{sentence(words.text)} {sentence(what.text)}"
             yield Draft(
                 text, claim.status, claim.rule, claim.question, (claim.id,), citations, (*words.framing, *what.framing)
             )
@@ -257,7 +257,9 @@ def _unverified(editor: _Editor) -> Iterator[Draft]:
 def _established(editor: _Editor) -> Iterator[Draft]:
     """Claims that independent origins or opposing sides share."""
     for claim in editor.ranked:
-        if claim.status in (Status.AGREED, Status.CORROBORATED) and not _is_old(editor, claim):
+        best = editor.best(editor.statements(claim))[0]
+        news = best.act not in (Act.OTHER, Act.CONDEMN, Act.ORDER, Act.PROMISE, Act.PREDICT) and len(claim.wording.split()) >= 6
+        if claim.status in (Status.AGREED, Status.CORROBORATED) and news and not _is_old(editor, claim):
             yield from _one(editor, claim, editor.best(editor.statements(claim)))
 
 

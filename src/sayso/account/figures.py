@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.account.labels import date_words
 from sayso.account.wording import Desk, Worded, said, told
 from sayso.model import Claim, Kind, Question, Span, Statement
 
@@ -30,9 +31,22 @@ def figure_line(
     if not parts:
         return None
     if len(parts) > _MOST_ANSWERS:
-        parts = [parts[0], *parts[-(_MOST_ANSWERS - 1) :]]
-    text = "; ".join(_short(words.text) for _, _, words in parts)
+        parts = _telling(parts, series)
+    text = "; ".join(_short(words.text) + _dated(desk, s, len(parts)) for _, s, words in parts)
     return text, tuple((s, w.spans) for _, s, w in parts), tuple(f for _, _, w in parts for f in w.framing)
+
+
+def _telling(parts: list[tuple[str, Statement, Worded]], series: Sequence[tuple[Claim, Statement]]) -> list[tuple[str, Statement, Worded]]:
+    """The first, the latest, and between them the numbers that most statements give; in the order of time."""
+    times = {claim.id: sum(1 for c, _ in series if c.id == claim.id) for claim, _ in series}
+    between = sorted(range(1, len(parts) - 1), key=lambda n: (-times[parts[n][0]], -n))[: _MOST_ANSWERS - 2]
+    return [parts[n] for n in sorted({0, len(parts) - 1, *between})]
+
+
+def _dated(desk: Desk, statement: Statement, how_many: int) -> str:
+    """The day of the report behind each figure of a series, where there is one to tell apart."""
+    published = desk.reports[statement.report].published
+    return f" ({date_words(published.value)})" if published is not None and how_many > 1 else ""
 
 
 def _short(words: str) -> str:
@@ -41,4 +55,5 @@ def _short(words: str) -> str:
 
 def _when(desk: Desk, statement: Statement) -> str:
     published = desk.reports[statement.report].published
-    return published.value if published else ""
+    early = statement.said is not None and statement.said.value == "PAST_REF"  # "initially said"
+    return f"{published.value if published else ''}|{0 if early else 1}"

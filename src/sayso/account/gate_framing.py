@@ -160,6 +160,10 @@ _DATE = re.compile(
 _STAMP = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:[T ](?P<clock>\d{2}:\d{2}))?)?)?")
 _SPAN_WEEKDAY = re.compile(rf"\b(?:{_WEEKDAYS})\b", re.IGNORECASE)
 _SPAN_BEFORE = re.compile(r"\b(?:yesterday|overnight|last night)\b", re.IGNORECASE)
+# Without one of these a weekday in news text is the last one, not the next.
+_SPAN_AHEAD = re.compile(
+    r"\b(?:will|would|until|till|by|next|due|coming|plans?|planned|expected|scheduled)\b", re.IGNORECASE
+)
 _SPAN_AFTER = re.compile(r"\btomorrow\b", re.IGNORECASE)
 
 
@@ -224,7 +228,8 @@ def _days_meant(published: date, words: str) -> Iterator[date]:
     for found in _SPAN_WEEKDAY.finditer(words):
         back = (published.weekday() - _WEEKDAY[found[0].casefold()]) % 7
         yield published - timedelta(days=back)
-        yield published + timedelta(days=(7 - back) % 7)
+        if _SPAN_AHEAD.search(words):
+            yield published + timedelta(days=(7 - back) % 7)
     if _SPAN_BEFORE.search(words):
         yield published - timedelta(days=1)
     if _SPAN_AFTER.search(words):

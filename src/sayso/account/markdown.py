@@ -14,7 +14,6 @@ from sayso.account.labels import (
     rule_words,
     visible,
     web_link,
-    year_of,
 )
 from sayso.model import Account, Citation, Line
 
@@ -26,7 +25,7 @@ _INLINE = re.compile(r"[\\`*_\[\]<>&~|$^@]|!(?=\[)|:(?=//)|(?<=\b[wW]{3})\.|:(?=
 
 def to_markdown(account: Account) -> str:
     """The whole account: what it rests on, its sections in order, then the words behind every citation."""
-    notes = _Notes(year_of(account.as_of))
+    notes = _Notes()
     parts = [f"# {escape(account.title)}", _standing(account)]
     sections = [section for section in account.sections if section.lines]
     for section in sections:
@@ -76,8 +75,7 @@ def _line(line: Line, notes: _Notes) -> str:
 class _Notes:
     """Numbers the citations in the order of their first use; the same words of a report are one note."""
 
-    def __init__(self, this_year: str | None) -> None:
-        self._this_year = this_year
+    def __init__(self) -> None:
         self._numbers: dict[tuple[str, tuple[tuple[int, int], ...]], int] = {}
         self._citations: list[Citation] = []
 

@@ -17,6 +17,7 @@ _PLAIN_CUES = re.compile(
     r"^(?:has |have |had )?(?:said|says|say|saying|told|according to|added|adding|put it|noted|continued)$", re.I
 )
 _CLAUSE_END = re.compile(r"[;:–—]|, (?=(?:and|but|which|who|while|although|though|as|after|with|where)\b)")
+_SUBORDINATE = re.compile(r"^(?:after|as|while|when|if|although|though|because|since|despite|with|before)\b", re.I)
 _QUOTE_MARKS = '"“”„«»'
 
 
@@ -109,6 +110,8 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded 
     source_end = max(s.end for s in statement.source)
     cue_words = _flat(cue.of(text))
     first = content[0]
+    if cue_words.endswith("ing") and cue.start - source_end > 3:
+        return None  # "…, announcing an inquiry": the verb before it is the line
     in_order = source_end <= cue.start and cue.end <= first.start and first.start - source_end < 160
     between = text[source_end : first.start]
     if in_order and not any(m in between for m in ".!?\n") and "(" not in between:
@@ -129,8 +132,10 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded 
 def told(desk: Desk, statement: Statement) -> Worded | None:
     """The outlet's own voice: the sentence as it stands, cut at a clause where it is long."""
     text = desk.text(statement)
-    words = _cut(_flat(_content_words(text, statement.content)))
-    if len(words.split()) < 4:
+    whole = _flat(_content_words(text, statement.content))
+    words = _cut(whole)
+    # A sentence cut before its main clause, or at no clause at all, would say less than half of what it says.
+    if len(words.split()) < 4 or (words != whole and (_SUBORDINATE.match(words) or words.endswith("…"))):
         return None
     words = re.sub(r"^(?:But|And|However,|Meanwhile,|Still,|Yet|So|Now|Also,)\s+", "", words)
     return Worded(words[:1].upper() + words[1:], statement.content)
@@ -151,6 +156,7 @@ def sentence(text: str) -> str:
         return text
     start = next((i for i, c in enumerate(text) if c.isalnum()), 0)
     text = text[:start] + text[start].upper() + text[start + 1 :]
+    text = re.sub(r",(?=[”\"]+$)", "", text)
     closed = text.rstrip("”\"’'")
     return text if closed.endswith((".", "!", "?", "…")) else text + "."
 

@@ -1,8 +1,8 @@
 """The demonstration: an invented incident in an invented country, and what is true of it.
 
-``reports/`` holds the incident as a dozen invented outlets told it, in the formats that a desk meets: pages, bare texts,
-a feed, a channel's export. ``truth.json`` says what stands in them: who said what, who copied whom, what was revised,
-what is disputed, what nobody knows. Every name in both is invented.
+``reports/`` holds the incident as a dozen invented outlets told it, in the formats that a desk meets: pages, bare
+texts, a feed, a channel's export. ``truth.json`` says what stands in them: who said what, who copied whom, what was
+revised, what is disputed, what nobody knows. Every name in both is invented.
 """
 
 from __future__ import annotations

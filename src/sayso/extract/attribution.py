@@ -53,11 +53,17 @@ def find_attributions(passage: Passage) -> tuple[Found, ...]:
         if token.i in quoted:
             continue
         result = _of_verb(token, passage) or _of_put_it(token, passage) or _of_noun(token) or _of_preposition(token)
-        if result is not None:
+        if result is not None and not _is_bare(result, passage):
             found.append(_snap(result, passage))
     found = _without_relays(found, passage)
     found = _continue_quotations(found, passage)
     return tuple(found)
+
+
+def _is_bare(found: Found, passage: Passage) -> bool:
+    """Whether the content is nothing, or a word that only points ("which", "it")."""
+    words = " ".join(passage.doc.text[a:b] for a, b in found.content).lower()
+    return words in ("", "which", "what", "that", "it", "this", "so", "them")
 
 
 # ---------------------------------------------------------------------------------------------------

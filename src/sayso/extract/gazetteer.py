@@ -25,9 +25,10 @@ from math import asin, cos, pi, radians, sin, sqrt
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-_SCHEMA_VERSION: Final = 2  # raise it when the tables or what is put into them change
+_SCHEMA_VERSION: Final = 3  # raise it when the tables or what is put into them change
 _CHUNK: Final = 1 << 20  # bytes read at once from the list of towns: 80 MB in one piece would cost 500 MB as Python objects
 _MAX_NAMES: Final = 40  # alternate names kept per town
+_LARGEST_REGION_KM: Final = 300.0
 _EARTH_KM: Final = 6371.0
 
 
@@ -128,21 +129,22 @@ def build_gazetteer(folder: Path | None = None) -> Path:
 
 def read_towns(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON file {"id": {...}, ...}, one at a time, without holding the file."""
-    decoder, decode = json.JSONDecoder(), codecs.getincrementaldecoder("utf-8")()
-    buffer, at, last = "", 0, False
+    decoder, text = json.JSONDecoder(), codecs.getincrementaldecoder("utf-8")()
+    buffer, last = "", False
     with path.open("rb") as handle:
+        handle.read(1)  # the brace around all
         while not last:
             chunk = handle.read(_CHUNK)
             last = not chunk
-            buffer = buffer[at:] + decode.decode(chunk, last)
+            buffer += text.decode(chunk, last)
             at = 0
-            while (start := buffer.find("{", at + 1 if at == 0 and buffer[:2].startswith('{"') else at)) >= 0:
+            while (start := buffer.find("{", at)) >= 0:
                 try:
                     town, at = decoder.raw_decode(buffer, start)
-                except json.JSONDecodeError:
-                    at = start
+                except json.JSONDecodeError:  # the rest of it is still to be read
                     break
                 yield town
+            buffer = buffer[at:]
 
 
 def compile_places(
@@ -187,30 +189,41 @@ def compile_places(
             db.execute("INSERT INTO areas VALUES (?, ?, ?, ?, ?)", (country, admin1, mid_lat, mid_lon, km))
             if country == "US" and admin1 in names_of:
                 gid, name = names_of[admin1]
+                mid_lat, mid_lon = _state_points().get(name, (mid_lat, mid_lon))
                 people = int(sums[admin1][0])
                 row = (int(gid), gid, name, PlaceKind.STATE, mid_lat, mid_lon, country, admin1, people, km)
                 db.execute("INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
                 db.execute("INSERT OR IGNORE INTO names VALUES (?, ?)", (name_key(name), int(gid)))
         for county in counties:
             name, state = str(county["name"]), str(county["state"])
-            seat = _largest_town(db, name, state)
+            seat = _county_point(db, name, state)
             if seat is not None:
                 next_id += 1
-                row = (next_id, None, name, PlaceKind.COUNTY, seat[0], seat[1], "US", state, seat[2], 30.0)
+                row = (next_id, None, name, PlaceKind.COUNTY, seat[0], seat[1], "US", state, 20_000, seat[2])
                 db.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
                 db.execute("INSERT OR IGNORE INTO names VALUES (?, ?)", (name_key(name), next_id))
     db.close()
 
 
-def _largest_town(db: sqlite3.Connection, county: str, state: str) -> tuple[float, float, int] | None:
-    """A point for a county: the town of its name in its state; the list of towns knows no counties."""
+def _county_point(db: sqlite3.Connection, county: str, state: str) -> tuple[float, float, float] | None:
+    """A point and radius for a county: the town of its name in its state, else the state; no list here tells more."""
     key = name_key(county.removesuffix(" County").removesuffix(" Parish"))
-    found: tuple[float, float, int] | None = db.execute(
-        "SELECT lat, lon, population FROM names JOIN places ON place = id WHERE key = ? AND country = 'US' AND admin1 = ?"
+    town: tuple[float, float, float] | None = db.execute(
+        "SELECT lat, lon, 40.0 FROM names JOIN places ON place = id WHERE key = ? AND country = 'US' AND admin1 = ?"
         " AND kind = 'city' ORDER BY population DESC LIMIT 1",
         (key, state),
     ).fetchone()
-    return found
+    if town is not None:
+        return town
+    area: tuple[float, float, float] | None = db.execute(
+        "SELECT lat, lon, km FROM areas WHERE country = 'US' AND admin1 = ?", (state,)
+    ).fetchone()
+    return area
+
+
+def _state_points() -> dict[str, tuple[float, float]]:
+    words = tomllib.loads(files("sayso.extract").joinpath("data/places_words.toml").read_text("utf-8"))
+    return {name: (lat, lon) for name, (lat, lon) in words["us_points"].items()}
 
 
 @lru_cache(maxsize=1)
@@ -302,5 +315,7 @@ class SqliteGazetteer:
         row = self._db().execute(
             "SELECT lat, lon, km FROM areas WHERE country = ? AND admin1 = ?", (place.country, place.admin1)
         ).fetchone()
-        lat, lon, km = row if row is not None else (place.lat, place.lon, 50.0)
+        if row is None or row[2] > _LARGEST_REGION_KM:  # "the Houston region" is not Texas
+            row = (place.lat, place.lon, 60.0)
+        lat, lon, km = row
         return Place(None, place.name, PlaceKind.REGION, lat, lon, place.country, place.admin1, place.population, km)

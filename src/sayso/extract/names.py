@@ -95,6 +95,9 @@ def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
             role = _clean(_words(before)) if inner.type is ActorType.PERSON else inner.role
             return Naming(inner.name, inner.type, role or inner.role, proper=True, head=named.lemma_)
         return _descriptive_naming(head, phrase)
+    if any(c.dep_ == "conj" and c.i in inside and _is_name(c) for c in head.children):
+        # "Ukraine and the United States": said together, so neither is named alone.
+        return Naming(_clean(_words(phrase)) or head.text, ActorType.GROUP, None, proper=True, head=head.lemma_)
     return _proper_naming(head, phrase)
 
 
@@ -221,4 +224,6 @@ def _words(tokens: Sequence[Token]) -> str:
 def _clean(words: str) -> str | None:
     words = re.sub(r"^(?:the|a|an|its|his|her|their)(?:\s+|$)", "", words.strip(" ,–—-\"“”()"), flags=re.I)
     words = re.sub(r"\s+", " ", words).strip(" ,")
+    if words.lower() in actor_words().honorifics:
+        return None
     return words if any(c.isalpha() for c in words) else None

@@ -32,9 +32,12 @@ _DIRECTIONS: Final = frozenset(_WORDS["directions"])
 _SAYING: Final = frozenset(_WORDS["saying"])
 _NEVER: Final = frozenset(_WORDS["never"])
 _STATES: Final[dict[str, str]] = _WORDS["us_states"]
+_CAPITALS: Final = {name: (country, code) for name, (country, code) in _WORDS["capitals"].items()}
 _PLACE_ENTITIES: Final = frozenset({"GPE", "LOC"})
 _BIG: Final = 100_000  # people; a town of this size is taken for a place where nothing else in the text says so
 _NEAR: Final = re.compile(r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:near|outside|close\s+to|(?:north|south|east|west|\w+east|\w+west)\s+of|in|,)\s+(?:the\s+)?$|,\s*$")
+_LIST: Final = re.compile(r"\s*(?:,|;|,?\s+and|,?\s+or)\s+")
+_DATELINE: Final = re.compile(r"\s*(?:,\s*[A-Z][\w. ]{2,20})?\s*(?:\([A-Z][\w ./]{1,24}\)\s*)?(?:--|[-–—])\s")
 _BEST: Final = 6  # readings of a town whose regions are weighed
 _INFERRED_KM: Final = 25.0  # an unknown village "near X" lies within a short drive of it
 
@@ -85,7 +88,11 @@ def _choice(i: int, candidates: Sequence[tuple[_Candidate, Doc, int]]) -> Choice
         between = doc.text[candidate.end : following.start]
         if re.fullmatch(r",\s*|\s+in\s+(?:the\s+)?|,\s+(?:a|the)\s+[\w\s-]{3,40}\s(?:in|of)\s+(?:the\s+)?|\s*\(", between):
             containers = following.readings[:6]
-    return Choice(name_key(candidate.name), candidate.readings, containers)
+    contents: tuple[Place, ...] = ()
+    if i > 0 and candidates[i - 1][1] is doc and re.fullmatch(r",\s*", doc.text[candidates[i - 1][0].end : candidate.start]):
+        contents = candidates[i - 1][0].readings[:4]
+    key = name_key(candidate.name)
+    return Choice(key, candidate.readings, containers, contents, _CAPITALS.get(key))
 
 
 def _mention(span: Span, name: str, place: Place, gazetteer: Gazetteer) -> PlaceMention:
@@ -115,15 +122,24 @@ def _inferred(
 
 def _candidates(doc: Doc, gazetteer: Gazetteer) -> list[_Candidate]:
     found: list[_Candidate] = []
+    doubtful: list[_Candidate] = []
     end = 0
     for words in _names(doc):
         if words.start < end:
             continue
         candidate = _candidate(words, gazetteer)
-        if candidate is not None:
+        if candidate is None:
+            continue
+        listed = found and candidate.readings and _LIST.fullmatch(doc.text, found[-1].end, candidate.start)
+        if listed or _stands_as_place(words, words.root, candidate.readings):
             found.append(candidate)
             end = words.end
-    return found
+        elif candidate.readings:
+            doubtful.append(candidate)
+    # A name that once stands as a place is that place wherever it stands.
+    known = {name_key(c.name) for c in found}
+    found.extend(c for c in doubtful if name_key(c.name) in known)
+    return sorted(found, key=lambda c: c.start)
 
 
 def _names(doc: Doc) -> Iterator[Words]:
@@ -179,8 +195,6 @@ def _candidate(words: Words, gazetteer: Gazetteer) -> _Candidate | None:
     if _is_part_of_name(words, root) or _is_government(words, root):
         return None
     readings, certain, end = _readings(words, name, gazetteer)
-    if not _stands_as_place(words, root, readings):
-        return None
     text_end = words.end_char if end is None else end
     return _Candidate(words.start_char, text_end, words.doc.text[words.start_char : text_end], readings, certain)
 
@@ -197,11 +211,12 @@ def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Plac
         if whole:
             return whole, True, following.idx + len(following)
         towns = gazetteer.named(name)
+        if any(p.kind is not PlaceKind.CITY for p in towns):
+            known = _only(towns, PlaceKind.STATE) if following.lower_ == "state" else towns
+            return known, True, None
         if towns and following.lower_ in _AREAS and isinstance(gazetteer, SqliteGazetteer):
             areas = [p if p.kind is not PlaceKind.CITY else gazetteer.area_of(p) for p in towns[:_BEST]]
             return tuple(areas), True, following.idx + len(following)
-        if towns and towns[0].kind is not PlaceKind.CITY:
-            return towns, True, None
     readings = gazetteer.named(name)
     if readings:
         return readings, certain, None
@@ -271,6 +286,11 @@ def _stands_as_place(words: Words, root: Token, readings: tuple[Place, ...]) -> 
         return kind != "PERSON" or preposition in ("in", "near", "outside", "into", "at") and readings[0].population >= 1000
     if after is not None and after.text == "," and words.end + 1 < len(doc) and doc[words.end + 1].ent_type_ == "GPE":
         return True
+    if before is None or before.is_space or before.i < root.sent.start:
+        if _DATELINE.match(doc.text, words.end_char) and (words.text.isupper() or words.end_char < 40):
+            return True
+    if preposition == "from" and len(words) == 1:
+        return readings[0].population >= 500
     if preposition in _WEAK:
         return kind in ("", "FAC") and readings[0].population >= 5_000 or readings[0].population >= _BIG and kind != "PERSON"
     return kind != "PERSON" and readings[0].population >= _BIG and len(words.text) > 3 and kind != "ORG"

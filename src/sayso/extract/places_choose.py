@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from math import exp, log10
 from typing import Final
 
-from sayso.extract.gazetteer import Place, PlaceKind, distance_km
+from sayso.extract.gazetteer import Place, PlaceKind, distance_km, name_key
 
 # Weights tuned on LGL and GeoVirus (benchmarks/places.py); a unit is a factor of ten in population.
-_COUNTRY_BONUS: Final = 3.0
+_COUNTRY_BONUS: Final = 5.0
+_OWN_NAME: Final = 0.7  # over the places of which it is another name
 _CONTAINER: Final = 8.0
+_CONTENTS: Final = 4.0
+_FAVOURED: Final = 5.0
 _SHARED_COUNTRY: Final = 1.5
 _SHARED_STATE: Final = 2.0
 _NEARNESS: Final = 2.5
@@ -28,11 +31,16 @@ _NEIGHBOURS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A name as one report uses it: its readings, and the name of the container told beside it, if any."""
+    """A name as one report uses it: its readings, those of the container told beside it, and those of what it contains.
+
+    ``favoured`` is the country and first-order code that the name means where nothing speaks against it.
+    """
 
     key: str
     readings: tuple[Place, ...]
     containers: tuple[Place, ...] = ()
+    contents: tuple[Place, ...] = ()
+    favoured: tuple[str, str] | None = None
 
 
 def choose(choices: Sequence[Choice]) -> list[Place | None]:
@@ -40,7 +48,14 @@ def choose(choices: Sequence[Choice]) -> list[Place | None]:
     groups: dict[tuple[str, tuple[Place, ...]], Counter[str]] = {}
     for choice in choices:
         groups.setdefault((choice.key, choice.containers), Counter())[choice.key] += 1
-    scores = {g: {p: _alone(p, g[1]) for p in _shortlist(g, choices)} for g in groups}
+    scores: dict[tuple[str, tuple[Place, ...]], dict[Place, float]] = {}
+    for choice in choices:
+        group = (choice.key, choice.containers)
+        if group not in scores:
+            scores[group] = {p: _alone(p, group[1]) + _by_name(p, choice) for p in _shortlist(choice)}
+        for place in scores[group]:  # "Atlanta, Georgia"
+            if any(_holds(place, inner) for inner in choice.contents):
+                scores[group][place] += _CONTENTS
     chosen = {g: max(s, key=lambda p: s[p]) for g, s in scores.items() if s}
     for _ in range(2):
         countries: Counter[str] = Counter()
@@ -67,18 +82,24 @@ def choose(choices: Sequence[Choice]) -> list[Place | None]:
     ]
 
 
-def _shortlist(group: tuple[str, tuple[Place, ...]], choices: Sequence[Choice]) -> list[Place]:
-    readings = next(c.readings for c in choices if (c.key, c.containers) == group)
-    inside = [p for p in readings if any(_holds(c, p) for c in group[1])]
-    return list(dict.fromkeys([*inside, *readings[:_READINGS]]))
+def _shortlist(choice: Choice) -> list[Place]:
+    inside = [p for p in choice.readings if any(_holds(c, p) for c in choice.containers)]
+    return list(dict.fromkeys([*inside, *choice.readings[:_READINGS]]))
+
+
+def _by_name(place: Place, choice: Choice) -> float:
+    score = _OWN_NAME if name_key(place.name) == choice.key else 0.0
+    return score + (_FAVOURED if (place.country, place.admin1) == choice.favoured else 0.0)
 
 
 def _alone(place: Place, containers: tuple[Place, ...]) -> float:
     score = log10(place.population + 10)
-    if place.kind is PlaceKind.COUNTRY or place.kind is PlaceKind.REGION:
+    if place.kind is PlaceKind.COUNTRY:
         score += _COUNTRY_BONUS
-    elif place.kind is PlaceKind.STATE:
+    elif place.kind is PlaceKind.REGION:
         score += _COUNTRY_BONUS / 2
+    elif place.kind is PlaceKind.STATE:
+        score += 1.5
     elif place.kind is PlaceKind.COUNTY:
         score += 0.5
     if any(_holds(c, place) for c in containers):
@@ -89,7 +110,9 @@ def _alone(place: Place, containers: tuple[Place, ...]) -> float:
 def _holds(container: Place, place: Place) -> bool:
     if container is place or container.country != place.country:
         return False
-    return container.kind is PlaceKind.COUNTRY or (bool(container.admin1) and container.admin1 == place.admin1)
+    if container.kind is PlaceKind.COUNTRY or (bool(container.admin1) and container.admin1 == place.admin1):
+        return True
+    return container.kind is PlaceKind.REGION and distance_km(container, place) <= container.precision_km
 
 
 def _company(

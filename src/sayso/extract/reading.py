@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from sayso.model import (
     Act,
     Extraction,
     Kind,
+    Precision,
     Problem,
     Report,
     Said,
@@ -131,7 +133,7 @@ def _statement(report: Report, read: _Read, cast: Cast, grounding: Grounding) ->
         actor=cast.speaker(passage, found.source),
         relay=relay_of(found, passage, report.outlet),
         medium=medium_of(found, passage),
-        said=_said_time(grounding.times_in(around), content),
+        said=_said_time(grounding.times_in(around), content) or _said_before(report.text, source, content),
         happened=tuple(_as_said(t) for t in grounding.times_within(content) if t.type in ("DATE", "TIME")),
         places=grounding.places_within(content),
         quantities=grounding.quantities_within(content),
@@ -213,6 +215,17 @@ def _said_time(times: Sequence[TimeMention], content: tuple[Span, ...]) -> Said 
         if t.type in ("DATE", "TIME") and not t.value.endswith("_REF") and not any(c.overlaps(t.span) for c in content)
     ]
     return _as_said(outside[0]) if outside else None
+
+
+_BEFORE = re.compile(r"\b(?:initially|at first|first|earlier|previously|originally|before that)\b", re.I)
+
+
+def _said_before(text: str, source: tuple[Span, ...], content: tuple[Span, ...]) -> Said | None:
+    """ "initially said", "had earlier denied": said before something else that is told beside it (PAST_REF)."""
+    if not source or not content or source[-1].end > content[0].start:
+        return None
+    match = _BEFORE.search(text, source[-1].end, content[0].start)
+    return Said("PAST_REF", Precision.RELATIVE, Span(*match.span())) if match else None
 
 
 def _as_said(time: TimeMention) -> Said:

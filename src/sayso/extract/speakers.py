@@ -86,6 +86,9 @@ class Cast:
             if len(full) == 1 and naming.type is not ActorType.ORGANIZATION or len(full) == 1:
                 key = next(iter(full))
                 kind = ActorType.PERSON
+        if kind is not ActorType.PERSON and len(words) >= 2:
+            longer = [k for k in self._members if k.startswith(key + " ")]
+            key = longer[0] if len(longer) == 1 else key  # "Freedom Front" for "Freedom Front of Dorn"
         member = self._members.get(key)
         if member is None:
             name = self._acronyms.get(name_key(naming.name), naming.name)

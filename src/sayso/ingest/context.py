@@ -35,6 +35,7 @@ class Context:
     container_sha256: str | None = None
     locator: str | None = None
     depth: int = 0
+    followed: bool = False  # reached by a link: its own links are not followed
     # Reads bytes found inside other bytes, by whichever reader fits; errors become problems.
     read: Callable[[bytes, Context], Found] = field(repr=False)
     # Fetches a page and reads it, with a fallback context for what the link itself told.

@@ -85,8 +85,9 @@ def _rejected(judgements: Sequence[Judgement]) -> frozenset[str]:
 
 
 def _when(report: Report, statement: Statement) -> str:
-    """A key that orders statements in time: when it was published, then its place in the report."""
-    return f"{report.published.value if report.published else ''}|{report.id}|{statement.content[0].start:09d}"
+    """A key that orders statements in time: when it was published, in one report what was "initially" said, then the rest."""
+    early = 0 if statement.said is not None and statement.said.value == "PAST_REF" else 1
+    return f"{report.published.value if report.published else ''}|{report.id}|{early}|{statement.content[0].start:09d}"
 
 
 def _asks(statement: Statement, report: Report) -> bool:

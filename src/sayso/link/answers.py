@@ -27,6 +27,8 @@ CANDIDATE_COSINE = 0.60
 # A denial repeats the thing denied in other words, so less likeness is asked of it than of "same".
 OPPOSITE_COSINE = 0.70
 OPPOSITE_OVERLAP = 0.30
+# A negation alone turns a sentence round only when most of the rest is the same (read on a week of quake reports).
+NEGATION_OVERLAP = 0.50
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def opposite_content(a: Words, b: Words, cosine: float) -> Likeness:
         return NOTHING
     if numbers_differ(a, b) or names_differ(a, b):
         return NOTHING
-    reason = opposed(a.text, b.text) or polarity_differs(a, b)
+    reason = opposed(a.text, b.text)
+    if reason is None and shared >= NEGATION_OVERLAP:
+        reason = polarity_differs(a, b)
     if reason is None:
         return NOTHING
     return Likeness(True, cosine, (reason, f"about one thing ({cosine:.2f}, {shared:.0%} of the content words shared)"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from sayso.link.figures import Count, answer_of, exclude, question_text, same_number
+from sayso.link.figures import Count, answer_of, comparable, exclude, question_text, same_number
 from sayso.link.matters import POINTING, Compared, Pair
 from sayso.link.origins import independent_origins
 from sayso.link.status import Evidence, status_of
@@ -141,7 +141,7 @@ def _between_counts(
     for x in a:
         for y in b:
             one, two = items[x.statement.id], items[y.statement.id]
-            if one.speaker == two.speaker and one.actor is not None and x.statement.id != y.statement.id:
+            if one.speaker == two.speaker and one.actor is not None and x.statement.id != y.statement.id and comparable(x, y):
                 later = two.when > one.when
                 return later, RelationKind.REVISES, 0.9, ("the same actor gave another number later",)
     for x in a:

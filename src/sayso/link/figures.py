@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.link.words import stem, tokens
 from sayso.model import Act, Answer, Extraction, Measure, Quantity, Report, Statement
@@ -25,6 +25,10 @@ _CLASSES: Mapping[str, tuple[str, ...]] = {
     "staff": ("worker", "employee", "staff", "firefighter", "medic", "doctor", "nurse", "journalist", "aid worker", "miner", "peacekeeper"),
     "households": ("family", "household", "home", "house"),
 }  # fmt: skip
+# Words that count anybody: the only scope in which two bodies' numbers can be held against each other outright.
+_ANYBODY = frozenset(stem(w) for w in ("people", "person", "persons", "dead", "deaths", "death", "lives", "life", "victims", "fatalities", "casualties", "others", "toll"))
+_OWNED = re.compile(r"\b(?:its|his|her|their|our|my)\b[^.,;]{0,25}$", re.I)
+_APART = 5.0  # numbers further apart than this factor count different things, whatever the words say
 _MEASURE_WORDS = {
     Measure.KILLED: "killed",
     Measure.INJURED: "injured",
@@ -75,7 +79,22 @@ def find_counts(reports: Sequence[Report], extractions: Sequence[Extraction]) ->
             for q in s.quantities:
                 if q.measure is not None and not _out_of_scope(texts[s.report], q, s):
                     counts.append(Count(s, q, _scope(texts[s.report], s, q, common)))
+    counts = _place_zeros(counts)
     return tuple(sorted(counts, key=lambda c: (c.scope, c.statement.id, c.quantity.span)))
+
+
+def _place_zeros(counts: list[Count]) -> list[Count]:
+    """ "No one died" answers every narrower count: it joins "how many civilians" when that is the only one asked."""
+    scopes = {c.scope for c in counts}
+    placed = []
+    for count in counts:
+        measure, who, place, period = count.scope
+        others = [c for c in counts if c.scope == count.scope and c.value[1] > 0]
+        narrower = sorted(s for s in scopes if s[0] == measure and s[1] and s[2:] == (place, period))
+        if count.value[1] == 0 and not who and not others and len(narrower) == 1:
+            count = replace(count, scope=narrower[0])
+        placed.append(count)
+    return placed
 
 
 def question_text(scope: tuple[str, str, str, str]) -> str:
@@ -97,10 +116,20 @@ def same_number(a: Count, b: Count) -> bool:
 
 
 def exclude(a: Count, b: Count) -> bool:
-    """Two counts cannot both hold: their intervals do not meet. "At least 12" and 14 meet; 12 and 14 do not."""
-    if a.quantity.vague or b.quantity.vague:
+    """Two counts cannot both hold: their intervals do not meet. "At least 12" and 14 meet; 12 and 14 do not.
+
+    Numbers far apart, and counts of somebody's own ("its staff"), are taken for different things: a false conflict
+    is worse than a missed one.
+    """
+    if a.quantity.vague or b.quantity.vague or not comparable(a, b):
         return False
     return a.value[2] < b.value[0] or b.value[2] < a.value[0]
+
+
+def comparable(a: Count, b: Count) -> bool:
+    """Two numbers are near enough to count the same thing; zero is near to anything."""
+    small, large = sorted((a.value[1], b.value[1]))
+    return small == 0 or large / small <= _APART
 
 
 def _spell(q: Quantity) -> str:
@@ -113,12 +142,30 @@ def _spell(q: Quantity) -> str:
 
 def _scope(text: str, s: Statement, q: Quantity, common: frozenset[str]) -> tuple[str, str, str, str]:
     counted = {stem(w) for w in tokens(q.counted or "")}
-    who = next((name for name, words in _CLASSES.items() if counted & {stem(w) for w in words}), "")
     sentence = _sentence(text, q)
+    who = _who(text, s, q, counted, sentence)
     places = sorted({p.name for p in s.places if sentence[0] <= p.span.start < sentence[1]} - common)
     period = _PERIOD.search(text, *sentence)
     assert q.measure is not None
     return q.measure.value, who, ", ".join(places), period.group().lower() if period else ""
+
+
+def _who(text: str, s: Statement, q: Quantity, counted: set[str], sentence: tuple[int, int]) -> str:
+    """Who is counted: nobody in particular (""), a class, or a class of somebody's own, which is a scope for itself."""
+    who = next((name for name, words in _CLASSES.items() if counted & {stem(w) for w in words}), None)
+    if who is None:
+        who = "" if counted and counted <= _ANYBODY else (q.counted or "").lower() or "not said"
+    around = text[max(sentence[0], q.span.start - 20) : min(sentence[1], q.span.end + 30)]
+    names = sorted({w for w in re.findall(r"\b[A-Z][\w-]+", text[q.span.start : min(sentence[1], q.span.end + 30)])} & _proper(around))
+    owned = _OWNED.search(text[max(sentence[0], q.span.start - 40) : min(sentence[1], q.span.end + 25)])
+    if owned:
+        names.append(f"of {s.actor.name if s.actor else s.report}")
+    return " ".join([who, *names]).strip()
+
+
+def _proper(words: str) -> set[str]:
+    """Capitalised words that do not begin a sentence: nationalities and bodies that narrow who is counted."""
+    return {m.group(1) for m in re.finditer(r"(?<=[a-z0-9,] )([A-Z][\w-]+)", words)}
 
 
 def _out_of_scope(text: str, q: Quantity, s: Statement) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.link.answers import CANDIDATE_COSINE, Likeness, opposite_content, same_content
+from sayso.link.answers import CANDIDATE_COSINE, Likeness, opposite_content, polarity_differs, same_content
 from sayso.link.embed import Vector, cosines, lattice
 from sayso.link.words import Words
 from sayso.model import Act, Kind, Report, Statement
@@ -55,6 +55,9 @@ def find_pairs(items: Sequence[Compared], vectors: Mapping[str, Vector]) -> tupl
             continue
         one_actor = one.actor is not None and one.actor == two.actor
         opposed = opposite_content(one.words, two.words, cosine)
+        by_negation = opposed.holds and opposed.reasons[0] == polarity_differs(one.words, two.words)
+        if by_negation and one.statement.negated == two.statement.negated:
+            continue  # the negation stands in a side phrase ("with no plan so far")
         if opposed.holds:
             opposite.append(Pair(a, b, opposed))
             continue
@@ -131,7 +134,7 @@ def _checked_by(check: Compared, members: Sequence[Compared], text: str) -> Comp
     found: Compared | None = None
     for other in members:
         gap = at - other.statement.content[-1].end
-        if not 0 <= gap <= _CHECK_REACH or other.statement.act in POINTING or other.statement.act is Act.OTHER:
+        if not 0 <= gap <= _CHECK_REACH or other.statement.act in (*POINTING, Act.OTHER, Act.DECLINE_RESPONSIBILITY):
             continue
         # Its own words first; then a number where a figure is meant; then what somebody said; then the nearest.
         fits = len(check.words.stems & other.words.stems) + (2 if wants_number and other.words.numbers else 0)

@@ -24,49 +24,49 @@ class Evidence:
     opposed_agree: bool  # actors who contradict each other elsewhere both say it
 
 
-def withdrawn(e: Evidence) -> bool:
+def taken_back(e: Evidence) -> bool:
     """Whoever said it has taken it back."""
     return e.taken_back
 
 
-def revised(e: Evidence) -> bool:
+def same_actor_changed_it(e: Evidence) -> bool:
     """The same actor has since given another answer."""
     return e.revised
 
 
-def disputed(e: Evidence) -> bool:
+def another_actor_contradicts(e: Evidence) -> bool:
     """A claim of another actor on the same question cannot hold together with it."""
     return e.contradicted
 
 
-def agreed(e: Evidence) -> bool:
+def opposing_sides_agree(e: Evidence) -> bool:
     """Actors who contradict each other on other questions both say so."""
     return e.opposed_agree
 
 
-def corroborated(e: Evidence) -> bool:
+def independent_origins_agree(e: Evidence) -> bool:
     """At least two independent origins say so, and nobody says otherwise."""
     return e.origins >= 2
 
 
-def reported(e: Evidence) -> bool:
+def outlet_reports_it(e: Evidence) -> bool:
     """An outlet says so in its own voice, and nobody says otherwise."""
     return e.own_voice
 
 
-def claimed(e: Evidence) -> bool:
+def one_side_says_so(e: Evidence) -> bool:
     """One actor says so; no outlet says it in its own voice."""
     return True
 
 
 RULES: tuple[tuple[Status, Callable[[Evidence], bool]], ...] = (
-    (Status.WITHDRAWN, withdrawn),
-    (Status.REVISED, revised),
-    (Status.DISPUTED, disputed),
-    (Status.AGREED, agreed),
-    (Status.CORROBORATED, corroborated),
-    (Status.REPORTED, reported),
-    (Status.CLAIMED, claimed),
+    (Status.WITHDRAWN, taken_back),
+    (Status.REVISED, same_actor_changed_it),
+    (Status.DISPUTED, another_actor_contradicts),
+    (Status.AGREED, opposing_sides_agree),
+    (Status.CORROBORATED, independent_origins_agree),
+    (Status.REPORTED, outlet_reports_it),
+    (Status.CLAIMED, one_side_says_so),
 )
 
 

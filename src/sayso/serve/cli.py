@@ -1,59 +1,78 @@
 """The command `sayso`: the visible list of its commands, and how each way of ending becomes an exit code.
 
-To add a command: write it in a module of ``serve/commands`` and add one line to COMMANDS. The modules import
-what is heavy (spaCy, trafilatura, onnxruntime) inside the functions that need it, so that `sayso --help` is quick.
+To add a command: write it in a module of ``serve/commands`` and add one line to COMMANDS. A module is imported when one
+of its commands runs, and imports what is heavy (spaCy, trafilatura, onnxruntime) only inside the functions that need
+it, so that `sayso --help` is quick.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.errors import SaysoError
-from sayso.serve.commands.account import account
-from sayso.serve.commands.add import add, init
-from sayso.serve.commands.browse import claims, reports, statements
-from sayso.serve.commands.completion import completion
-from sayso.serve.commands.demo import demo
-from sayso.serve.commands.export import export
-from sayso.serve.commands.extract import extract
-from sayso.serve.commands.find import search, show
-from sayso.serve.commands.upkeep import rebuild, verify
 from sayso.serve.terminal import one_line
 
-COMMANDS: tuple[click.Command, ...] = (
-    demo,
-    init,
-    add,
-    account,
-    reports,
-    statements,
-    claims,
-    search,
-    show,
-    export,
-    extract,
-    rebuild,
-    verify,
-    completion,
-)
+if TYPE_CHECKING:
+    from sayso.errors import SaysoError
+
+COMMANDS = {
+    "demo": ("demo", "An invented incident, from reports to a page worth reading."),
+    "init": ("add", "Make an empty ledger."),
+    "add": ("add", "Read files, pages, feeds and archives into a ledger."),
+    "account": ("account", "Write the account: what is known, and on whose say-so."),
+    "reports": ("browse", "List the reports."),
+    "statements": ("browse", "List who says what."),
+    "claims": ("browse", "List what is claimed, with its status."),
+    "search": ("find", "Find words in statements and reports."),
+    "show": ("find", "Show one record, with the words it rests on."),
+    "export": ("export", "Write the records of a ledger as JSON lines, JSON or CSV."),
+    "extract": ("extract", "Print who says what in reports; needs no ledger."),
+    "rebuild": ("upkeep", "Make everything derived again from the records."),
+    "verify": ("upkeep", "Check every stored byte and the journal."),
+    "completion": ("completion", "Print the completion script of a shell."),
+}
+"""Every command, in the order of work, with its module in ``serve/commands`` and what it does in one line. The command
+is the object of that name in the module, imported when it is called for."""
 
 # Outside the four documented codes, so that a script never takes it for one of them (sysexits.h: EX_SOFTWARE).
 EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
+class _ReaderGone(Exception):
+    """Whoever read our stdout has closed it."""
+
+
 class Commands(click.Group):
-    """The group of all commands, in the order of work rather than of the alphabet."""
+    """The group of COMMANDS, in their order rather than that of the alphabet."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, short_help = COMMANDS[cmd_name]
+        command = getattr(import_module(f"sayso.serve.commands.{module}"), cmd_name)
+        assert isinstance(command, click.Command), cmd_name
+        command.short_help = short_help
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # before click ends the process with 1, which has another meaning here
+            raise _ReaderGone from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in `sayso --help`, for which no command needs to be imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short_help) for name, (_, short_help) in COMMANDS.items()])
 
     def main(
         self,
@@ -72,16 +91,11 @@ class Commands(click.Group):
         except click.ClickException as error:
             error.show()
             code = error.exit_code
-        except SaysoError as error:
-            _say_error(error)
-            code = error.exit_code
         except (click.Abort, KeyboardInterrupt):
             click.echo("\nStopped. What was written before is kept.", err=True)
             code = EXIT_INTERRUPTED
-        except OSError as error:
-            code = _ended_by(error)
         except Exception as error:
-            code = _internal(error)
+            code = _ended_by(error)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -90,24 +104,29 @@ def _flush() -> None:
     sys.stdout.flush()
 
 
-def _ended_by(error: OSError) -> int:
-    if error.errno != errno.EPIPE:
-        return _internal(error)
-    # The reader has all it wanted (`| head`). Nothing may be written any more, not even by the interpreter's exit.
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
-    return 0
+def _ended_by(error: Exception) -> int:
+    """Says what ended the command, in plain words; its exit code."""
+    if isinstance(error, (_ReaderGone, BrokenPipeError)):
+        # The reader has all it wanted (`| head`). Nothing may be written any more, not even as the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    from sayso.errors import SaysoError
+
+    return _explained(error) if isinstance(error, SaysoError) else _internal(error)
 
 
-def _say_error(error: SaysoError) -> None:
+def _explained(error: SaysoError) -> int:
     problem = error.problem
     click.echo(f"Error: {one_line(problem.what)}", err=True)
     click.echo(f"  where:  {one_line(problem.where)}", err=True)
     click.echo(f"  remedy: {one_line(problem.remedy)}", err=True)
+    return error.exit_code
 
 
 def _internal(error: Exception) -> int:
     if os.environ.get("SAYSO_TRACEBACK"):
+        import traceback
+
         traceback.print_exception(error)
     else:
         what = one_line(str(error)) or "no message"
@@ -137,10 +156,6 @@ def cli() -> None:
 
     Every command takes --json: the result for machines on stdout, and messages on stderr as always.
     """
-
-
-for _command in COMMANDS:
-    cli.add_command(_command)
 
 
 def main() -> None:

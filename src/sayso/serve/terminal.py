@@ -13,11 +13,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 import click
 
-from sayso.model import Problem
+if TYPE_CHECKING:
+    from sayso.model import Problem
 
 # C0 and C1 controls (ESC is among them; tab and newline are handled apart), the bidi embeddings, overrides and
 # isolates, and lone surrogates, which have no encoding. The marks that Arabic and Hebrew need (LRM, RLM, ZWNJ) stay.

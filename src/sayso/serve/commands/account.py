@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FORMATS = ("md", "html", "json")
 
 
-@click.command(short_help="Write the account: what is known, and on whose say-so.")
+@click.command()
 @ledger_argument
 @click.option(
     "--format",

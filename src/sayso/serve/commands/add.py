@@ -18,7 +18,7 @@ from sayso.serve.output import write, write_json
 from sayso.serve.terminal import Messages, one_line
 
 
-@click.command(short_help="Make an empty ledger.")
+@click.command()
 @ledger_argument
 @json_option
 def init(ledger: str, as_json: bool) -> None:
@@ -42,7 +42,7 @@ def init(ledger: str, as_json: bool) -> None:
         write(f"{one_line(ledger)} is a ledger and {'is ' if not stats.reports else ''}{held}.\n")
 
 
-@click.command(short_help="Read files, pages, feeds and archives into a ledger.")
+@click.command()
 @ledger_argument
 @click.argument("places", metavar="PLACE...", nargs=-1, required=True)
 @reading_options

@@ -25,7 +25,7 @@ act_option = click.option(
 report_option = click.option("--report", metavar="ID", help="Only of this report; the beginning of its id will do.")
 
 
-@click.command(short_help="List the reports.")
+@click.command()
 @ledger_argument
 @outlet_option
 @click.option("--as-of", metavar="TIME", help="Only those that were out by the end of that time.")
@@ -59,7 +59,7 @@ def reports(ledger: str, outlet: str | None, as_of: str | None, limit: int | Non
         )
 
 
-@click.command(short_help="List who says what.")
+@click.command()
 @ledger_argument
 @outlet_option
 @actor_option
@@ -114,7 +114,7 @@ def statements(
         )
 
 
-@click.command(short_help="List what is claimed, with its status.")
+@click.command()
 @ledger_argument
 @click.option("--status", type=click.Choice([status.value for status in Status]), help="Only of this status.")
 @outlet_option

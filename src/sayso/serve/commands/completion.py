@@ -9,7 +9,7 @@ from sayso.serve.options import json_option
 from sayso.serve.output import write, write_json
 
 
-@click.command(short_help="Print the completion script of a shell.")
+@click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @json_option
 @click.pass_context

@@ -18,7 +18,7 @@ from sayso.serve.terminal import Messages, one_line
 LEDGER, PAGE, REPORTS = "ledger.db", "account.html", "reports"
 
 
-@click.command(short_help="An invented incident, from reports to a page worth reading.")
+@click.command()
 @click.argument("folder", metavar="[DIR]", default="sayso-demo", type=click.Path(file_okay=False))
 @json_option
 @quiet_option

@@ -69,7 +69,7 @@ ROWS: dict[str, Callable[[Ledger], Iterator[Json]]] = {
 """What can be exported, each in the order of its ids; the names are those of their JSON Schemas too."""
 
 
-@click.command(short_help="Write the records of a ledger as JSON lines, JSON or CSV.")
+@click.command()
 @ledger_argument
 @click.option("--what", type=click.Choice(list(ROWS)), required=True, help="Which records.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="[default: jsonl]")

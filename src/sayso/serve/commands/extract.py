@@ -13,7 +13,7 @@ from sayso.serve.output import write, write_json
 from sayso.serve.terminal import Messages, one_line, stdout_width, table
 
 
-@click.command(short_help="Print who says what in reports; needs no ledger.")
+@click.command()
 @click.argument("places", metavar="PATH...", nargs=-1, required=True)
 @reading_options
 @workers_option

@@ -18,7 +18,7 @@ _SHOWN_CLAIMS = 10
 _SHOWN_STATEMENTS = 20
 
 
-@click.command(short_help="Find words in statements and reports.")
+@click.command()
 @ledger_argument
 @click.argument("query", metavar="WORDS...", nargs=-1, required=True)
 @click.option("--limit", "-n", type=click.IntRange(min=1), metavar="N", help="Show at most this many.  [default: 20]")
@@ -64,7 +64,7 @@ def search(ledger: str, query: tuple[str, ...], limit: int | None, as_json: bool
                 click.echo(f"    {marked(report.text, hit.snippet, hit.marks)}")
 
 
-@click.command(short_help="Show one record, with the words it rests on.")
+@click.command()
 @ledger_argument
 @click.argument("record_id", metavar="ID")
 @click.option("--all", "everything", is_flag=True, help="Show all that it rests on, however much that is.")

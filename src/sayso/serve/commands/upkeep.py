@@ -11,7 +11,7 @@ from sayso.serve.output import write, write_json
 from sayso.serve.terminal import Messages, problem_line
 
 
-@click.command(short_help="Make everything derived again from the records.")
+@click.command()
 @ledger_argument
 @click.option("--reread", is_flag=True, help="Read every report again, not only those an older reader had read.")
 @workers_option
@@ -56,7 +56,7 @@ def rebuild(ctx: click.Context, ledger: str, reread: bool, workers: int | None, 
     ctx.exit(1 if result.problems else 0)
 
 
-@click.command(short_help="Check every stored byte and the journal.")
+@click.command()
 @ledger_argument
 @click.option("--head", metavar="HASH", help="An end of the journal noted earlier, which must still stand in it.")
 @json_option
