@@ -14,7 +14,6 @@ from sayso.account.gate import Check, check_account, check_line
 from sayso.account.gate_names import words_of
 from sayso.account.gate_numbers import numbers_in
 from sayso.model import (
-    Account,
     Block,
     BlockKind,
     Capture,
@@ -362,8 +361,7 @@ def test_framing_may_not_smuggle_facts_in() -> None:
 
 
 def test_the_accounts_own_counts_are_checked(bridge: Incident) -> None:
-    for counts in ({"reports": 3}, {"origins": 10}):
-        wrong: Account = replace(bridge.account, **counts)
+    for wrong in (replace(bridge.account, reports=3), replace(bridge.account, origins=10)):
         assert Check.COUNT in {failure.check for failure in check_account(wrong, bridge.texts)}
 
 

@@ -30,6 +30,13 @@ def words_of(element: lxml_html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
+def href(link: lxml_html.HtmlElement) -> str:
+    """Where a link leads; a link that leads nowhere fails the test."""
+    value = link.get("href")
+    assert value
+    return value
+
+
 def marked(page: lxml_html.HtmlElement, key: str) -> str:
     """The words that are marked for one citation."""
     return "".join(mark.text_content() for mark in page.iter("mark") if key in mark.get("data-c", "").split())
@@ -59,7 +66,7 @@ def test_every_citation_leads_to_its_words_and_back(bridge: Incident) -> None:
         reports = [citation.report for citation in line.citations]
         by_report = sorted(line.citations, key=lambda citation: reports.index(citation.report))
         for link, citation in zip(links, by_report, strict=True):
-            key = link.get("href").removeprefix("#")
+            key = href(link)[1:]
             assert page.get_element_by_id(key) is not None
             assert marked(page, key) == "".join(citation.exact.split(" … "))
             backs = [back.get("href") for back in page.find_class("back")]
@@ -71,7 +78,7 @@ def test_ids_are_unique_and_every_inner_link_has_its_target(bridge: Incident, ho
         page = page_of(incident.account, incident.reports, incident.linked)
         ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
         assert max(ids.values()) == 1
-        inner = {link.get("href")[1:] for link in page.iter("a") if link.get("href").startswith("#")}
+        inner = {href(link)[1:] for link in page.iter("a") if href(link).startswith("#")}
         assert inner <= set(ids)
 
 
@@ -79,12 +86,12 @@ def test_nothing_is_fetched_and_only_our_own_script_and_style_may_run(bridge: In
     for incident in (bridge, hostile):
         text = to_html(incident.account, incident.reports, linked=incident.linked)
         page = lxml_html.document_fromstring(text)
-        policy = page.cssselect("meta[http-equiv]")[0].get("content")
+        policy = page.cssselect("meta[http-equiv]")[0].get("content") or ""
         assert policy.startswith("default-src 'none'; img-src 'none'; style-src 'sha256-")
         assert "unsafe" not in policy
         for tag, directive in (("style", "style-src"), ("script", "script-src")):
             (element,) = page.iter(tag)
-            digest = b64encode(hashlib.sha256(element.text.encode("utf-8")).digest()).decode("ascii")
+            digest = b64encode(hashlib.sha256((element.text or "").encode("utf-8")).digest()).decode("ascii")
             assert f"{directive} 'sha256-{digest}'" in policy
         assert not [
             element for element in page.iter() if element.get("src") or element.tag in ("img", "link", "iframe")
@@ -102,7 +109,7 @@ def test_only_web_addresses_become_links(bridge: Incident, hostile: Incident) ->
         "https://northwire.example/a/88121",
         "https://marrentoday.example/tarrel",
     ]
-    assert not [link for link in page_of(hostile.account, hostile.reports).iter("a") if link.get("href")[0] != "#"]
+    assert not [link for link in page_of(hostile.account, hostile.reports).iter("a") if href(link)[0] != "#"]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +201,7 @@ def test_a_report_that_is_not_at_hand_is_shown_by_its_cited_words(bridge: Incide
     page = page_of(bridge.account, ())
     assert len(page.find_class("line")) == len(bridge.lines)
     for row, line in zip(page.find_class("line"), bridge.lines, strict=True):
-        key = row.find_class("cite")[0].get("href")[1:]
+        key = href(row.find_class("cite")[0])[1:]
         assert marked(page, key) == line.citations[0].exact
 
 
@@ -206,7 +213,7 @@ def test_a_large_ledger_stays_a_small_page(made: ModuleType) -> None:
     page = lxml_html.document_fromstring(text)
     assert words_of(page.find_class("gap")[0]).startswith("… ")
     for row in page.find_class("line"):
-        assert marked(page, row.find_class("cite")[0].get("href")[1:]) in words_of(row)
+        assert marked(page, href(row.find_class("cite")[0])[1:]) in words_of(row)
 
 
 def test_the_same_account_gives_the_same_bytes(bridge: Incident, made: ModuleType) -> None:
@@ -287,4 +294,4 @@ def test_spans_outside_the_text_are_shown_as_words(bridge: Incident, made: Modul
     line: Line = made.line("It was said.", stray)
     account = replace(bridge.account, sections=(replace(bridge.account.sections[0], lines=(line,)),))
     page = page_of(account, [report])
-    assert marked(page, page.find_class("cite")[0].get("href")[1:]) == "lost words"
+    assert marked(page, href(page.find_class("cite")[0])[1:]) == "lost words"

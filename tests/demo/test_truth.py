@@ -6,13 +6,16 @@ import html
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from sayso.demo import Truth, copy_reports, load_truth, reports
+from sayso.demo.truth import Passage, TrueStatement
 from sayso.model import Act, RelationKind, Slot, Status
 from tests.demo.matching import places_of
 
@@ -69,21 +72,20 @@ def test_every_quote_stands_once_in_its_report(key: str) -> None:
 
 
 @pytest.mark.parametrize("passage", TRUTH.furniture, ids=lambda passage: f"{passage.report}: {passage.quote}")
-def test_furniture_stands_on_its_page(passage: object) -> None:
-    assert passage in TRUTH.furniture
-    assert places_of(passage.quote, TEXT[passage.report])  # type: ignore[attr-defined]
+def test_furniture_stands_on_its_page(passage: Passage) -> None:
+    assert places_of(passage.quote, TEXT[passage.report])
 
 
 def test_every_report_of_every_file_is_in_the_truth() -> None:
     written = Counter(report.file for report in TRUTH.reports.values())
     assert {name: len(found) for name, found in TEXTS.items()} == dict(written)
-    named = {name for name in written} | {name for name in files_of(reports()) if name.endswith(".meta.json")}
+    named = set(written) | {name for name in files_of(reports()) if name.endswith(".meta.json")}
     assert files_of(reports()) == named
 
 
-def files_of(folder: object, above: str = "") -> set[str]:
+def files_of(folder: Traversable, above: str = "") -> set[str]:
     found: set[str] = set()
-    for entry in folder.iterdir():  # type: ignore[attr-defined]
+    for entry in folder.iterdir():
         name = f"{above}{entry.name}"
         found |= files_of(entry, f"{name}/") if entry.is_dir() else {name}
     return found
@@ -97,8 +99,8 @@ def test_the_verbatim_copy_is_verbatim_and_the_rewordings_are_not() -> None:
 
 
 def test_the_mangled_text_has_quotations_that_do_not_close() -> None:
-    text = TEXT["worldbriefly24"]
-    assert text.count("“") != text.count("”")
+    paragraphs = TEXT["worldbriefly24"].splitlines()
+    assert sum(paragraph.count("“") != paragraph.count("”") for paragraph in paragraphs) >= 2
 
 
 def test_a_quotation_runs_over_paragraphs_without_closing() -> None:
@@ -199,8 +201,8 @@ def test_revised_counts_are_of_one_actor_and_later() -> None:
                 assert min(map(told, newer)) > min(map(told, older)), question.id
 
 
-def told(statement: object) -> datetime:
-    report = TRUTH.reports[statement.report]  # type: ignore[attr-defined]
+def told(statement: TrueStatement) -> datetime:
+    report = TRUTH.reports[statement.report]
     return datetime.fromisoformat(report.edited or report.published)
 
 
@@ -213,7 +215,7 @@ def _twice_revised(truth: Truth) -> bool:
     return any(len(found) >= 2 for found in revisions)
 
 
-SHOWS = {
+SHOWS: dict[str, Callable[[Truth], bool]] = {
     "16 reports of 10 outlets": lambda t: len(t.reports) >= 16 and len({r.outlet for r in t.reports.values()}) >= 10,
     "a copy, three rewordings or cuts": lambda t: (
         Counter(

@@ -33,7 +33,7 @@ def ids(run: Run, ledger: str, what: str) -> list[str]:
 
 
 def claim_with(run: Run, ledger: str, wording: str) -> str:
-    return next(row["id"] for row in lines(run("claims", ledger, "--json")) if row["wording"] == wording)
+    return str(next(row["id"] for row in lines(run("claims", ledger, "--json")) if row["wording"] == wording))
 
 
 # ---------------------------------------------------------------------------------------------------

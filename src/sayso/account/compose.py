@@ -258,7 +258,10 @@ def _established(editor: _Editor) -> Iterator[Draft]:
     """Claims that independent origins or opposing sides share."""
     for claim in editor.ranked:
         best = editor.best(editor.statements(claim))[0]
-        news = best.act not in (Act.OTHER, Act.CONDEMN, Act.ORDER, Act.PROMISE, Act.PREDICT) and len(claim.wording.split()) >= 6
+        news = (
+            best.act not in (Act.OTHER, Act.CONDEMN, Act.ORDER, Act.PROMISE, Act.PREDICT)
+            and len(claim.wording.split()) >= 6
+        )
         if claim.status in (Status.AGREED, Status.CORROBORATED) and news and not _is_old(editor, claim):
             yield from _one(editor, claim, editor.best(editor.statements(claim)))
 

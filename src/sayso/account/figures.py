@@ -36,7 +36,9 @@ def figure_line(
     return text, tuple((s, w.spans) for _, s, w in parts), tuple(f for _, _, w in parts for f in w.framing)
 
 
-def _telling(parts: list[tuple[str, Statement, Worded]], series: Sequence[tuple[Claim, Statement]]) -> list[tuple[str, Statement, Worded]]:
+def _telling(
+    parts: list[tuple[str, Statement, Worded]], series: Sequence[tuple[Claim, Statement]]
+) -> list[tuple[str, Statement, Worded]]:
     """The first, the latest, and between them the numbers that most statements give; in the order of time."""
     times = {claim.id: sum(1 for c, _ in series if c.id == claim.id) for claim, _ in series}
     between = sorted(range(1, len(parts) - 1), key=lambda n: (-times[parts[n][0]], -n))[: _MOST_ANSWERS - 2]

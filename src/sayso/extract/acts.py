@@ -23,7 +23,9 @@ _NEGATING_WORDS = {"no", "none", "nobody", "nothing", "never", "neither", "nor",
 # "baseless", "false": calling a thing so denies it.
 _FALSE_WORDS = r"(?:false|untrue|baseless|unfounded|fabricated|a lie|lies|fake|nonsense|fiction|absurd|groundless)"
 _FALSE = re.compile(rf"\b{_FALSE_WORDS}\b", re.I)
-_CALLED_FALSE = re.compile(rf"(?:that )?(?:the|this|these|those|such)\b.{{0,60}}\b(?:was|were|is|are) {_FALSE_WORDS}\b", re.I)
+_CALLED_FALSE = re.compile(
+    rf"(?:that )?(?:the|this|these|those|such)\b.{{0,60}}\b(?:was|were|is|are) {_FALSE_WORDS}\b", re.I
+)
 _FALSE_VERBS = {"call", "dismiss", "describe", "label", "brand", "say"}
 
 
@@ -37,17 +39,13 @@ def act_of(found: Found, passage: Passage) -> Act:
     content = _content_text(found, passage)
     if verb.lemma_ in _VERIFYING and (negated or _unable(verb)) and _can(verb):
         return Act.CANNOT_VERIFY
-    if _declines(verb) or (
-        negated and verb.dep_ != "xcomp" and verb.lemma_ in _TELLING and not _clause_child(verb)
-    ):
+    if _declines(verb) or (negated and verb.dep_ != "xcomp" and verb.lemma_ in _TELLING and not _clause_child(verb)):
         return Act.DECLINE_COMMENT
     responsibility = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_ == "responsibility"), None)
     if responsibility is not None and verb.lemma_ in ("claim", "accept", "take", "deny", "admit"):
         declines = negated or verb.lemma_ == "deny"
         return Act.DECLINE_RESPONSIBILITY if declines else Act.CLAIM_RESPONSIBILITY
-    if verb.lemma_ == "call" and any(
-        c.dep_ == "prep" and c.lower_ == "for" and c.i > verb.i for c in verb.children
-    ):
+    if verb.lemma_ == "call" and any(c.dep_ == "prep" and c.lower_ == "for" and c.i > verb.i for c in verb.children):
         return Act.ORDER
     if verb.lemma_ in _FALSE_VERBS and verb.lemma_ != "say" and _FALSE.search(content):
         return Act.DENY
@@ -112,9 +110,12 @@ def _unable(verb: Token) -> bool:
 
 
 def _can(verb: Token) -> bool:
-    return _unable(verb) or any(c.lower_ in ("could", "can", "ca", "able", "cannot") for c in verb.children if c.dep_ == "aux") or any(
-        c.lower_ == "independently" for c in verb.children
-    ) or (verb.dep_ == "xcomp" and verb.head.lower_ == "able")
+    return (
+        _unable(verb)
+        or any(c.lower_ in ("could", "can", "ca", "able", "cannot") for c in verb.children if c.dep_ == "aux")
+        or any(c.lower_ == "independently" for c in verb.children)
+        or (verb.dep_ == "xcomp" and verb.head.lower_ == "able")
+    )
 
 
 # ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sayso.extract.cues import Cue, lexicon
 from sayso.extract.parse import Passage
 from sayso.extract.quotes import Quotation
-from sayso.model import Act
+from sayso.model import Act, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,7 +25,22 @@ _GROUP = ("aux", "auxpass", "neg", "prt")
 _TRIM = set(",.;:–—-!? ") | {"--", "..."}
 _QUOTE_MARKS = set("\"“”„«»‘’'`") | {"``", "''"}
 # Participles beside a closing "X said" that tell how it was said, and so are no part of what was said.
-_MANNER = {"add", "cite", "refer", "speak", "say", "describe", "call", "quote", "write", "tell", "use", "note", "accord", "point"}
+_MANNER = {
+    "add",
+    "cite",
+    "refer",
+    "speak",
+    "say",
+    "describe",
+    "call",
+    "quote",
+    "write",
+    "tell",
+    "use",
+    "note",
+    "accord",
+    "point",
+}
 # Subjects of these as the only words around a quotation are no speakers.
 _NO_SPEAKER = {"this", "that", "which", "there", "what", "these", "those", "it"}
 
@@ -89,7 +104,7 @@ def _of_verb(verb: Token, passage: Passage) -> Found | None:
     if not content and cue.frames & {"clause", "quote"}:
         quotation = _neighbour_quotation(verb, source, passage, close="clause" not in cue.frames)
         if quotation is not None and (source or verb.lemma_ in ("say", "add", "tell", "write")):
-            return Found(cue, verb.i, source, group, (tuple(quotation.outer),), by_quotation=True)
+            return Found(cue, verb.i, source, group, (_pair(quotation.outer),), by_quotation=True)
     if not content or not source:
         return None
     if subject is not None and subject.lower_ in _NO_SPEAKER and subject.lower_ != "it":
@@ -119,14 +134,24 @@ def _of_put_it(verb: Token, passage: Passage) -> Found | None:
     if not source or len(source) > 15:
         return None
     cue = Cue("put it", Act.ASSERT)
-    return Found(cue, verb.i, source, (verb.i, verb.i + 1), (tuple(quotation.outer),), by_quotation=True)
+    return Found(cue, verb.i, source, (verb.i, verb.i + 1), (_pair(quotation.outer),), by_quotation=True)
 
 
 def _verb_group(verb: Token) -> tuple[int, ...]:
     """The verb with its auxiliaries, negation, particle and what stands between them ("has repeatedly denied")."""
     parts = [verb.i, *(c.i for c in verb.children if c.dep_ in _GROUP)]
     governor = verb.head
-    if verb.dep_ == "xcomp" and governor.lemma_ in ("decline", "refuse", "unable", "able", "appear", "seem", "go", "continue", "begin"):
+    if verb.dep_ == "xcomp" and governor.lemma_ in (
+        "decline",
+        "refuse",
+        "unable",
+        "able",
+        "appear",
+        "seem",
+        "go",
+        "continue",
+        "begin",
+    ):
         parts += [governor.i, *(c.i for c in governor.children if c.dep_ in _GROUP)]
     first, last = min(parts), max(parts)
     allowed = {"aux", "auxpass", "neg", "advmod", "prt", "xcomp", "acomp", "ROOT"}
@@ -239,7 +264,9 @@ def _content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
                 content.update(t.i for t in child.subtree)
         if content:
             content.update(
-                t.i for c in children if c.dep_ == "prep" and c.i > max(content) and c.lower_ in ("for", "of", "by", "as")
+                t.i
+                for c in children
+                if c.dep_ == "prep" and c.i > max(content) and c.lower_ in ("for", "of", "by", "as")
                 for t in c.subtree
             )
     return content - taken - _handing_on(verb, content)
@@ -418,7 +445,7 @@ def _snap(found: Found, passage: Passage) -> Found:
             continue
         length = sum(b - a for a, b in found.content)
         if shared >= 0.3 * size or size < 40 or shared >= 0.6 * length:
-            spans.append(tuple(quotation.outer))
+            spans.append(_pair(quotation.outer))
     blocked = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in (*found.source, *found.cue)]
     return replace(found, content=_merge(spans, blocked, doc.text))
 
@@ -436,9 +463,13 @@ def _continue_quotations(found: list[Found], passage: Passage) -> list[Found]:
         last = max(previous, key=lambda f: max(b for _, b in f.content))
         if not _is_quoted(last, passage) or not _whole_sentence(quotation, passage):
             continue
-        widened = replace(last, content=(*last.content, tuple(quotation.outer)))
+        widened = replace(last, content=(*last.content, _pair(quotation.outer)))
         result[result.index(last)] = widened
     return result
+
+
+def _pair(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _covers(found: Found, quotation: Quotation) -> bool:
@@ -485,9 +516,7 @@ def _contiguous(indices: list[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _merge(
-    spans: list[tuple[int, int]], blocked: list[tuple[int, int]], text: str
-) -> tuple[tuple[int, int], ...]:
+def _merge(spans: list[tuple[int, int]], blocked: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
     """Overlapping spans joined, those that only punctuation parts too; the source and cue cut out again."""
     joined: list[list[int]] = []
     for start, end in sorted(spans):
@@ -497,12 +526,16 @@ def _merge(
             joined.append([start, end])
     pieces = [(a, b) for a, b in joined]
     for cut_start, cut_end in blocked:
-        pieces = [
-            piece
-            for a, b in pieces
-            for piece in ((a, min(b, cut_start)), (max(a, cut_end), b))
-            if piece[1] > piece[0]
-        ] if any(a < cut_end and cut_start < b for a, b in pieces) else pieces
+        pieces = (
+            [
+                piece
+                for a, b in pieces
+                for piece in ((a, min(b, cut_start)), (max(a, cut_end), b))
+                if piece[1] > piece[0]
+            ]
+            if any(a < cut_end and cut_start < b for a, b in pieces)
+            else pieces
+        )
     pieces = [(a, b) for a, b in (_trimmed(text, a, b) for a, b in pieces) if b > a]
     return tuple(sorted(set(pieces)))
 

@@ -26,7 +26,9 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 _SCHEMA_VERSION: Final = 3  # raise it when the tables or what is put into them change
-_CHUNK: Final = 1 << 20  # bytes read at once from the list of towns: 80 MB in one piece would cost 500 MB as Python objects
+_CHUNK: Final = (
+    1 << 20
+)  # bytes read at once from the list of towns: 80 MB in one piece would cost 500 MB as Python objects
 _MAX_NAMES: Final = 40  # alternate names kept per town
 _LARGEST_REGION_KM: Final = 300.0
 _EARTH_KM: Final = 6371.0
@@ -312,9 +314,11 @@ class SqliteGazetteer:
 
     def area_of(self, place: Place) -> Place:
         """The first-order region that ``place`` lies in, under its own name ("Belgorod region" from Belgorod)."""
-        row = self._db().execute(
-            "SELECT lat, lon, km FROM areas WHERE country = ? AND admin1 = ?", (place.country, place.admin1)
-        ).fetchone()
+        row = (
+            self._db()
+            .execute("SELECT lat, lon, km FROM areas WHERE country = ? AND admin1 = ?", (place.country, place.admin1))
+            .fetchone()
+        )
         if row is None or row[2] > _LARGEST_REGION_KM:  # "the Houston region" is not Texas
             row = (place.lat, place.lon, 60.0)
         lat, lon, km = row

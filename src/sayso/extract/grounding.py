@@ -48,7 +48,7 @@ def ground(report: Report, passages: Sequence[Passage]) -> Grounding:
         times += find_times(passage.doc, published=report.published, offset=passage.start)
         places += find_places(passage.doc, offset=passage.start, gazetteer=gazetteer)
         quantities += find_quantities(passage.doc, offset=passage.start)
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if report.published is None and any(t.earliest is None and t.type in ("DATE", "TIME") for t in times):
         problems = (
             Problem(

@@ -20,7 +20,28 @@ from sayso.model import ActorType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_INSIDE_NAME = {"of", "for", "the", "and", "&", "de", "la", "al", "el", "bin", "ibn", "van", "von", "der", "di", "da", "'s", "’s", "-", "–"}
+_INSIDE_NAME = {
+    "of",
+    "for",
+    "the",
+    "and",
+    "&",
+    "de",
+    "la",
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "van",
+    "von",
+    "der",
+    "di",
+    "da",
+    "'s",
+    "’s",
+    "-",
+    "–",
+}
 _LABELS = {
     "PERSON": ActorType.PERSON,
     "ORG": ActorType.ORGANIZATION,
@@ -172,7 +193,12 @@ def _type_of_name(head: Token, run: Sequence[Token], role: str | None, titled: b
     if titled or (role and any(w.lower() in words.person for w in re.findall(r"\w+", role))):
         return ActorType.PERSON
     label = _LABELS.get(head.ent_type_)
-    if label is ActorType.ORGANIZATION and len(run) == 1 and not head.text.isupper() and not tokens & words.organization:
+    if (
+        label is ActorType.ORGANIZATION
+        and len(run) == 1
+        and not head.text.isupper()
+        and not tokens & words.organization
+    ):
         return ActorType.UNKNOWN  # a bare surname that the tagger takes for a body; the report's other names decide
     if label is not None:
         return label
@@ -184,7 +210,18 @@ def _type_of_name(head: Token, run: Sequence[Token], role: str | None, titled: b
 def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     words = actor_words()
     own = [t for t in phrase]
-    definite = bool(own) and own[0].lower_ in ("the", "this", "that", "these", "those", "his", "her", "its", "their", "both")
+    definite = bool(own) and own[0].lower_ in (
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "both",
+    )
     trimmed = own[1:] if own and own[0].lower_ in ("the", "a", "an", "this", "that", "these", "those") else own
     lemma, lower = head.lemma_.lower(), head.lower_
     if head.tag_ in ("NNS", "NNPS") and (lower in words.group or lemma in words.person):
@@ -209,7 +246,9 @@ def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     return Naming(described, kind, None, proper=False, definite=definite, head=lemma)
 
 
-_NAMED_LAST = re.compile(r", ((?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*(?: and (?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*))$")
+_NAMED_LAST = re.compile(
+    r", ((?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*(?: and (?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*))$"
+)
 _MAX_DESCRIPTION = 8  # words; longer descriptions carry clauses that are no part of who someone is
 
 
@@ -222,7 +261,7 @@ def _words(tokens: Sequence[Token]) -> str:
 
 
 def _clean(words: str) -> str | None:
-    words = re.sub(r"^(?:the|a|an|its|his|her|their)(?:\s+|$)", "", words.strip(" ,–—-\"“”()"), flags=re.I)
+    words = re.sub(r"^(?:the|a|an|its|his|her|their)(?:\s+|$)", "", words.strip(' ,–—-"“”()'), flags=re.I)
     words = re.sub(r"\s+", " ", words).strip(" ,")
     if words.lower() in actor_words().honorifics:
         return None

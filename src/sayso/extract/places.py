@@ -35,7 +35,9 @@ _STATES: Final[dict[str, str]] = _WORDS["us_states"]
 _CAPITALS: Final = {name: (country, code) for name, (country, code) in _WORDS["capitals"].items()}
 _PLACE_ENTITIES: Final = frozenset({"GPE", "LOC"})
 _BIG: Final = 100_000  # people; a town of this size is taken for a place where nothing else in the text says so
-_NEAR: Final = re.compile(r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:near|outside|close\s+to|(?:north|south|east|west|\w+east|\w+west)\s+of|in|,)\s+(?:the\s+)?$|,\s*$")
+_NEAR: Final = re.compile(
+    r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:near|outside|close\s+to|(?:north|south|east|west|\w+east|\w+west)\s+of|in|,)\s+(?:the\s+)?$|,\s*$"
+)
 _LIST: Final = re.compile(r"\s*(?:,|;|,?\s+and|,?\s+or)\s+")
 _DATELINE: Final = re.compile(r"\s*(?:,\s*[A-Z][\w. ]{2,20})?\s*(?:\([A-Z][\w ./]{1,24}\)\s*)?(?:--|[-–—])\s")
 _BEST: Final = 6  # readings of a town whose regions are weighed
@@ -86,10 +88,16 @@ def _choice(i: int, candidates: Sequence[tuple[_Candidate, Doc, int]]) -> Choice
     if i + 1 < len(candidates) and candidates[i + 1][1] is doc:
         following = candidates[i + 1][0]
         between = doc.text[candidate.end : following.start]
-        if re.fullmatch(r",\s*|\s+in\s+(?:the\s+)?|,\s+(?:a|the)\s+[\w\s-]{3,40}\s(?:in|of)\s+(?:the\s+)?|\s*\(", between):
+        if re.fullmatch(
+            r",\s*|\s+in\s+(?:the\s+)?|,\s+(?:a|the)\s+[\w\s-]{3,40}\s(?:in|of)\s+(?:the\s+)?|\s*\(", between
+        ):
             containers = following.readings[:6]
     contents: tuple[Place, ...] = ()
-    if i > 0 and candidates[i - 1][1] is doc and re.fullmatch(r",\s*", doc.text[candidates[i - 1][0].end : candidate.start]):
+    if (
+        i > 0
+        and candidates[i - 1][1] is doc
+        and re.fullmatch(r",\s*", doc.text[candidates[i - 1][0].end : candidate.start])
+    ):
         contents = candidates[i - 1][0].readings[:4]
     key = name_key(candidate.name)
     return Choice(key, candidate.readings, containers, contents, _CAPITALS.get(key))
@@ -172,14 +180,21 @@ def _joins(doc: Doc, i: int) -> bool:
     word = doc[i].lower_
     if i + 1 >= len(doc) or not doc[i + 1].text[:1].isupper():
         return False
-    return word in ("-", "–", "am", "de", "del", "la", "el", "al", "upon", "le", "du", "da", "do", "dos") and doc[i + 1].pos_ == "PROPN"
+    return (
+        word in ("-", "–", "am", "de", "del", "la", "el", "al", "upon", "le", "du", "da", "do", "dos")
+        and doc[i + 1].pos_ == "PROPN"
+    )
 
 
 def _trimmed(words: Words) -> Words:
     doc, start, end = words.doc, words.start, words.end
     while start < end and (doc[start].lower_ in ("the", "'s", "’s") or doc[start].is_punct):
         start += 1
-    while end > start and (doc[end - 1].lower_ in ("'s", "’s", "’") or doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ".")):
+    while end > start and (
+        doc[end - 1].lower_ in ("'s", "’s", "’")
+        or doc[end - 1].is_space
+        or (doc[end - 1].is_punct and doc[end - 1].text != ".")
+    ):
         end -= 1
     return doc[start:end]
 
@@ -218,6 +233,8 @@ def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Plac
             areas = [p if p.kind is not PlaceKind.CITY else gazetteer.area_of(p) for p in towns[:_BEST]]
             return tuple(areas), True, following.idx + len(following)
     readings = gazetteer.named(name)
+    if readings and _after_area_of(words) and isinstance(gazetteer, SqliteGazetteer):  # "the region of Belgorod"
+        return tuple(p if p.kind is not PlaceKind.CITY else gazetteer.area_of(p) for p in readings[:_BEST]), True, None
     if readings:
         return readings, certain, None
     parts = name.split()
@@ -226,9 +243,18 @@ def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Plac
     if len(parts) > 1 and parts[-1].lower() in _AREAS | _SMALL_AREAS | {"city"}:
         towns = gazetteer.named(" ".join(parts[:-1]))
         if isinstance(gazetteer, SqliteGazetteer) and parts[-1].lower() in _AREAS:
-            return tuple(p if p.kind is not PlaceKind.CITY else gazetteer.area_of(p) for p in towns[:_BEST]), certain, None
+            return (
+                tuple(p if p.kind is not PlaceKind.CITY else gazetteer.area_of(p) for p in towns[:_BEST]),
+                certain,
+                None,
+            )
         return towns, certain, None
     return (), certain, None
+
+
+def _after_area_of(words: Words) -> bool:
+    doc, start = words.doc, words.start
+    return start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in _AREAS - {"state"}
 
 
 def _only(places: tuple[Place, ...], kind: PlaceKind) -> tuple[Place, ...]:
@@ -238,17 +264,40 @@ def _only(places: tuple[Place, ...], kind: PlaceKind) -> tuple[Place, ...]:
 def _is_part_of_name(words: Words, root: Token) -> bool:
     """ "Paris Hilton", "Moscow State University", "the Washington Post": a piece of another name."""
     doc = words.doc
-    entity = next((e for e in root.sent.ents if e.start <= words.start and e.end >= words.end), None) if root.ent_type_ else None
-    if entity is not None and entity.label_ in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW") and len(entity) > len(words):
+    entity = (
+        next((e for e in root.sent.ents if e.start <= words.start and e.end >= words.end), None)
+        if root.ent_type_
+        else None
+    )
+    if (
+        entity is not None
+        and entity.label_ in ("PERSON", "ORG", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
+        and len(entity) > len(words)
+    ):
         return True
     if words.end < len(doc):
         after = doc[words.end]
-        if after.pos_ == "PROPN" and after.text[:1].isupper() and after.head.i >= after.i and root.head is after and after.lower_ not in _PLACE_NOUNS:
+        if (
+            after.pos_ == "PROPN"
+            and after.text[:1].isupper()
+            and after.head.i >= after.i
+            and root.head is after
+            and after.lower_ not in _PLACE_NOUNS
+        ):
             return True
     if words.start > 0:
         before = doc[words.start - 1]
-        if before.pos_ == "PROPN" and before.text[:1].isupper() and before.head is root and before.ent_type_ not in ("DATE", "TIME"):
+        if (
+            before.pos_ == "PROPN"
+            and before.text[:1].isupper()
+            and before.head is root
+            and before.ent_type_ not in ("DATE", "TIME")
+        ):
             return True
+        if before.lower_ in ("of", "for") and words.start > 1:  # "Bank of England", "Legion for Russia"
+            name = doc[words.start - 2]
+            if name.pos_ == "PROPN" and name.text[:1].isupper() and name.lower_ not in _PLACE_NOUNS and name.ent_type_ not in ("GPE", "LOC", "DATE", "PERSON"):
+                return True
         if before.text in ("Mr.", "Mrs.", "Ms.", "Dr.", "@", "#"):
             return True
     return False
@@ -283,7 +332,11 @@ def _stands_as_place(words: Words, root: Token, readings: tuple[Place, ...]) -> 
     if after is not None and after.lower_ in _AREAS | _SMALL_AREAS:
         return True
     if preposition in _PREPOSITIONS:
-        return kind != "PERSON" or preposition in ("in", "near", "outside", "into", "at") and readings[0].population >= 1000
+        return (
+            kind != "PERSON"
+            or preposition in ("in", "near", "outside", "into", "at")
+            and readings[0].population >= 1000
+        )
     if after is not None and after.text == "," and words.end + 1 < len(doc) and doc[words.end + 1].ent_type_ == "GPE":
         return True
     if before is None or before.is_space or before.i < root.sent.start:
@@ -292,6 +345,10 @@ def _stands_as_place(words: Words, root: Token, readings: tuple[Place, ...]) -> 
     if preposition == "from" and len(words) == 1:
         return readings[0].population >= 500
     if preposition in _WEAK:
-        return kind in ("", "FAC") and readings[0].population >= 5_000 or readings[0].population >= _BIG and kind != "PERSON"
+        return (
+            kind in ("", "FAC")
+            and readings[0].population >= 5_000
+            or readings[0].population >= _BIG
+            and kind != "PERSON"
+        )
     return kind != "PERSON" and readings[0].population >= _BIG and len(words.text) > 3 and kind != "ORG"
-

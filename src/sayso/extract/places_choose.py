@@ -78,7 +78,8 @@ def choose(choices: Sequence[Choice]) -> list[Place | None]:
     # A container told once holds for every use of the name.
     told = {g[0]: chosen[g] for g in groups if g[1] and g in chosen}
     return [
-        chosen.get((c.key, c.containers)) if c.containers else told.get(c.key, chosen.get((c.key, c.containers))) for c in choices
+        chosen.get((c.key, c.containers)) if c.containers else told.get(c.key, chosen.get((c.key, c.containers)))
+        for c in choices
     ]
 
 

@@ -23,10 +23,61 @@ from sayso.model import Measure, Quantity, Span
 _PEOPLE: Final = frozenset(LEXICON["people"]["words"])
 _LABELS: Final = frozenset(LEXICON["labels"]["words"])
 _FATE_NOUNS: Final = frozenset(w for measure in MEASURES for w in LEXICON[measure.value]["nouns"])
-_CALENDAR_FORMS: Final = frozenset({"duration", "span", "shift", "bare_units", "every", "per", "long", "recent", "turn", "weekday_set"})
-_PLURALS: Final = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "body": "bodies", "wife": "wives"}
-_INVARIANT: Final = frozenset({"people", "police", "personnel", "troops", "military", "dead", "wounded", "injured", "missing", "aircraft", "homeless", "crew", "species", "series", "spacecraft", "livestock", "cattle"})
-_EMPTY_MODIFIERS: Final = frozenset({"other", "more", "additional", "further", "new", "such", "same", "many", "few", "several", "own", "first", "last", "next", "previous", "total", "least", "most"})
+_CALENDAR_FORMS: Final = frozenset(
+    {"duration", "span", "shift", "bare_units", "every", "per", "long", "recent", "turn", "weekday_set"}
+)
+_PLURALS: Final = {
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "foot": "feet",
+    "body": "bodies",
+    "wife": "wives",
+}
+_INVARIANT: Final = frozenset(
+    {
+        "people",
+        "police",
+        "personnel",
+        "troops",
+        "military",
+        "dead",
+        "wounded",
+        "injured",
+        "missing",
+        "aircraft",
+        "homeless",
+        "crew",
+        "species",
+        "series",
+        "spacecraft",
+        "livestock",
+        "cattle",
+    }
+)
+_EMPTY_MODIFIERS: Final = frozenset(
+    {
+        "other",
+        "more",
+        "additional",
+        "further",
+        "new",
+        "such",
+        "same",
+        "many",
+        "few",
+        "several",
+        "own",
+        "first",
+        "last",
+        "next",
+        "previous",
+        "total",
+        "least",
+        "most",
+    }
+)
 # Nouns that say what befell people and not who they are.
 _STATES: Final = frozenset(
     """death deaths fatality fatalities dead deceased body bodies corpse corpses killing killings murder murders assassination assassinations execution executions
@@ -34,10 +85,16 @@ _STATES: Final = frozenset(
     kidnappings""".split()
 )
 _ANYONE: Final = frozenset({"anyone", "anybody"})
-_WITHOUT: Final = re.compile(r"\bwithout\s+(?:any\s+)?(?:(?:loss\s+of\s+life)|(?P<noun>casualties|injuries|deaths|fatalities|victims))\b", re.I)
-_AGE_AFTER: Final = re.compile(r"[-\s]+years?[-\s]+olds?\b|\s+years?\s+of\s+age\b|[-\s]+(?:month|week|day)s?[-\s]+olds?\b", re.I)
+_WITHOUT: Final = re.compile(
+    r"\bwithout\s+(?:any\s+)?(?:(?:loss\s+of\s+life)|(?P<noun>casualties|injuries|deaths|fatalities|victims))\b", re.I
+)
+_AGE_AFTER: Final = re.compile(
+    r"[-\s]+years?[-\s]+olds?\b|\s+years?\s+of\s+age\b|[-\s]+(?:month|week|day)s?[-\s]+olds?\b", re.I
+)
 _AGE_BEFORE: Final = re.compile(r"\b(?:aged?|ages|age\s+of|turned|turning)\s+$", re.I)
-_STREET_AFTER: Final = re.compile(r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w’'.-]*\s+){1,3}(?:St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Ln|Dr|Drive|Square|Sq|Way|Court|Ct|Place|Highway|Hwy)\b")
+_STREET_AFTER: Final = re.compile(
+    r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w’'.-]*\s+){1,3}(?:St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Ln|Dr|Drive|Square|Sq|Way|Court|Ct|Place|Highway|Hwy)\b"
+)
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s|\n")
 _PART_BEFORE: Final = re.compile(r"\b(?:including|among\s+(?:them|whom))\s+(?:[\w-]+\s+){0,2}$", re.I)
 _PART_AFTER: Final = re.compile(r"\s+of\s+(?:them|whom)\b", re.I)
@@ -153,9 +210,13 @@ def _counts_nothing(text: str, number: Number, token: Token, last: Token) -> boo
     if number.unit is not None:
         return False
     if text[number.core : number.core + 1].isdigit():
-        if _STREET_AFTER.match(after) or (_LIST_ITEM.search(text[max(0, number.core - 6) : number.core]) and re.match(r"[.)\]]\s", after)):
+        if _STREET_AFTER.match(after) or (
+            _LIST_ITEM.search(text[max(0, number.core - 6) : number.core]) and re.match(r"[.)\]]\s", after)
+        ):
             return True
-        if re.match(r"[-–]\w", after) and not re.match(r"-(?:strong|man|member|person|vehicle|story|storey|seat)", after):
+        if re.match(r"[-–]\w", after) and not re.match(
+            r"-(?:strong|man|member|person|vehicle|story|storey|seat)", after
+        ):
             return True
         label = re.search(r"([A-Za-z.]+)\s*#?$", before)
         if before.endswith("#") or (label and _is_label(label[1], token)):
@@ -188,7 +249,12 @@ def _is_label(word: str, token: Token) -> bool:
 
 def _stands_as_number(token: Token, last: Token) -> bool:
     """A number with nothing counted is kept where it is an object or subject: "rose to 14", "numbered 12"."""
-    return last.dep_ in ("pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod") and last.pos_ == "NUM" and token.i >= last.i - 4 and last.lower_ != "one"
+    return (
+        last.dep_ in ("pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod")
+        and last.pos_ == "NUM"
+        and token.i >= last.i - 4
+        and last.lower_ != "one"
+    )
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -199,7 +265,11 @@ def _head(token: Token, last: Token) -> Token:
     """The noun that the number counts, or the number's own last token where it stands alone."""
     head = last
     for _ in range(4):
-        if head.dep_ in ("nummod", "quantmod", "amod", "det", "compound", "nmod", "advmod", "predet", "poss", "preconj") and head.head is not head:
+        if (
+            head.dep_
+            in ("nummod", "quantmod", "amod", "det", "compound", "nmod", "advmod", "predet", "poss", "preconj")
+            and head.head is not head
+        ):
             above = head.head
             if above.i < token.i and above.pos_ not in ("NUM",):
                 break
@@ -233,7 +303,12 @@ def _counted(head: Token, last: Token) -> str | None:
         return None
     words = []
     for child in head.lefts:
-        if child.i > last.i and child.dep_ in ("compound", "amod", "nmod") and child.lower_ not in _EMPTY_MODIFIERS and child.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
+        if (
+            child.i > last.i
+            and child.dep_ in ("compound", "amod", "nmod")
+            and child.lower_ not in _EMPTY_MODIFIERS
+            and child.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")
+        ):
             words.append(child.text if child.pos_ == "PROPN" or child.text[0].isupper() else child.lower_)
     return " ".join([*words, plural(head)])
 
@@ -270,7 +345,11 @@ def _shared_of(last: Token) -> str | None:
             for counted in child.children:
                 if counted.dep_ == "pobj":
                     return _counted_share(counted)
-    return _counted_share(last.head) if last.dep_ in ("predet", "nummod", "amod") and last.head.pos_ == "NOUN" and last.head.i > last.i else None
+    return (
+        _counted_share(last.head)
+        if last.dep_ in ("predet", "nummod", "amod") and last.head.pos_ == "NOUN" and last.head.i > last.i
+        else None
+    )
 
 
 def _counted_share(noun: Token) -> str | None:
@@ -287,7 +366,11 @@ def _single_victims(doc: Doc, text: str, found: list[Quantity], offset: int) -> 
     for token in doc:
         if token.lower_ in ("a", "an", "another") and token.dep_ == "det":
             head = token.head
-            if head.tag_ != "NN" or head.i - token.i > 5 or not (head.lemma_.lower() in _PEOPLE and head.lemma_.lower() not in _FATE_NOUNS):
+            if (
+                head.tag_ != "NN"
+                or head.i - token.i > 5
+                or not (head.lemma_.lower() in _PEOPLE and head.lemma_.lower() not in _FATE_NOUNS)
+            ):
                 continue
             fate = measure_of(head, head, text, token.idx, token.idx + len(token))
             if fate is not None and not fate.negated:
@@ -307,8 +390,12 @@ def _negated_ones(doc: Doc, text: str, offset: int) -> list[Quantity]:
                 found.append(Quantity(span, 0.0, 0.0, 0.0, "people", "people", False, fate.measure))
     for m in _WITHOUT.finditer(text):
         noun = (m["noun"] or "deaths").lower()
-        measure = {"injuries": Measure.INJURED, "deaths": Measure.KILLED, "fatalities": Measure.KILLED}.get(noun, Measure.CASUALTIES)
-        found.append(Quantity(Span(m.start() + offset, m.end() + offset), 0.0, 0.0, 0.0, "people", "people", False, measure))
+        measure = {"injuries": Measure.INJURED, "deaths": Measure.KILLED, "fatalities": Measure.KILLED}.get(
+            noun, Measure.CASUALTIES
+        )
+        found.append(
+            Quantity(Span(m.start() + offset, m.end() + offset), 0.0, 0.0, 0.0, "people", "people", False, measure)
+        )
     return found
 
 

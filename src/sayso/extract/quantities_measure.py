@@ -42,17 +42,35 @@ _PAIR_VERBS: Final = frozenset(first for first, _ in _PAIRS)
 # Adjectives and participles as they touch a number: "12 dead", "12 people were killed", "killing 12".
 _PARTICIPLES: Final[dict[str, Measure]] = {
     **_ADJECTIVES,
-    **{"assassinated": Measure.KILLED, "massacred": Measure.KILLED, "shot dead": Measure.KILLED, "gunned down": Measure.KILLED},
-    **{"died": Measure.KILLED, "die": Measure.KILLED, "perished": Measure.KILLED, "drowned": Measure.KILLED, "beheaded": Measure.KILLED},
+    **{
+        "assassinated": Measure.KILLED,
+        "massacred": Measure.KILLED,
+        "shot dead": Measure.KILLED,
+        "gunned down": Measure.KILLED,
+    },
+    **{
+        "died": Measure.KILLED,
+        "die": Measure.KILLED,
+        "perished": Measure.KILLED,
+        "drowned": Measure.KILLED,
+        "beheaded": Measure.KILLED,
+    },
     **{"abducted": Measure.CAPTURED, "taken hostage": Measure.CAPTURED, "taken prisoner": Measure.CAPTURED},
-    **{"fled": Measure.DISPLACED, "flee": Measure.DISPLACED, "disappeared": Measure.MISSING, "unaccounted for": Measure.MISSING},
+    **{
+        "fled": Measure.DISPLACED,
+        "flee": Measure.DISPLACED,
+        "disappeared": Measure.MISSING,
+        "unaccounted for": Measure.MISSING,
+    },
 }
 _ACTIVES: Final[dict[str, Measure]] = {
     form: measure
     for base, measure in _TRANSITIVE.items()
     if " " not in base
     for form in (
-        [base, f"{base}s", f"{base}d", f"{base[:-1]}ing"] if base.endswith("e") else [base, f"{base}s", f"{base}ed", f"{base}ing"]
+        [base, f"{base}s", f"{base}d", f"{base[:-1]}ing"]
+        if base.endswith("e")
+        else [base, f"{base}s", f"{base}ed", f"{base}ing"]
     )
 } | {"kidnapping": Measure.CAPTURED, "kidnapped": Measure.CAPTURED, "slew": Measure.KILLED, "hurting": Measure.INJURED}
 
@@ -69,7 +87,8 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
-    rf"(?:^|(?<=\W))(?P<word>{_any(_ACTIVES)})(?P<both>\s+(?:and|or)\s+(?P<word2>{_any(_ACTIVES)}))?\s+(?:of\s+)?(?:him\s+and\s+|her\s+and\s+)?$", re.IGNORECASE
+    rf"(?:^|(?<=\W))(?P<word>{_any(_ACTIVES)})(?P<both>\s+(?:and|or)\s+(?P<word2>{_any(_ACTIVES)}))?\s+(?:of\s+)?(?:him\s+and\s+|her\s+and\s+)?$",
+    re.IGNORECASE,
 )
 _TOLL: Final = re.compile(
     rf"\b(?P<toll>{_any(_TOLLS)})\b(?:\s+(?:in|from|of|for|after|across|on)\s+(?:[\w’'-]+\s+){{1,5}}?|\s+)?"
@@ -148,12 +167,14 @@ def _from_governor(token: Token, depth: int) -> Fate | None:
             measure = _complement(governor)
             return _fate(governor, measure) if measure is not None else None
         return _fate(governor, _verb(governor, passive=False))
-    if dep in ("conj", "appos") or (dep in ("nummod", "nmod", "amod", "compound", "quantmod") and governor.pos_ in ("NOUN", "PROPN", "NUM", "ADJ")):
+    if dep in ("conj", "appos") or (
+        dep in ("nummod", "nmod", "amod", "compound", "quantmod") and governor.pos_ in ("NOUN", "PROPN", "NUM", "ADJ")
+    ):
         if dep == "conj" and governor.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
             return None
-        return (_from_noun(governor) if dep in ("conj", "appos") and _NOUNS.get(governor.lemma_) is None else None) or _from_governor(
-            governor, depth + 1
-        )
+        return (
+            _from_noun(governor) if dep in ("conj", "appos") and _NOUNS.get(governor.lemma_) is None else None
+        ) or _from_governor(governor, depth + 1)
     if dep == "pobj" and governor.pos_ in ("ADP", "SCONJ", "VERB"):
         return _through_preposition(governor, depth)
     return None
@@ -163,17 +184,41 @@ def _through_preposition(preposition: Token, depth: int) -> Fate | None:
     word, above = preposition.lower_, preposition.head
     if word == "of" and above.pos_ in ("NOUN", "PROPN"):
         measure = _NOUNS.get(above.lemma_.lower())
-        return Fate(measure) if measure is not None else _from_governor(above, depth + 1) if above.lower_ in _PARTITIVES else None
+        return (
+            Fate(measure)
+            if measure is not None
+            else _from_governor(above, depth + 1)
+            if above.lower_ in _PARTITIVES
+            else None
+        )
     if word == "of" and above.pos_ in ("NUM", "DET", "PRON", "ADJ"):  # "three of the men", "none of them"
         return _from_governor(above, depth + 1)
     if word in ("including", "among", "like"):
-        return _from_noun(above) or _from_governor(above, depth + 1) or (
-            _fate(above, _verb(above, passive=_is_passive(above))) if above.pos_ == "VERB" else None
+        return (
+            _from_noun(above)
+            or _from_governor(above, depth + 1)
+            or (_fate(above, _verb(above, passive=_is_passive(above))) if above.pos_ == "VERB" else None)
         )
     return None
 
 
-_PARTITIVES: Final = frozenset({"group", "total", "family", "dozen", "dozens", "hundreds", "scores", "thousands", "number", "crew", "some", "couple", "members"})
+_PARTITIVES: Final = frozenset(
+    {
+        "group",
+        "total",
+        "family",
+        "dozen",
+        "dozens",
+        "hundreds",
+        "scores",
+        "thousands",
+        "number",
+        "crew",
+        "some",
+        "couple",
+        "members",
+    }
+)
 
 
 def _fate(verb: Token, measure: Measure | None) -> Fate | None:
@@ -189,12 +234,25 @@ def _verb(verb: Token, *, passive: bool) -> Measure | None:
     if lemma in _PAIR_VERBS:
         for child in verb.children:
             measure = _PAIRS.get((lemma, child.lower_), measure)
-    if measure is None and lemma in ("report", "confirm", "presume", "believe", "fear", "list", "leave", "find", "declare", "pronounce"):
+    if measure is None and lemma in (
+        "report",
+        "confirm",
+        "presume",
+        "believe",
+        "fear",
+        "list",
+        "leave",
+        "find",
+        "declare",
+        "pronounce",
+    ):
         return _complement(verb)
     if measure in (Measure.KILLED, Measure.INJURED):
         for other in verb.children:
             if other.dep_ == "conj" and _TRANSITIVE.get(other.lemma_) in (Measure.KILLED, Measure.INJURED):
-                if _TRANSITIVE[other.lemma_] is not measure and not any(c.dep_ in ("nsubjpass", "dobj", "nsubj") for c in other.children):
+                if _TRANSITIVE[other.lemma_] is not measure and not any(
+                    c.dep_ in ("nsubjpass", "dobj", "nsubj") for c in other.children
+                ):
                     return Measure.CASUALTIES
     return measure
 
@@ -203,7 +261,9 @@ def _complement(verb: Token) -> Measure | None:
     """ "Left 12 dead", "are missing", "were reported killed"."""
     for child in verb.children:
         if child.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "advmod", "conj") and child.i > verb.i:
-            measure = _ADJECTIVES.get(child.lower_) or (_verb(child, passive=True) if child.tag_ == "VBN" and child is not verb else None)
+            measure = _ADJECTIVES.get(child.lower_) or (
+                _verb(child, passive=True) if child.tag_ == "VBN" and child is not verb else None
+            )
             if measure is not None:
                 return measure
     return None
@@ -236,16 +296,32 @@ def _from_touching(text: str, start: int, end: int, head: Token, number: Token) 
     if m is None:
         return None
     nouns = m["noun"].split()
-    if any(w.lower() in _STRANGERS for w in nouns) or (nouns and nouns[-1].lower() in ("who", "have", "had", "and", "or", "the")):
+    if any(w.lower() in _STRANGERS for w in nouns) or (
+        nouns and nouns[-1].lower() in ("who", "have", "had", "and", "or", "the")
+    ):
         return None
     # "Two gunmen killed a guard": the touching word is the next verb's own, not theirs.
-    if m["word"].lower() in ("killed", "injured", "wounded", "hurt", "kidnapped", "captured", "abducted", "detained", "arrested") and re.match(
+    if m["word"].lower() in (
+        "killed",
+        "injured",
+        "wounded",
+        "hurt",
+        "kidnapped",
+        "captured",
+        "abducted",
+        "detained",
+        "arrested",
+    ) and re.match(
         r"\s+(?:an?|the|his|her|their|at\s+least|some|several|\d+|more|people|him|them|civilians|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds)\b",
         after[m.end() :],
     ):
         return None
     verb = head.head
-    if head.dep_ == "nsubj" and verb.lower_ == m["word"].lower() and any(c.dep_ in ("dobj", "obj") for c in verb.children):
+    if (
+        head.dep_ == "nsubj"
+        and verb.lower_ == m["word"].lower()
+        and any(c.dep_ in ("dobj", "obj") for c in verb.children)
+    ):
         return None
     return Fate(_joined(_PARTICIPLES, m), " not " in f" {after[: m.end('word')].lower()} ")
 

@@ -21,7 +21,8 @@ _UNIT_OF: Final = {spelling: unit for unit, spellings in LEXICON["units"].items(
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(
-        re.escape(w).replace(r"\ ", r"[\s-]+" if w == "no one" else r"\s+") for w in sorted(words, key=lambda w: (-len(w), w))
+        re.escape(w).replace(r"\ ", r"[\s-]+" if w == "no one" else r"\s+")
+        for w in sorted(words, key=lambda w: (-len(w), w))
     )
 
 
@@ -57,6 +58,7 @@ PHRASE: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ALSO_PREPOSITIONS: Final = frozenset({"above", "below", "over", "under", "about", "around"})
 # Figures inside these are names, dates, scores and the like: T-72, 03:14, 3rd, 12/05, 1.2.3, 192.168
 _GLUED: Final = re.compile(r"(?:\w[-/:]?|\d[.,])$")
 _GLUED_AFTER: Final = re.compile(r"(?:st|nd|rd|th)\b|:\d|/\d|-[A-Z]|\.\d|,\d|[A-Za-z]")
@@ -98,10 +100,14 @@ def _read(m: re.Match[str], text: str) -> Number | None:
     if g["share"]:
         value = _share(g["share"])
         low, best, high, vague = _bounded(_kind(m), value * 100, count=False)
-        return Number(m.start(), m.start("share"), m.end("share"), low, best, high, "%", vague, words=g["share"].lower())
+        return Number(
+            m.start(), m.start("share"), m.end("share"), low, best, high, "%", vague, words=g["share"].lower()
+        )
     if g["vague"]:
         low, best, high = LEXICON["vague"][_plain(g["vague"])]
         kind = _kind(m)
+        if m["bound"] and _plain(m["bound"]) in _ALSO_PREPOSITIONS:  # "above various roofs"
+            kind = None
         if kind in ("at_most", "less_than"):
             low = 0
         words = _plain(g["vague"])
@@ -109,16 +115,24 @@ def _read(m: re.Match[str], text: str) -> Number | None:
         if words.endswith(" of"):
             end -= len(re.search(r"\s+of$", g["vague"], re.I)[0])  # type: ignore[index]
         unit, end2 = _unit(m)
-        return Number(_start(m), m.start("vague"), end2 if unit else end, low, best, high, unit, words != "both", words=words)
+        return Number(
+            _start(m), m.start("vague"), end2 if unit else end, low, best, high, unit, words != "both", words=words
+        )
     if g["none"]:
-        return Number(m.start("none"), m.start("none"), m.end("none"), 0, 0, 0, None, False, is_none=True, words=_plain(g["none"]))
+        return Number(
+            m.start("none"), m.start("none"), m.end("none"), 0, 0, 0, None, False, is_none=True, words=_plain(g["none"])
+        )
     return _read_figure(m, text)
 
 
 def _read_figure(m: re.Match[str], text: str) -> Number | None:
     g = m.groupdict()
     core, core2 = g["core"], g["core2"]
-    if _GLUED.search(text[max(0, m.start("core") - 2) : m.start("core")]) and not g["money"] and text[m.start("core") - 1] not in "-–—(":
+    if (
+        _GLUED.search(text[max(0, m.start("core") - 2) : m.start("core")])
+        and not g["money"]
+        and text[m.start("core") - 1] not in "-–—("
+    ):
         return None
     value = to_number(core)
     if value is None:
@@ -161,7 +175,7 @@ def _read_figure(m: re.Match[str], text: str) -> Number | None:
             low, best, high, vague = _bounded("about", value, count=True)
     start = _start(m)
     number = Number(start, m.start("core"), end, low, best, high, unit, vague, kind, words=core.lower())
-    if text[start:start + 1] and kind == "exactly":
+    if text[start : start + 1] and kind == "exactly":
         return replace(number, start=m.start("money") if g["money"] else m.start("core"))
     return number
 

@@ -93,7 +93,9 @@ def _carry_on(passages: Sequence[Passage], reads: dict[int, list[_Read]]) -> Non
             continue
         last = max(earlier, key=lambda r: max((b for _, b in r.found.content), default=-1))
         before = passages[number - 1].quotations
-        runs_on = before and (not before[-1].closed or before[-1].outer.end >= len(passages[number - 1].doc.text.rstrip()) - 1)
+        runs_on = before and (
+            not before[-1].closed or before[-1].outer.end >= len(passages[number - 1].doc.text.rstrip()) - 1
+        )
         if not runs_on or not any(_touches(before[-1], piece) for piece in last.found.content):
             continue
         widened = replace(last, tail=(*last.tail, passage.span(first.outer.start, first.outer.end)))

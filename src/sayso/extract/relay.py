@@ -16,7 +16,20 @@ from sayso.model import Hop, HopKind, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CARRYING = {"carry", "publish", "quote", "cite", "report", "broadcast", "relay", "release", "post", "share", "distribute", "air"}
+_CARRYING = {
+    "carry",
+    "publish",
+    "quote",
+    "cite",
+    "report",
+    "broadcast",
+    "relay",
+    "release",
+    "post",
+    "share",
+    "distribute",
+    "air",
+}
 _TELLING = {"tell", "inform", "speak", "talk"}
 
 
@@ -116,7 +129,9 @@ def _according(found: Found, passage: Passage) -> list[Hop]:
         return []
     hops = []
     for token in passage.doc[found.verb].sent:
-        if token.lower_ != "according" or any(a <= token.idx < b and passage.doc.text[a] in "\"“" for a, b in found.content):
+        if token.lower_ != "according" or any(
+            a <= token.idx < b and passage.doc.text[a] in '"“' for a, b in found.content
+        ):
             continue
         for to in token.children:
             for pobj in to.children:

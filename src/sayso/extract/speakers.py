@@ -58,7 +58,9 @@ class Cast:
 
     def _read_names(self, passage: Passage) -> None:
         doc = passage.doc
-        for match in re.finditer(r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+)\s+\(([A-Z]{2,8})\)", doc.text):
+        for match in re.finditer(
+            r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+)\s+\(([A-Z]{2,8})\)", doc.text
+        ):
             initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", match.group(1)))
             if initials.endswith(match.group(2)) or initials == match.group(2):
                 words = re.findall(r"\S+", match.group(1))
@@ -81,7 +83,11 @@ class Cast:
         kind = naming.type
         if len(words) >= 2 and kind is ActorType.PERSON:
             self._surnames.setdefault(words[-1], set()).add(key)
-        elif len(words) == 1 and key in self._surnames and kind in (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION):
+        elif (
+            len(words) == 1
+            and key in self._surnames
+            and kind in (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION)
+        ):
             full = self._surnames[key]
             if len(full) == 1 and naming.type is not ActorType.ORGANIZATION or len(full) == 1:
                 key = next(iter(full))
@@ -117,7 +123,11 @@ class Cast:
         phrase = [doc[i] for i in source]
         span = passage.span(phrase[0].idx, phrase[-1].idx + len(phrase[-1]))
         head = _head(phrase)
-        if head.lower_ in actor_words().pronouns or head.pos_ == "PRON" and head.lower_ in ("who", "which", "that", "he", "she"):
+        if (
+            head.lower_ in actor_words().pronouns
+            or head.pos_ == "PRON"
+            and head.lower_ in ("who", "which", "that", "he", "she")
+        ):
             member = self._of_pronoun(head, span.start, passage)
             if member is None:
                 return Actor(Actor.make_id(name_key=head.lower_), head.text, ActorType.UNKNOWN)
@@ -136,10 +146,16 @@ class Cast:
     def _of_pronoun(self, pronoun: Token, at: int, passage: Passage) -> _Member | None:
         words = actor_words()
         personal = pronoun.lower_ in words.he | words.she
-        fitting = [m for m in self._members.values() if (m.type is ActorType.PERSON) == personal or m.type is ActorType.UNKNOWN]
+        fitting = [
+            m for m in self._members.values() if (m.type is ActorType.PERSON) == personal or m.type is ActorType.UNKNOWN
+        ]
         if not personal:
             fitting = [m for m in fitting if m.type in _COLLECTIVE]
-        near = [(max(s.start for s in m.mentions if s.start < at), m) for m in fitting if any(s.start < at for s in m.mentions)]
+        near = [
+            (max(s.start for s in m.mentions if s.start < at), m)
+            for m in fitting
+            if any(s.start < at for s in m.mentions)
+        ]
         near = [(start, m) for start, m in near if at - start <= _PRONOUN_REACH]
         spoke_here = self._last_speaker is not None and self._last_speaker.spoke_at >= passage.start
         here = [(start, m) for start, m in near if start >= passage.start]

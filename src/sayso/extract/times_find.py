@@ -33,7 +33,9 @@ _BEFORE: Final = re.compile(r"([\w'’]+|[($€£,.–-])\s*$")
 _SAYING: Final = frozenset(
     {"say", "tell", "report", "announce", "add", "claim", "write", "note", "deny", "confirm", "state", "warn", "insist"}
 )
-_COMING: Final = frozenset({"plan", "schedule", "expect", "due", "set", "vow", "intend", "hope", "aim", "want", "slate"})
+_COMING: Final = frozenset(
+    {"plan", "schedule", "expect", "due", "set", "vow", "intend", "hope", "aim", "want", "slate"}
+)
 _TIME_PREPOSITIONS: Final = frozenset(
     """in on by since until till from to during before after of through around about between late early mid and or
     circa throughout over for into within at as the for year years toward towards till summer spring autumn fall winter""".split()
@@ -123,7 +125,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",-–"):
         end -= 1
-    if text[start:end].endswith(("'s", "’s")) and not text[start:end].lower().endswith(("year's", "year’s", "0's", "0’s")):
+    if text[start:end].endswith(("'s", "’s")) and not text[start:end].lower().endswith(
+        ("year's", "year’s", "0's", "0’s")
+    ):
         end -= 2
     return start, end
 
@@ -159,7 +163,15 @@ def _plausible(
 ) -> bool:
     whole = m[0]
     after = text[m.end() : m.end() + 24]
-    if form in ("month", "month_turn", "month_of") and groups["month"].rstrip(".") in ("may", "march", "mar", "sep", "jun", "dec", "jan"):
+    if form in ("month", "month_turn", "month_of") and groups["month"].rstrip(".") in (
+        "may",
+        "march",
+        "mar",
+        "sep",
+        "jun",
+        "dec",
+        "jan",
+    ):
         return _is_month(groups, m, previous, token)
     if form == "month":
         return m["month"][:1].isupper() and not (groups["month"] == "august" and token.pos_ == "ADJ")
@@ -186,8 +198,11 @@ def _plausible(
     if form == "decade":
         if "word" in groups:
             return whole.lower().startswith("the ") and not re.match(r"\s+of\b", after)
-        return "short" not in groups or "'" in whole[:5] or "’" in whole[:5] or (
-            whole.lower().startswith(("the", "early", "mid", "late")) and not _aged(text, m.start())
+        return (
+            "short" not in groups
+            or "'" in whole[:5]
+            or "’" in whole[:5]
+            or (whole.lower().startswith(("the", "early", "mid", "late")) and not _aged(text, m.start()))
         )
     if form == "reference":
         return _is_reference(groups["word"], previous, token)
@@ -212,9 +227,7 @@ def _is_month(groups: dict[str, str], m: re.Match[str], previous: str, token: To
     return previous in _TIME_PREPOSITIONS or token.ent_type_ == "DATE"
 
 
-def _is_year(
-    groups: dict[str, str], m: re.Match[str], text: str, previous: str, token: Token, has_bc: bool
-) -> bool:
+def _is_year(groups: dict[str, str], m: re.Match[str], text: str, previous: str, token: Token, has_bc: bool) -> bool:
     if "era" in groups or "edge" in groups or m[0].lower().startswith(("the year", "year")):
         return True
     if len(groups["year"]) != 4 or previous in ("$", "€", "£", "#", "no", "flight", "unit", "room"):
@@ -222,9 +235,15 @@ def _is_year(
     start, end = m.span("year")
     if text[start - 1 : start] in (".", ",", "/", ":") and start > 1 and text[start - 2].isalnum():
         return False
-    if re.match(r"[,.:]\d|\s*(?:%|percent|per\s+cent|kilomet|km\b|miles|met(?:er|re)s|feet|yards|tons|tonnes|hours|hrs|gmt|utc)", text[end : end + 12], re.I):
+    if re.match(
+        r"[,.:]\d|\s*(?:%|percent|per\s+cent|kilomet|km\b|miles|met(?:er|re)s|feet|yards|tons|tonnes|hours|hrs|gmt|utc)",
+        text[end : end + 12],
+        re.I,
+    ):
         return False
-    if re.match(r"-[A-Za-z]", text[end : end + 2]) and not re.match(r"-(?:era|style|vintage|born)", text[end : end + 8]):
+    if re.match(r"-[A-Za-z]", text[end : end + 2]) and not re.match(
+        r"-(?:era|style|vintage|born)", text[end : end + 8]
+    ):
         return False
     if token.ent_type_ == "DATE":
         return True
@@ -240,15 +259,19 @@ def _is_season(groups: dict[str, str], m: re.Match[str], whole: str, previous: s
         return False
     word = m["season"]
     if groups["season"] == "fall":
-        return whole.lower() in ("the fall", "early fall", "late fall", "fall") and previous in ("in", "during", "by", "since", "until") and (
-            token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "of"
+        return (
+            whole.lower() in ("the fall", "early fall", "late fall", "fall")
+            and previous in ("in", "during", "by", "since", "until")
+            and (token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "of")
         )
     if word[:1].isupper() and token.i > token.sent.start and previous not in _TIME_PREPOSITIONS and not word.isupper():
         return False
     return groups["season"] != "spring" or token.pos_ in ("NOUN", "PROPN")
 
 
-_CLOCK_WORDS: Final = frozenset({"at", "by", "until", "till", "from", "since", "before", "after", "around", "about", "between", "to", "and"})
+_CLOCK_WORDS: Final = frozenset(
+    {"at", "by", "until", "till", "from", "since", "before", "after", "around", "about", "between", "to", "and"}
+)
 
 
 def _is_clock(groups: dict[str, str], previous: str, after: str, text: str, m: re.Match[str]) -> bool:
@@ -271,14 +294,34 @@ def _is_span_of_time(
     if re.match(r"(?:[-\s]olds?\b|\s+of\s+age\b)", after) or previous in ("aged", "age"):
         return False
     if form == "bare_units":
-        return previous in ("for", "in", "within", "after", "over", "last", "lasted", "took", "of", "through") and not re.match(r"\s+of\s+(?:the|a)\b", after)
+        return previous in (
+            "for",
+            "in",
+            "within",
+            "after",
+            "over",
+            "last",
+            "lasted",
+            "took",
+            "of",
+            "through",
+        ) and not re.match(r"\s+of\s+(?:the|a)\b", after)
     if unit in ("second", "minute", "quarter", "quarters", "min", "mins"):
         if unit.startswith("quarter"):
-            return groups.get("count", "a") not in ("a", "an", "one", "three") and form != "span" or form == "span" and re.match(r"\s+of\b", after) is None
+            return (
+                groups.get("count", "a") not in ("a", "an", "one", "three")
+                and form != "span"
+                or form == "span"
+                and re.match(r"\s+of\b", after) is None
+            )
         if unit == "second" and groups.get("count") not in ("one",) and not groups.get("count", "").isdigit():
             return False
     if form == "duration":
-        if groups.get("count") in ("a", "an") and unit in ("day", "night", "week", "month", "year", "hour", "minute") and _is_rate(previous, token):
+        if (
+            groups.get("count") in ("a", "an")
+            and unit in ("day", "night", "week", "month", "year", "hour", "minute")
+            and _is_rate(previous, token)
+        ):
             return True
         hyphen = "-" in groups.get("hyphen", "") or "-" in m["hyphen"] if m["hyphen"] else False
         if hyphen and re.match(r"-?\s*olds?\b", after):
@@ -293,7 +336,11 @@ def _is_part_of_day(groups: dict[str, str], whole: str, previous: str, after: st
         return not (groups.get("turn") == "the" and re.match(r"\s+(?:sky|shift|club|watch)", after))
     if groups.get("part") in ("dawn", "dusk", "sunset", "sunrise", "nightfall", "daybreak", "night"):
         return previous in ("at", "before", "by", "after", "until", "till", "since", "from", "all", "to", "around")
-    return previous in ("in", "by", "during", "until", "of", "every", "since") or groups.get("part") in ("mornings", "afternoons", "evenings")
+    return previous in ("in", "by", "during", "until", "of", "every", "since") or groups.get("part") in (
+        "mornings",
+        "afternoons",
+        "evenings",
+    )
 
 
 def _is_rate(previous: str, token: Token) -> bool:
@@ -303,7 +350,12 @@ def _is_rate(previous: str, token: Token) -> bool:
 
 def _is_reference(word: str, previous: str, token: Token) -> bool:
     if word == "now":
-        return previous not in ("until", "by", "till", "from") and token.tag_ == "RB" and token.dep_ != "mark" or previous in ("until", "by", "till", "from")
+        return (
+            previous not in ("until", "by", "till", "from")
+            and token.tag_ == "RB"
+            and token.dep_ != "mark"
+            or previous in ("until", "by", "till", "from")
+        )
     return not (word == "recent" and token.pos_ != "ADJ")
 
 
@@ -339,11 +391,23 @@ def _tense_of(verb: Token, depth: int) -> Tense:
         return Tense.FUTURE if verb.lemma_ in _COMING and depth else Tense.PAST
     if "to" in words and depth < 3:  # an infinitive lies ahead of the verb that governs it
         governor = verb.head
-        if governor is not verb and (governor.lemma_ in _COMING or governor.lower_ in _COMING or governor.lemma_ == "be"):
+        if governor is not verb and (
+            governor.lemma_ in _COMING or governor.lower_ in _COMING or governor.lemma_ == "be"
+        ):
             return Tense.FUTURE
-        return _tense_of(governor, depth + 1) if governor is not verb and governor.pos_ in ("VERB", "AUX") else Tense.UNKNOWN
+        return (
+            _tense_of(governor, depth + 1)
+            if governor is not verb and governor.pos_ in ("VERB", "AUX")
+            else Tense.UNKNOWN
+        )
     if verb.tag_ in ("VBZ", "VBP") and not helpers and verb.lemma_ not in _SAYING and verb.lemma_ != "be":
         return Tense.FUTURE
-    if verb.tag_ in ("VBG", "VBN", "VB") and verb.head is not verb and verb.head.pos_ in ("VERB", "AUX") and depth < 3 and not helpers:
+    if (
+        verb.tag_ in ("VBG", "VBN", "VB")
+        and verb.head is not verb
+        and verb.head.pos_ in ("VERB", "AUX")
+        and depth < 3
+        and not helpers
+    ):
         return _tense_of(verb.head, depth + 1)
     return Tense.UNKNOWN

@@ -33,7 +33,9 @@ _UNITS: Final[dict[str, str]] = LEXICON["units"]
 _EDGES: Final[dict[str, str]] = LEXICON["edges"]
 _NUMBERS: Final[dict[str, int]] = LEXICON["numbers"]
 _BACK: Final = frozenset({"ago", "earlier", "before", "previously", "prior", "beforehand"})
-_PAST_TURNS: Final = frozenset({"last", "past", "this past", "previous", "the previous", "preceding", "the preceding", "the past"})
+_PAST_TURNS: Final = frozenset(
+    {"last", "past", "this past", "previous", "the previous", "preceding", "the preceding", "the past"}
+)
 _NEXT_TURNS: Final = frozenset(
     {"next", "coming", "this coming", "following", "the following", "the next", "the coming", "the very next"}
 )
@@ -74,7 +76,11 @@ class TimeContext:
         self.point = time
         self.sentence = sentence
         day = time.as_date
-        if day is not None or self.day is None or (self.day.year, self.day.month) != (time.year, time.month or self.day.month):
+        if (
+            day is not None
+            or self.day is None
+            or (self.day.year, self.day.month) != (time.year, time.month or self.day.month)
+        ):
             self.day = day
 
 
@@ -187,7 +193,13 @@ def _year(e: Expression, context: TimeContext) -> CalendarTime:
 
 
 def _short_year(e: Expression, context: TimeContext) -> CalendarTime:
-    near = context.point.year if context.history and context.point else context.published.year if context.published else 2000
+    near = (
+        context.point.year
+        if context.history and context.point
+        else context.published.year
+        if context.published
+        else 2000
+    )
     century, two = (near or 2000) // 100 * 100, int(e.groups["year"])
     year = century + two
     return CalendarTime("Y", year=year - 100 if near and year > near + 5 else year)
@@ -199,7 +211,13 @@ def _decade(e: Expression, context: TimeContext) -> CalendarTime:
         year = int(g["decade"])
     else:
         tens = int(g["short"][0]) if "short" in g else LEXICON["decades"][g["word"]]
-        near = context.point.year if context.point and context.point.year else context.published.year if context.published else 1999
+        near = (
+            context.point.year
+            if context.point and context.point.year
+            else context.published.year
+            if context.published
+            else 1999
+        )
         year = (near or 1999) // 100 * 100 + tens * 10
         year = year - 100 if near and year > near else year
     return CalendarTime("DE", year=-year if "era" in g else year, edge=_edge(g))
@@ -242,7 +260,9 @@ def _holiday(e: Expression, context: TimeContext) -> CalendarTime:
         year = base[0] + ({"last": -1, "next": 0}.get(turn, 0) if ahead else {"last": 0, "next": 1}.get(turn, 0))
     else:
         year = _year_for(near.month, near.day, e, context)
-    made = CalendarTime("D", year=year, month=near.month, day=near.day) if year is None else of_date(holiday(rule, year))
+    made = (
+        CalendarTime("D", year=year, month=near.month, day=near.day) if year is None else of_date(holiday(rule, year))
+    )
     if name.endswith("night"):
         made = replace(made, part="NI")
     return _within_day(made, e.groups)
@@ -260,7 +280,9 @@ def _year_for(month: int, day: int | None, e: Expression, context: TimeContext) 
         return published.year
     later = (month, day or 0) > (published.month, (published.day or 31) if day else 0)
     if not later:
-        return published.year + (1 if e.tense is Tense.FUTURE and (month, day or 31) < (published.month, published.day or 1) else 0)
+        return published.year + (
+            1 if e.tense is Tense.FUTURE and (month, day or 31) < (published.month, published.day or 1) else 0
+        )
     ahead = e.tense is Tense.FUTURE or (e.tense is Tense.UNKNOWN and e.previous in ("until", "till", "by", "through"))
     # A few days ahead is this year whatever the verb: time zones, and plans told without "will".
     soon = day is not None and month - published.month == 0 and e.tense is not Tense.PAST
@@ -329,7 +351,13 @@ def _part(e: Expression, context: TimeContext) -> CalendarTime | Reading:
         base = context.anchor()
     if base is None or (g.get("part", "").endswith("s") and not turn):
         return _within_day(CalendarTime("D"), g)
-    days = 1 if "next" in turn or "following" in turn or turn == "tomorrow" else -1 if turn in ("the previous", "yesterday") else 0
+    days = (
+        1
+        if "next" in turn or "following" in turn or turn == "tomorrow"
+        else -1
+        if turn in ("the previous", "yesterday")
+        else 0
+    )
     return _within_day(of_date(base + timedelta(days=days)), g)
 
 
@@ -496,7 +524,9 @@ def _turned_period(point: CalendarTime, unit: str, season: str | None, count: in
         return CalendarTime("SEASON", year=year, season=season)
     if unit == "M" and not point.month:
         return CalendarTime("M", year=year)
-    return _moved_roughly(point, unit, count) if count or unit != "M" else CalendarTime("M", year=year, month=point.month)
+    return (
+        _moved_roughly(point, unit, count) if count or unit != "M" else CalendarTime("M", year=year, month=point.month)
+    )
 
 
 def _narrowed(made: CalendarTime, turn: str, g: dict[str, str], context: TimeContext) -> CalendarTime:
@@ -505,7 +535,9 @@ def _narrowed(made: CalendarTime, turn: str, g: dict[str, str], context: TimeCon
     today = context.today
     if made.unit == "D" or today is None or side not in ("earlier", "later"):
         return made
-    return replace(made, edge=None, before=today if side == "earlier" else None, after=today if side == "later" else None)
+    return replace(
+        made, edge=None, before=today if side == "earlier" else None, after=today if side == "later" else None
+    )
 
 
 def _day_side(e: Expression, context: TimeContext) -> CalendarTime | Reading:
@@ -543,6 +575,8 @@ def _span(e: Expression, context: TimeContext) -> Reading | CalendarTime:
         if g["unit"].endswith("s"):
             return Reading("DURATION", _duration_value(unit, None), precision=_grain(unit))
         count = 1
+        if turn in ("first", "final", "opening", "closing"):  # a day within something, and nobody says when that was
+            return Reading("DATE", {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit, "XXXX-XX-XX"))
     reading = Reading("DURATION", _duration_value(unit, count), precision=_grain(unit))
     base = context.today
     if context.history or base is None or count is None or unit in ("S", "MIN", "H"):
@@ -566,7 +600,9 @@ def _bare_units(e: Expression, context: TimeContext) -> Reading:
 
 def _long(e: Expression, context: TimeContext) -> Reading:
     unit = _UNITS[e.groups["unit"]]
-    return Reading("DURATION", _duration_value(unit, None if e.groups["unit"].endswith("s") else 1), precision=_grain(unit))
+    return Reading(
+        "DURATION", _duration_value(unit, None if e.groups["unit"].endswith("s") else 1), precision=_grain(unit)
+    )
 
 
 def _every(e: Expression, context: TimeContext) -> Reading:
@@ -701,4 +737,6 @@ def _turned_year(turn: str, context: TimeContext) -> int | None:
     point = context.point if told and context.point is not None else context.published
     if point is None or point.year is None:
         return None
-    return point.year + (1 if "next" in turn or "following" in turn else -1 if "last" in turn or "previous" in turn else 0)
+    return point.year + (
+        1 if "next" in turn or "following" in turn else -1 if "last" in turn or "previous" in turn else 0
+    )

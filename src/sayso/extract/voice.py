@@ -41,7 +41,7 @@ def find_voice(passage: Passage, found: Sequence[Found]) -> Iterator[tuple[tuple
             continue
         words = passage.doc.text[start:end]
         is_open = _OPEN.search(words) is not None
-        if len(words.split()) < _MIN_WORDS or (words.rstrip("\"”’ ").endswith("?") and not is_open):
+        if len(words.split()) < _MIN_WORDS or (words.rstrip('"”’ ').endswith("?") and not is_open):
             continue
         if _SIGNPOST.match(words):
             continue

@@ -26,9 +26,7 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 _QUOTATION = re.compile(r"[\"“”„«»]")
 
 
-def find_blocks(
-    text: str, *, title: str | None = None, start: int = 0, has_headline: bool = True
-) -> tuple[Block, ...]:
+def find_blocks(text: str, *, title: str | None = None, start: int = 0, has_headline: bool = True) -> tuple[Block, ...]:
     """The blocks of a plain text, in order. What stands before ``start`` (front matter) is boilerplate.
 
     ``title`` is the headline where it is already known; without ``has_headline`` the first line of the text is
@@ -123,7 +121,7 @@ def _by_own_words(text: str, unit: Unit) -> Unit:
 
 
 def _with_captions(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """Sentences that tell what a picture shows, where the layout agrees: a credit beside, or a gap left by the picture."""
+    """Sentences that tell what a picture shows, where the layout agrees: a credit beside, or a picture's gap."""
     out = list(units)
     gaps = sorted(unit.gap for unit in out[2:])
     usual = gaps[len(gaps) // 2] if gaps else 0
@@ -132,7 +130,7 @@ def _with_captions(text: str, units: Sequence[Unit]) -> list[Unit]:
             continue
         beside = [out[j].kind for j in (i - 1, i + 1) if 0 <= j < len(out)]
         after = out[i + 1].gap if i + 1 < len(out) else usual
-        set_off = i > 1 and unit.gap > usual >= 1 or (i > 0 and after > usual >= 1)
+        set_off = (i > 1 and unit.gap > usual >= 1) or after > usual >= 1
         byline = out[i - 1].kind is BlockKind.CREDIT and fold(out[i - 1].span.of(text)).startswith("by ")
         if set_off or (_PICTURE_KINDS.intersection(k for k in beside if k) and not byline):
             out[i] = replace(unit, kind=BlockKind.CAPTION)
@@ -155,7 +153,7 @@ def _is_subhead(text: str, units: Sequence[Unit], at: int) -> bool:
 def _is_title_like(row: str) -> bool:
     if len(row) > _LONGEST_TITLE or row.count("\n") > 2 or not any(c.isalpha() for c in row):
         return False
-    return not ends_sentence(row) or row[-1] in "?!”’\"'»"and not re.search(r"[.,…][\"'”’»]$", row)
+    return not ends_sentence(row) or (row[-1] in "?!”’\"'»" and not re.search(r"[.,…][\"'”’»]$", row))
 
 
 def _is_furniture_line(row: str) -> bool:

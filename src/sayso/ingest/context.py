@@ -53,6 +53,4 @@ class Context:
         """The context of one record in this container. A URL or title given for the whole names no single record."""
         given = replace(self.given, url=None, title=None)
         changes = {"url": None, "media_type": None, "charset": None, "given": given} | changes
-        return replace(
-            self, locator=locator, container_sha256=container_sha256, depth=self.depth + 1, **changes
-        )
+        return replace(self, locator=locator, container_sha256=container_sha256, depth=self.depth + 1, **changes)

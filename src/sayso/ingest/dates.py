@@ -7,6 +7,7 @@ its zone. Nothing is guessed: what cannot be read gives None, and the caller say
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
@@ -117,8 +118,6 @@ def _from_words(words: str) -> Instant | None:
 def _spell(moment: datetime, timespec: str) -> str:
     if moment.tzinfo is None:
         return moment.isoformat(timespec=timespec)
-    try:
+    with suppress(OverflowError):  # the first or last day of the calendar
         moment = moment.astimezone(UTC)
-    except OverflowError:
-        pass
     return moment.replace(tzinfo=None).isoformat(timespec=timespec) + "Z"

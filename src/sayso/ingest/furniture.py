@@ -15,8 +15,6 @@ _LONGEST = 600  # characters; no furniture is longer, and the patterns stay quic
 _TRIM = " \t\u00a0.!…:»>›→|-–—*#"
 
 
-
-
 class Furniture(NamedTuple):
     """The compiled lists. `boilerplate`, `credit` and `caption` each judge one whole paragraph."""
 

@@ -17,10 +17,13 @@ from sayso.ingest.paragraphs import Unit
 from sayso.model import BlockKind, Span
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed head title button select option textarea canvas audio video".split()
+    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "title"}
+    | {"button", "select", "option", "textarea", "canvas", "audio", "video"}
 )
-_CLUTTER = frozenset("nav aside footer form header dialog menu".split())
-_CLUTTER_NAMES = re.compile(r"(^|[\s_-])(comments?|disqus|related|newsletter|promo|sharing|share|sidebar|menu)($|[\s_-])", re.I)
+_CLUTTER = frozenset({"nav", "aside", "footer", "form", "header", "dialog", "menu"})
+_CLUTTER_NAMES = re.compile(
+    r"(^|[\s_-])(comments?|disqus|related|newsletter|promo|sharing|share|sidebar|menu)($|[\s_-])", re.I
+)
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADLINE),
     "li": BlockKind.LIST,
@@ -30,9 +33,10 @@ _KINDS = {
     "figcaption": BlockKind.CAPTION,
 }
 _BREAKING = frozenset(
-    "p div section article main ul ol dl table tr td th thead tbody caption pre hr address figure header footer aside nav form "
-    "fieldset details summary body html center".split()
-) | frozenset(_KINDS)
+    {"html", "body", "center", "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "form"}
+    | {"ul", "ol", "dl", "table", "caption", "thead", "tbody", "tr", "td", "th", "pre", "hr", "address", "figure"}
+    | {"fieldset", "details", "summary", *_KINDS}
+)
 _SPACE = re.compile(r"[^\S\n]+")
 
 
@@ -50,7 +54,9 @@ def parse_fragment(markup: str) -> html.HtmlElement | None:
     if not markup.strip():
         return None
     try:
-        tree: html.HtmlElement = html.fromstring(f"<div>{markup}</div>", parser=html.HTMLParser(recover=True, no_network=True))
+        tree: html.HtmlElement = html.fromstring(
+            f"<div>{markup}</div>", parser=html.HTMLParser(recover=True, no_network=True)
+        )
     except (etree.LxmlError, ValueError):
         return None
     return tree

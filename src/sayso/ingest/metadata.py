@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -147,6 +147,14 @@ def web_address(words: object) -> str | None:
     return line if line and re.match(r"https?://[^\s/]", line, re.IGNORECASE) and " " not in line else None
 
 
+# How the value of a field is read; any other is a line of text.
+_READ: Mapping[str, Callable[[str], str | Instant | None]] = {
+    "published": read_instant,
+    "url": web_address,
+    "language": language_code,
+}
+
+
 def _fenced(text: str, start: int) -> tuple[dict[str, str], int]:
     found: dict[str, str] = {}
     at = start
@@ -185,8 +193,7 @@ def _from_fields(found: Mapping[str, Any], *, where: str) -> tuple[Metadata, tup
         if not isinstance(value, str):
             problems.append(Problem(f"{written!r} is not a string", where, "Put its value in quotation marks."))
             continue
-        read = {"published": read_instant, "url": web_address, "language": language_code}.get(field, tidy)
-        content = read(value)
+        content = _READ.get(field, tidy)(value)
         if content is not None:
             known[field] = content
         elif value.strip():

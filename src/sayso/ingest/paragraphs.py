@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.model import BlockKind, Span
 
@@ -85,9 +86,7 @@ def _chunks(lines: Iterator[_Line]) -> Iterator[tuple[int, list[_Line]]]:
 
 def _wrap_width(chunks: Sequence[Sequence[_Line]]) -> int | None:
     """The width at which the text is hard-wrapped; None if it is not."""
-    breaks = [
-        (a, b) for lines in chunks for a, b in zip(lines, lines[1:], strict=False) if not _is_marked(b) and len(a.text) > 1
-    ]
+    breaks = [(a, b) for lines in chunks for a, b in pairwise(lines) if not _is_marked(b) and len(a.text) > 1]
     if len(breaks) < _FEWEST_BREAKS:
         return None
     lengths = sorted(len(line.text) for lines in chunks if len(lines) > 1 for line in lines)
@@ -110,7 +109,7 @@ def _is_marked(line: _Line) -> bool:
 def _split(text: str, lines: Sequence[_Line], gap: int, width: int | None) -> Iterator[Unit]:
     """The units of one run of lines."""
     group = [lines[0]]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if _goes_on(line, following, width, first=group[0]):
             group.append(following)
             continue

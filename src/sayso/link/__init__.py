@@ -24,7 +24,19 @@ from sayso.model import Act, Extraction, Judgement, Linked, Report, Statement, V
 
 __all__ = ["embed_statements", "link", "statement_text"]
 
-_ASKS = ("specify", "say how", "say who", "say whether", "number", "whether", "who ", "how many", "when ", "where ", "why ")
+_ASKS = (
+    "specify",
+    "say how",
+    "say who",
+    "say whether",
+    "number",
+    "whether",
+    "who ",
+    "how many",
+    "when ",
+    "where ",
+    "why ",
+)
 
 
 def link(
@@ -98,5 +110,3 @@ def _asks(statement: Statement, report: Report) -> bool:
         return False
     words = " ".join(s.of(report.text) for s in (*statement.cue, *statement.content)).lower()
     return any(w in words for w in _ASKS)
-
-

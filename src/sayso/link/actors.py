@@ -1,52 +1,185 @@
-"""The same actor under other names across the reports of a ledger, without forcing anyone onto a name.
+"""The same actor across reports: who is one party, under which name, and which body they speak for.
 
-Two rules only, both of which need a single candidate: a bare surname goes to the one full name that ends in it, and a
-body's short name to the one longer name that ends in it ("Defence Ministry" to "Belmark Defence Ministry").
+Each report names its actors by itself; here they are brought together over a ledger. Two rules keep it careful: two
+different first names are never one person, and a role alone ("the governor") never joins two reports unless it names the
+same office and the same place or body.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from sayso.link.words import tokens
-from sayso.model import Actor, ActorType, Extraction
+from sayso.model import Actor, ActorType, Extraction, Report
 
-_PEOPLE = (ActorType.PERSON, ActorType.UNKNOWN)
+# Words before a name that are no part of it.
+HONORIFICS = frozenset(
+    """mr mrs ms miss dr prof professor sir dame lord lady rev reverend president vice prime minister chancellor governor
+    gov senator sen representative rep mayor general gen colonel col lieutenant lt major maj captain capt sergeant sgt
+    admiral commander cmdr king queen prince princess pope sheikh imam judge justice chief secretary ambassador spokesman
+    spokeswoman spokesperson acting deputy former then""".split()
+)
+# Names that say what somebody is, not who: they stand for different people in different reports.
+GENERIC = frozenset(
+    """official officials authority authorities police policeman spokesman spokeswoman spokesperson government governor
+    mayor minister ministry president general colonel lieutenant captain officer officers resident residents witness
+    witnesses villager villagers expert experts analyst analysts doctor doctors medic medics rescuer rescuers soldier
+    soldiers fighter fighters commander military army critics aide aides adviser lawyer lawyers prosecutor prosecutors
+    man woman people group message statement source sources third two three some many several one others party
+    representative diplomat diplomats hospital activist activists he she they we i it who media reports report""".split()
+)
+_FUNCTION = frozenset("the a an of for and in on at to from by with s its their his her our".split())
+_OFFICES = frozenset("governor mayor minister ministry president government police army parliament court council".split())
 
 
-def canonical_actors(extractions: Iterable[Extraction]) -> Mapping[str, str]:
-    """For each actor id the id that stands for all its spellings. Ids that have no other spelling map to themselves."""
-    actors: dict[str, Actor] = {}
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor as the ledger knows them. ``bodies`` are the words of the bodies they are or speak for, folded.
+
+    ``named`` is False for a role or a crowd ("officials"), which is a party only within its own report.
+    """
+
+    key: str
+    name: str
+    named: bool
+    bodies: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=100_000)
+def fold(name: str) -> tuple[str, ...]:
+    """A name as its plain words: no accents, case, articles, possessives or honorifics; y, j and i as one letter."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = re.sub(r"['’]s\b", "", plain).casefold()
+    words = [w for w in re.findall(r"[^\W_]+", plain) if w not in _FUNCTION]
+    while len(words) > 1 and words[0] in HONORIFICS:
+        words = words[1:]
+    return tuple(_transliterated(w) for w in words)
+
+
+def _transliterated(word: str) -> str:
+    """Spellings of one name from another alphabet meet: Andriy and Andrij, Vyacheslav and Viacheslav."""
+    return re.sub(r"i+", "i", re.sub(r"[yj]", "i", word)) if len(word) > 3 else word
+
+
+def is_generic(words: tuple[str, ...]) -> bool:
+    """Whether a folded name only tells a role or a crowd."""
+    generic = {_transliterated(w) for w in GENERIC}
+    return not words or words[-1] in generic or all(w in generic or w.isdigit() for w in words)
+
+
+def bring_together(reports: Iterable[Report], extractions: Iterable[Extraction]) -> dict[tuple[str, str], Party]:
+    """The party behind every (report id, actor id).
+
+    1. Folded full names are one actor wherever they stand.
+    2. A single surname is the one person of the ledger with that surname, if there is exactly one.
+    3. An acronym is the one body of the ledger whose capitals it spells, if there is exactly one.
+    4. A role stays within its report, unless it names office and place alike.
+    """
+    actors = _actors(extractions)
+    people, bodies = _full_names(actors)
+    display = _display_names(actors)
+    parties: dict[tuple[str, str], Party] = {}
+    for (report, identifier), found in sorted(actors.items()):
+        actor, names = found
+        words = _key(actor, names, people, bodies)
+        named = not is_generic(words)
+        if not named and _is_office(actor.name, words):
+            key = "office " + " ".join(sorted(words))
+        elif named:
+            key = " ".join(words)
+        else:
+            key = f"{' '.join(words)} in {report}"
+        name = display.get(words, actor.name) if named else actor.name
+        parties[report, identifier] = Party(key, name, named, _bodies(actor, words, named))
+    return parties
+
+
+def _actors(extractions: Iterable[Extraction]) -> dict[tuple[str, str], tuple[Actor, tuple[str, ...]]]:
+    found: dict[tuple[str, str], tuple[Actor, tuple[str, ...]]] = {}
     for extraction in extractions:
-        for actor in [c.actor for c in extraction.actors] + [s.actor for s in extraction.statements if s.actor]:
-            known = actors.get(actor.id)
-            if known is None or (known.type is ActorType.UNKNOWN and actor.type is not ActorType.UNKNOWN):
-                actors[actor.id] = actor
-    by_last: dict[str, list[Actor]] = {}
-    for actor in sorted(actors.values(), key=lambda a: a.id):
-        words = _words(actor)
-        if words:
-            by_last.setdefault(words[-1], []).append(actor)
-    return {
-        actor.id: _longer_name(actor, by_last.get(words[-1], ())) if (words := _words(actor)) else actor.id
-        for actor in actors.values()
-    }
+        chains = {chain.actor.id: tuple(sorted(chain.names)) for chain in extraction.actors}
+        for statement in sorted(extraction.statements, key=lambda s: s.id):
+            if statement.actor is None:
+                continue
+            place = extraction.report, statement.actor.id
+            known = found.get(place)
+            if known is None or (known[0].role is None and statement.actor.role is not None):
+                found[place] = statement.actor, chains.get(statement.actor.id, ())
+    return found
 
 
-def _longer_name(actor: Actor, candidates: Iterable[Actor]) -> str:
-    own = _words(actor)
-    if not actor.name[:1].isupper():
-        return actor.id
-    if actor.type in _PEOPLE and len(own) == 1:
-        full = {c.id for c in candidates if c.type is ActorType.PERSON and len(_words(c)) in (2, 3)}
-        return next(iter(full)) if len(full) == 1 else actor.id
-    if actor.type is ActorType.ORGANIZATION and len(own) >= 2:
-        full = {
-            c.id for c in candidates if c.type is ActorType.ORGANIZATION and len(_words(c)) > len(own) and _words(c)[-len(own) :] == own
-        }
-        return next(iter(full)) if len(full) == 1 else actor.id
-    return actor.id
+Named = Mapping[tuple[str, str], tuple[Actor, tuple[str, ...]]]
 
 
-def _words(actor: Actor) -> tuple[str, ...]:
-    return tuple(w.casefold() for w in tokens(actor.name) if w.casefold() not in ("the", "a", "an", "of"))
+def _full_names(actors: Named) -> tuple[dict[str, set[tuple[str, ...]]], dict[str, set[tuple[str, ...]]]]:
+    """Full names of people by surname, and names of bodies by the acronym they would have."""
+    people: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    bodies: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for actor, _ in actors.values():
+        words = fold(actor.name)
+        if len(words) < 2 or is_generic(words):
+            continue
+        if actor.type is ActorType.PERSON:
+            people[words[-1]].add(words)
+        capitals = "".join(w[0] for w in re.findall(r"[^\W\d_]+", actor.name) if w[0].isupper())
+        if len(capitals) >= 3:
+            bodies[capitals.casefold()].add(words)
+    return people, bodies
+
+
+def _key(
+    actor: Actor,
+    names: tuple[str, ...],
+    people: Mapping[str, set[tuple[str, ...]]],
+    bodies: Mapping[str, set[tuple[str, ...]]],
+) -> tuple[str, ...]:
+    words = fold(actor.name)
+    if len(words) != 1:
+        return words
+    if is_generic(words):
+        return words
+    full = {fold(n) for n in names if len(fold(n)) > 1 and fold(n)[-1] == words[0]} or people.get(words[0], set())
+    if len(full) == 1 and actor.type in (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION):
+        return next(iter(full))
+    if actor.name.isupper() and len(spelled := bodies.get(actor.name.casefold(), set())) == 1:
+        return next(iter(spelled))
+    return words
+
+
+def _display_names(actors: Named) -> dict[tuple[str, ...], str]:
+    """The spelling that most reports use for a folded name; the shortest, then the first in order, among equals."""
+    counts: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for actor, _ in actors.values():
+        counts[fold(actor.name)][actor.name] += 1
+    return {words: min(spellings, key=lambda n: (-spellings[n], len(n), n)) for words, spellings in counts.items()}
+
+
+def _is_office(name: str, words: tuple[str, ...]) -> bool:
+    """A role that names its office and a place or body ("Ilvane governor"): the same holder in every report."""
+    return bool(_OFFICES & set(words)) and any(w[0].isupper() for w in name.split()[1:] or name.split()[:1]) and len(words) > 1
+
+
+def _bodies(actor: Actor, words: tuple[str, ...], named: bool) -> frozenset[str]:
+    """The capitalised words of a role, or the whole name of a body: what ties a spokesman to the ministry."""
+    found = set()
+    for text in (actor.role or "", "" if named else actor.name):
+        found.update(" ".join(fold(run)) for run in re.findall(r"(?:[A-Z][\w’']*(?:\s+(?:of|for|the)\s+)?\s*)+", text))
+    if named and actor.type is not ActorType.PERSON:
+        found.add(" ".join(words))
+    return frozenset(f for f in found if f and not is_generic(tuple(f.split())))
+
+
+def same_party(a: Party, b: Party) -> str | None:
+    """The reason why two parties answer for one another: the same actor, or the same body; else None."""
+    if a.key == b.key:
+        return f"the same actor ({a.name})"
+    shared = a.bodies & b.bodies
+    # A bare name of a country or town is no body: two spokesmen of one country may differ.
+    shared = frozenset(body for body in shared if len(body.split()) > 1 or body in (a.key, b.key))
+    if shared:
+        return f"the same body ({min(shared)})"
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -91,7 +91,9 @@ def build(
         {
             (r.from_claim, r.to_claim, r.kind): r
             for b in between
-            for r in [Relation(claims[b.from_draft].id, claims[b.to_draft].id, b.kind, b.slot, round(b.score, 4), b.reasons)]
+            for r in [
+                Relation(claims[b.from_draft].id, claims[b.to_draft].id, b.kind, b.slot, round(b.score, 4), b.reasons)
+            ]
             if r.from_claim != r.to_claim
         }.values(),
         key=lambda r: (r.from_claim, r.to_claim, r.kind.value),
@@ -117,7 +119,9 @@ def _count_claims(counts: Sequence[Count], items: Mapping[str, Compared]) -> tup
         by_scope.setdefault(count.scope, []).append(count)
     for scope in sorted(by_scope):
         answers: list[list[Count]] = []
-        for count in sorted(by_scope[scope], key=lambda c: (items[c.statement.id].when, c.statement.id, c.quantity.span)):
+        for count in sorted(
+            by_scope[scope], key=lambda c: (items[c.statement.id].when, c.statement.id, c.quantity.span)
+        ):
             fitting = next((a for a in answers if same_number(a[0], count)), None)
             answers.append([count]) if fitting is None else fitting.append(count)
         base = len(drafts)
@@ -141,7 +145,12 @@ def _between_counts(
     for x in a:
         for y in b:
             one, two = items[x.statement.id], items[y.statement.id]
-            if one.speaker == two.speaker and one.actor is not None and x.statement.id != y.statement.id and comparable(x, y):
+            if (
+                one.speaker == two.speaker
+                and one.actor is not None
+                and x.statement.id != y.statement.id
+                and comparable(x, y)
+            ):
                 later = two.when > one.when
                 return later, RelationKind.REVISES, 0.9, ("the same actor gave another number later",)
     for x in a:
@@ -149,7 +158,12 @@ def _between_counts(
             one, two = items[x.statement.id], items[y.statement.id]
             same_day = _day(one) == _day(two)
             if one.speaker != two.speaker and one.actor and two.actor and same_day and exclude(x, y):
-                return True, RelationKind.CONTRADICTS, 0.7, ("two actors, the same scope and day, numbers that exclude each other",)
+                return (
+                    True,
+                    RelationKind.CONTRADICTS,
+                    0.7,
+                    ("two actors, the same scope and day, numbers that exclude each other",),
+                )
     return None
 
 
@@ -176,7 +190,15 @@ def _word_claims(drafts: Drafts, offset: int) -> tuple[list[Draft], list[_Betwee
     apart = {(p.first, p.second) for p in opposite}
     for pair in sorted(same, key=lambda p: (-round(p.likeness.score, 4), p.first, p.second)):
         one, two = sorted((root(pair.first), root(pair.second)))
-        clash = any((min(a, b), max(a, b)) in apart for a in _members(parent, root, one) for b in _members(parent, root, two)) if apart else False
+        clash = (
+            any(
+                (min(a, b), max(a, b)) in apart
+                for a in _members(parent, root, one)
+                for b in _members(parent, root, two)
+            )
+            if apart
+            else False
+        )
         if one != two and not clash:
             parent[two] = one
     clusters: dict[int, list[int]] = {}
@@ -197,13 +219,20 @@ def _word_claims(drafts: Drafts, offset: int) -> tuple[list[Draft], list[_Betwee
     for pair in opposite:
         if pair.first not in draft_of or pair.second not in draft_of:
             continue
-        one, two = sorted((items[pair.first], items[pair.second]), key=lambda i: (i.when, i.statement.id))
-        a, b = (pair.first, pair.second) if one is items[pair.first] else (pair.second, pair.first)
-        revises = one.actor is not None and one.actor == two.actor
-        if not revises and one.speaker == two.speaker:
+        earlier, later = sorted((pair.first, pair.second), key=lambda n: (items[n].when, items[n].statement.id))
+        revises = items[earlier].actor is not None and items[earlier].actor == items[later].actor
+        if not revises and items[earlier].speaker == items[later].speaker:
             continue  # one outlet's own text weighing two sides is no dispute
-        kind = RelationKind.REVISES if revises else RelationKind.CONTRADICTS
-        between.append(_Between(offset + draft_of[b], offset + draft_of[a], kind, Slot.WHETHER, pair.likeness.score, pair.likeness.reasons))
+        between.append(
+            _Between(
+                offset + draft_of[later],
+                offset + draft_of[earlier],
+                RelationKind.REVISES if revises else RelationKind.CONTRADICTS,
+                Slot.WHETHER,
+                pair.likeness.score,
+                pair.likeness.reasons,
+            )
+        )
     for pair in drafts.denied:
         if pair.first in draft_of and pair.second in draft_of:
             between.append(
@@ -215,8 +244,8 @@ def _word_claims(drafts: Drafts, offset: int) -> tuple[list[Draft], list[_Betwee
     return made, between
 
 
-def _members(parent: Sequence[int], root: object, leader: int) -> list[int]:
-    return [n for n in range(len(parent)) if root(n) == leader]  # type: ignore[operator]
+def _members(parent: Sequence[int], root: Callable[[int], int], leader: int) -> list[int]:
+    return [n for n in range(len(parent)) if root(n) == leader]
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -348,5 +377,3 @@ def _slot(words: str) -> Slot:
         if word in words
     ]  # fmt: skip
     return min(found, key=lambda f: f[0])[1] if found else Slot.WHAT
-
-

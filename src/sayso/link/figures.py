@@ -26,7 +26,24 @@ _CLASSES: Mapping[str, tuple[str, ...]] = {
     "households": ("family", "household", "home", "house"),
 }  # fmt: skip
 # Words that count anybody: the only scope in which two bodies' numbers can be held against each other outright.
-_ANYBODY = frozenset(stem(w) for w in ("people", "person", "persons", "dead", "deaths", "death", "lives", "life", "victims", "fatalities", "casualties", "others", "toll"))
+_ANYBODY = frozenset(
+    stem(w)
+    for w in (
+        "people",
+        "person",
+        "persons",
+        "dead",
+        "deaths",
+        "death",
+        "lives",
+        "life",
+        "victims",
+        "fatalities",
+        "casualties",
+        "others",
+        "toll",
+    )
+)
 _OWNED = re.compile(r"\b(?:its|his|her|their|our|my)\b[^.,;]{0,25}$", re.I)
 _APART = 5.0  # numbers further apart than this factor count different things, whatever the words say
 _MEASURE_WORDS = {
@@ -43,9 +60,14 @@ _PERIOD = re.compile(
     r"|\b(?:daily|a day|a week|a month|a year|per \w+|overnight|since \w+|so far this \w+|every \w+|each \w+)\b",
     re.I,
 )
-_SUBSET = re.compile(r"\b(?:including|among (?:them|whom|the)|of (?:them|whom)|most of|half of)\s*(?:\w+\s*){0,2}$", re.I)
+_SUBSET = re.compile(
+    r"\b(?:including|among (?:them|whom|the)|of (?:them|whom)|most of|half of)\s*(?:\w+\s*){0,2}$", re.I
+)
 # Plans, fears and history are no counts of this event.
-_NOT_NOW = re.compile(r"\b(?:could|may|might|would|will|fear\w*|expect\w*|if|last (?:year|month|week|decade)|years? ago|in (?:19|20)\d\d|previous(?:ly)?)\b", re.I)
+_NOT_NOW = re.compile(
+    r"\b(?:could|may|might|would|will|fear\w*|expect\w*|if|last (?:year|month|week|decade)|years? ago|in (?:19|20)\d\d|previous(?:ly)?)\b",
+    re.I,
+)
 _COMMON_PLACE_SHARE = 0.3  # a place in so many of the reports is where the story is, and sets nothing apart
 
 
@@ -102,7 +124,12 @@ def question_text(scope: tuple[str, str, str, str]) -> str:
     measure, who, place, period = scope
     counted = who or "people"
     verb = _MEASURE_WORDS[Measure(measure)]
-    return f"How many {counted} {'are' if verb == 'missing' else 'were'} {verb}" + (f" in {place}" if place else "") + (f" ({period})" if period else "") + "?"
+    return (
+        f"How many {counted} {'are' if verb == 'missing' else 'were'} {verb}"
+        + (f" in {place}" if place else "")
+        + (f" ({period})" if period else "")
+        + "?"
+    )
 
 
 def answer_of(count: Count) -> Answer:
@@ -156,7 +183,10 @@ def _who(text: str, s: Statement, q: Quantity, counted: set[str], sentence: tupl
     if who is None:
         who = "" if counted and counted <= _ANYBODY else (q.counted or "").lower() or "not said"
     around = text[max(sentence[0], q.span.start - 20) : min(sentence[1], q.span.end + 30)]
-    names = sorted({w for w in re.findall(r"\b[A-Z][\w-]+", text[q.span.start : min(sentence[1], q.span.end + 30)])} & _proper(around))
+    names = sorted(
+        {w for w in re.findall(r"\b[A-Z][\w-]+", text[q.span.start : min(sentence[1], q.span.end + 30)])}
+        & _proper(around)
+    )
     owned = _OWNED.search(text[max(sentence[0], q.span.start - 40) : min(sentence[1], q.span.end + 25)])
     if owned:
         names.append(f"of {s.actor.name if s.actor else s.report}")
@@ -171,7 +201,9 @@ def _proper(words: str) -> set[str]:
 def _out_of_scope(text: str, q: Quantity, s: Statement) -> bool:
     start, end = _sentence(text, q)
     before = text[max(start, q.span.start - 40) : q.span.start]
-    return bool(_SUBSET.search(before)) or bool(_NOT_NOW.search(text, max(start, q.span.start - 60), min(end, q.span.end + 60)))
+    return bool(_SUBSET.search(before)) or bool(
+        _NOT_NOW.search(text, max(start, q.span.start - 60), min(end, q.span.end + 60))
+    )
 
 
 def _sentence(text: str, q: Quantity) -> tuple[int, int]:

@@ -103,7 +103,11 @@ def find_denied(items: Sequence[Compared], vectors: Mapping[str, Vector]) -> lis
             shared = len(item.words.stems & other.words.stems)
             score = cosine + (0.25 if beside and accused else 0.0) + (0.1 if accused else 0.0)
             if (beside and accused) or (cosine >= _DENIAL_COSINE and shared >= 2):
-                reason = "answers the accusation just before it" if beside and accused else f"denies the same matter ({cosine:.2f})"
+                reason = (
+                    "answers the accusation just before it"
+                    if beside and accused
+                    else f"denies the same matter ({cosine:.2f})"
+                )
                 candidate = (round(score, 4), other.statement.id, m, reason)
                 if best is None or candidate > best:
                     best = candidate

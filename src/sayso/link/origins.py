@@ -87,12 +87,20 @@ def independent_origins(
     well rest on that speaker.
     """
     spoken = {
-        (f"actor {actor_of.get(s.actor.id, s.actor.id)}" if s.actor.name[:1].isupper() else f"report {origin_of[s.report]}"): origin_of[s.report]
+        (
+            f"actor {actor_of.get(s.actor.id, s.actor.id)}"
+            if s.actor.name[:1].isupper()
+            else f"report {origin_of[s.report]}"
+        ): origin_of[s.report]
         for s in statements
         if s.actor is not None
     }
     carried = {origin_of[s.report] for s in statements if s.actor is not None}
-    own = {f"report {origin_of[s.report]}" for s in statements if s.kind is Kind.VOICE and origin_of[s.report] not in carried}
+    own = {
+        f"report {origin_of[s.report]}"
+        for s in statements
+        if s.kind is Kind.VOICE and origin_of[s.report] not in carried
+    }
     known = sorted(frozenset(spoken) | own)
     # Two speakers on one page are two voices but one outlet's choice of words: no more ways than origins of reports.
     return frozenset(known[: len({origin_of[s.report] for s in statements})])
@@ -113,7 +121,10 @@ def _without_furniture(prose: list[_Prose]) -> list[_Prose]:
     for each in prose:
         counts.update((each.report.outlet or "", run) for run in each.runs)
     return [
-        _Prose(p.report, frozenset(r for r in p.runs if not p.report.outlet or counts[p.report.outlet, r] < FURNITURE_REPORTS))
+        _Prose(
+            p.report,
+            frozenset(r for r in p.runs if not p.report.outlet or counts[p.report.outlet, r] < FURNITURE_REPORTS),
+        )
         for p in prose
     ]
 
@@ -135,7 +146,13 @@ def _edge(a: _Prose, b: _Prose, count: int) -> Edge | None:
         kind = EdgeKind.CREDIT
     else:
         return None
-    return Edge(derived.id, base.id, kind, round(min(1.0, share + (0.3 if credit else 0.0)), 4), (words, *((credit,) if credit else ())))
+    return Edge(
+        derived.id,
+        base.id,
+        kind,
+        round(min(1.0, share + (0.3 if credit else 0.0)), 4),
+        (words, *((credit,) if credit else ())),
+    )
 
 
 def _direction(a: Report, b: Report) -> tuple[Report, Report]:
@@ -161,7 +178,9 @@ def _versions(reports: Sequence[Report]) -> list[Edge]:
             by_url.setdefault(report.url, []).append(report)
     edges = []
     for versions in by_url.values():
-        ordered = sorted(versions, key=lambda r: (r.published.value if r.published else "", r.edited.value if r.edited else "", r.id))
+        ordered = sorted(
+            versions, key=lambda r: (r.published.value if r.published else "", r.edited.value if r.edited else "", r.id)
+        )
         edges += [
             Edge(later.id, earlier.id, EdgeKind.COPY, 1.0, ("a later version of the same address",))
             for earlier, later in zip(ordered, ordered[1:], strict=False)

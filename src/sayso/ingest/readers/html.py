@@ -151,14 +151,15 @@ def _with_kinds_of_page(pieces: Sequence[Piece], tree: HtmlElement) -> list[Piec
     """Captions and credits that came through as paragraphs get the kind that the page's markup gives them."""
     captions = _texts_of(tree, "//figcaption | //*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]")
     credits = _texts_of(tree, "//figure//*[contains(@class, 'credit') or contains(@class, 'copyright')]")
-    out = []
+    out: list[Piece] = []
     for piece in pieces:
         words = _bare(piece.text)
         if piece.kind is None and words in credits:
-            piece = Piece(piece.text, BlockKind.CREDIT)
+            out.append(Piece(piece.text, BlockKind.CREDIT))
         elif piece.kind is None and words in captions:
-            piece = Piece(piece.text, BlockKind.CAPTION)
-        out.append(piece)
+            out.append(Piece(piece.text, BlockKind.CAPTION))
+        else:
+            out.append(piece)
     return out
 
 
@@ -176,7 +177,11 @@ def _with_title(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
 
 def _texts_of(tree: HtmlElement, path: str) -> set[str]:
     found = tree.xpath(path)
-    return {_bare(" ".join(e.itertext())) for e in found if isinstance(e, etree._Element)} - {""} if isinstance(found, list) else set()
+    return (
+        {_bare(" ".join(e.itertext())) for e in found if isinstance(e, etree._Element)} - {""}
+        if isinstance(found, list)
+        else set()
+    )
 
 
 def _bare(words: str) -> str:

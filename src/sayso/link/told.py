@@ -1,0 +1,103 @@
+"""A statement as linking sees it: its words, its party, its time and its place in the report, in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+
+from sayso.link.actors import Party, bring_together, fold
+from sayso.link.embed import statement_text
+from sayso.link.words import Words
+from sayso.model import Extraction, Kind, Report, Span, Statement
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """One statement in its report. ``day`` counts days since 1970 of publication (None if unknown)."""
+
+    statement: Statement
+    report: Report
+    words: Words
+    sentence: str  # source, cue and content together, as the report has them
+    party: Party
+    day: float | None
+    start: int
+    names: frozenset[str] = field(default=frozenset())
+
+    @property
+    def id(self) -> str:
+        return self.statement.id
+
+    @property
+    def text(self) -> str:
+        return self.words.text
+
+    @property
+    def when(self) -> str:
+        return self.report.published.value if self.report.published else ""
+
+    @property
+    def voice(self) -> bool:
+        return self.statement.kind is Kind.VOICE or not self.statement.source and self.statement.actor is None
+
+    @property
+    def order(self) -> tuple[float, str, int, str]:
+        """The order of a ledger: by time of publication, then report, then place in the text."""
+        return (self.day if self.day is not None else float("-inf"), self.report.id, self.start, self.id)
+
+
+def day_of(value: str | None) -> float | None:
+    """Days since 1970-01-01 UTC of an ISO 8601 time of any precision; None if it cannot be read."""
+    if not value:
+        return None
+    text = value[:-1] + "+00:00" if value.endswith("Z") else value
+    if len(text) == 4:
+        text += "-01-01"
+    elif len(text) == 7:
+        text += "-01"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return moment.timestamp() / 86400
+
+
+def read_statements(
+    reports: Mapping[str, Report], extractions: Iterable[Extraction], *, without: frozenset[str] = frozenset()
+) -> list[Told]:
+    """Every statement of the ledger in its order; those in ``without`` (rejected by a person) are left out."""
+    extractions = list(extractions)
+    parties = bring_together(reports.values(), extractions)
+    told = []
+    for extraction in extractions:
+        report = reports.get(extraction.report)
+        if report is None:
+            continue
+        for statement in {s.id: s for s in extraction.statements}.values():
+            if statement.id in without or not statement.content:
+                continue
+            told.append(_tell(report, statement, parties))
+    return sorted(told, key=lambda t: t.order)
+
+
+def _tell(report: Report, statement: Statement, parties: Mapping[tuple[str, str], Party]) -> Told:
+    spans = (*statement.source, *statement.cue, *statement.content)
+    whole = Span(min(s.start for s in spans), max(s.end for s in spans))
+    if statement.actor is not None:
+        party = parties[report.id, statement.actor.id]
+    else:
+        outlet = report.outlet or report.id
+        party = Party("outlet " + " ".join(fold(outlet)), outlet, bool(report.outlet))
+    words = Words(statement_text(report, statement))
+    return Told(
+        statement=statement,
+        report=report,
+        words=words,
+        sentence=" ".join(whole.of(report.text).split()),
+        party=party,
+        day=day_of(report.published.value if report.published else None),
+        start=statement.content[0].start,
+    )

@@ -1,0 +1,177 @@
+"""The command as a whole: its help, its speed, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from sayso.errors import InputError, LedgerLocked, UsageError
+from sayso.serve.cli import COMMANDS, EXIT_INTERNAL, EXIT_INTERRUPTED, cli
+
+from .conftest import Run
+
+HEAVY = {"spacy", "trafilatura", "onnxruntime", "numpy", "lxml", "jinja2", "sqlite3", "cattrs", "sayso.model"}
+
+
+def sayso(*words: str, **extra: Any) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "sayso", *words], capture_output=True, text=True, timeout=60, **extra)
+
+
+def command_named(name: str) -> click.Command:
+    found = cli.get_command(click.Context(cli), name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_examples_and_json(name: str) -> None:
+    told = CliRunner().invoke(cli, [name, "--help"])
+    assert told.exit_code == 0
+    assert "Examples:\n" in told.stdout
+    assert f"  sayso {name}" in told.stdout
+    assert "--json" in told.stdout
+    assert max(map(len, told.stdout.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_explained(name: str) -> None:
+    options = [each for each in command_named(name).params if isinstance(each, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_the_help_lists_every_command_with_what_it_does() -> None:
+    told = CliRunner().invoke(cli, ["--help"]).stdout
+    for name, (_, short_help) in COMMANDS.items():
+        assert f"\n  {name.ljust(10)}  {short_help}\n" in told
+    assert "Exit codes: 0 done;" in told
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["frobnicate"], ["completion", "bash"]])
+def test_what_needs_nothing_imports_nothing_heavy(words: list[str]) -> None:
+    script = (
+        "import sys; from sayso.serve.cli import cli\n"
+        "try: cli.main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
+    seen = set(ran.stderr.split())
+    assert "sayso.serve.cli" in seen
+    assert not seen & (HEAVY - ({"sayso.model"} if words[0] == "completion" else set()))
+
+
+def test_help_of_each_command_imports_no_library_for_reading() -> None:
+    script = (
+        "import sys; from sayso.serve.cli import cli, COMMANDS\n"
+        "for name in COMMANDS:\n"
+        "    try: cli.main([name, '--help'])\n"
+        "    except SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not set(ran.stderr.split()) & (HEAVY - {"sayso.model"})
+
+
+# ---------------------------------------------------------------------------------------------------
+# How it ends
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (InputError("it is empty", where="x.txt", remedy="Give another."), 1, "Error: it is empty\n  where:  x.txt"),
+        (UsageError("no such time", where="'noon'", remedy="Write ISO 8601."), 2, "  remedy: Write ISO 8601.\n"),
+        (LedgerLocked("it is locked", where="\x1b[31mx.db", remedy="Wait."), 3, "  where:  [31mx.db\n"),
+        (KeyboardInterrupt(), EXIT_INTERRUPTED, "Stopped."),
+        (ZeroDivisionError("\x1b[31mby zero"), EXIT_INTERNAL, "ZeroDivisionError: [31mby zero\n  This should not"),
+        (OSError(28, "No space left on device"), EXIT_INTERNAL, "No space left on device"),
+        (RecursionError(), EXIT_INTERNAL, "RecursionError: no message"),
+    ],
+)
+def test_each_way_of_ending_has_its_code_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, told: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("sayso.ledger.open", fail)
+    result = CliRunner().invoke(cli, ["reports", "x.db"])
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_traceback_can_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("sayso.ledger.open", fail)
+    monkeypatch.setenv("SAYSO_TRACEBACK", "1")
+    result = CliRunner().invoke(cli, ["reports", "x.db"])
+    assert result.exit_code == EXIT_INTERNAL
+    assert "Traceback" in result.stderr
+
+
+def test_without_a_command_it_shows_its_help() -> None:
+    result = CliRunner().invoke(cli, [])
+    assert result.exit_code == 2
+    assert "sayso demo" in result.output
+
+
+def test_python_m_sayso_is_sayso(tmp_path: Path) -> None:
+    assert sayso("--help").stdout.startswith("Usage: sayso [OPTIONS]")
+    assert sayso("--version").stdout.startswith("sayso ")
+    assert sayso("reports", "absent.db", cwd=tmp_path).returncode == 3
+
+
+def test_a_closed_pipe_is_no_error(filled: str) -> None:
+    # The output must be longer than what a pipe holds (64 KiB), or nobody would notice that it is closed.
+    script = (
+        "from sayso.serve.cli import cli\n"
+        "import sayso.serve.commands.export as e\n"
+        "e.ROWS['claims'] = lambda ledger: ({'id': 'c-' + 'x' * 1000} for _ in range(1000))\n"
+        "cli.main()"
+    )
+    words = ["export", filled, "--what", "claims"]
+    with subprocess.Popen(
+        [sys.executable, "-c", script, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 0
+
+
+def test_output_is_utf8_whatever_the_locale(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "k.txt").write_text("Ada said Козинка fell.", "utf-8")
+    path = str(tmp_path / "k.db")
+    run("add", path, str(tmp_path / "k.txt"))
+    ascii_only = {"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin:/bin"}
+    told = subprocess.run(
+        [sys.executable, "-m", "sayso", "statements", path, "--json"], capture_output=True, env=ascii_only, check=True
+    )
+    assert json.loads(told.stdout.decode("utf-8"))["content_words"] == "Козинка fell"
+    told = subprocess.run([sys.executable, "-m", "sayso", "search", path, "fell"], capture_output=True, env=ascii_only)
+    assert told.returncode == 0
+    assert b"fell" in told.stdout
+
+
+@pytest.mark.parametrize(("shell", "word"), [("bash", "plain,export"), ("zsh", "export"), ("fish", "plain,export")])
+def test_a_shell_completes_commands(shell: str, word: str) -> None:
+    given = {
+        "_SAYSO_COMPLETE": f"{shell}_complete",
+        "COMP_WORDS": "sayso exp",
+        "COMP_CWORD": "exp" if shell == "fish" else "1",
+    }
+    result = CliRunner().invoke(cli, [], prog_name="sayso", env=given)
+    assert word in result.stdout
