@@ -179,6 +179,6 @@ def test_statuses_are_documented_in_the_words_of_their_rules() -> None:
     from sayso.link.status import RULES
 
     table = (ROOT / "docs" / "evidence.md").read_text("utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|$", table, re.M))
-    for status, rule in RULES:
-        assert rows[status.value] == " ".join((rule.__doc__ or "").split())
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.*?) \|$", table, re.M)
+    rules = [(status.value, rule.__name__, " ".join((rule.__doc__ or "").split())) for status, rule in RULES]
+    assert rows[: len(rules)] == rules, "the rules of src/sayso/link/status.py, in their order"

@@ -228,6 +228,21 @@ def test_names_that_do_not_stand(said: str, cited: str) -> None:
     assert "name" in refused(said, cited)
 
 
+@pytest.mark.parametrize(
+    ("text", "spans", "name", "stands"),
+    [
+        ("US President Osk Tarrel spoke", ("US President", "Osk Tarrel"), "US President Osk Tarrel", True),
+        ("Osk Tarrel, the President, spoke", ("Osk Tarrel", "President"), "President Osk Tarrel", True),
+        ("Osk Tarrel, Mael Orrin spoke", ("Osk Tarrel", "Mael Orrin"), "Osk Orrin", False),
+        ("Osk Tarrel met President Orrin", ("Osk Tarrel", "President"), "President Osk Tarrel", False),
+    ],
+)
+def test_a_role_and_its_name_may_be_two_spans(text: str, spans: tuple[str, ...], name: str, stands: bool) -> None:
+    of = report(text)
+    failures = check_line(line(f"It was {name}.", cite(of, *spans)), {of.id: of.text})
+    assert (failures == []) is stands
+
+
 # ---------------------------------------------------------------------------------------------------
 # Quotations
 

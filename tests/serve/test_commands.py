@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,8 @@ from jsonschema import Draft202012Validator
 from sayso import shapes
 from sayso.ledger import open as open_ledger
 from sayso.model import Verdict
+from tests.serve.conftest import Run
 from tests.store.making import STEPS
-
-Run = Callable[..., Result]
 
 
 def lines(result: Result) -> list[Any]:

@@ -11,11 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.model import Capture, Kind, Problem, Report, Span, Statement
-from sayso.serve import terminal
 from sayso.serve.passage import around, marked, sentence
 from sayso.serve.terminal import Messages, Progress, cut, one_line, plain, table
-
-from .conftest import Run
+from tests.serve.conftest import Run
 
 HOSTILE = [
     ("\x1b[31mred\x1b[0m", "[31mred[0m"),
@@ -45,7 +43,7 @@ def test_no_text_at_all_can(text: str) -> None:
     assert "\n" not in one_line(text)
 
 
-@pytest.mark.parametrize("text", ["Козинка", "‏שלום‏", "می‌خواهم", "ｗｉｄｅ", "naïve – “quoted”", "👩‍👩‍👧"])
+@pytest.mark.parametrize("text", ["Козинка", "\u200fשלום\u200f", "می\u200cخواهم", "ｗｉｄｅ", "naïve – “so”", "👩‍👩‍👧"])
 def test_every_script_stays_as_it_is(text: str) -> None:
     assert plain(text) == text
 
@@ -71,6 +69,11 @@ def test_a_table_is_cut_to_the_terminal_and_only_there() -> None:
     row = ("Ada", "word " * 40)
     assert max(map(len, table(("Who", "What"), [row], width=60))) == 60
     assert list(table(("Who", "What"), [row]))[2].endswith("word word")
+    long = ("s-" + "x" * 16, "a very long name of an outlet", "word " * 40)
+    told = list(table(("Id", "Outlet", "What"), [long], width=70))[2]
+    assert told == f"{long[0]}  a very long name…  word word word word word word…"
+    assert len(told) <= 70
+    assert list(table(("Id", "Outlet", "What"), [long]))[2] == "  ".join(long).rstrip()
 
 
 @pytest.mark.parametrize(("room", "shown"), [(None, "東京都庁"), (8, "東京都庁"), (7, "東京都…"), (4, "東…"), (1, "…")])
@@ -85,7 +88,7 @@ def test_cut_counts_cells(room: int | None, shown: str) -> None:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [0.0]
-    monkeypatch.setattr(terminal.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("sayso.serve.terminal.time.monotonic", lambda: now[0])
     return now
 
 
@@ -103,7 +106,7 @@ def test_a_bar_is_drawn_and_taken_away(clock: list[float], capsys: pytest.Captur
 
 def test_a_log_gets_a_line_now_and_then(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
     meter = Progress("reports read", terminal=False)
-    for second in range(0, 25):
+    for second in range(25):
         clock[0] = second
         meter(second, 24)
     meter.close()

@@ -14,13 +14,14 @@ A claim is told once. Every line passes the gate or is left out; nothing is word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sayso.account.figures import figure_line
 from sayso.account.gate import check_line
 from sayso.account.weight import Topic, is_background, weight, weight_of
-from sayso.account.wording import Desk, Worded, cite, outlet_of, said, sentence, told
+from sayso.account.wording import Desk, Worded, cite, in_headline, outlet_of, said, sentence, told
 from sayso.model import (
     Account,
     Act,
@@ -66,6 +67,7 @@ _MOST = {
 }
 _PER_ACTOR = 2  # lines for one speaker among "who says what"
 _MOST_CITED = 6  # citations on one line; the rest stay with the claim
+_SAME_LINE = 0.75  # of the shorter line's longer words: above it, the second line would be read as a repetition
 _LEAST_WEIGHT = 2.2  # below this a statement is colour, not news: such as an unnamed voice late in one report
 
 
@@ -83,8 +85,9 @@ def compose(
     for key, writer in _WRITERS:
         kept: list[Line] = []
         for draft in writer(editor):
-            line = editor.pass_gate(key, draft)
+            line = None if editor.repeats(draft) else editor.pass_gate(key, draft)
             if line is not None:
+                editor.lines.append(_content_words(draft.text))
                 kept.append(line)
                 editor.told.update(line.claims)
                 editor.said_words.update(_essence(c) for c in line.citations)
@@ -125,6 +128,7 @@ class _Editor:
     texts: dict[str, str]
     ranked: tuple[Claim, ...] = ()
     told: set[str] = field(default_factory=set)
+    lines: list[frozenset[str]] = field(default_factory=list)
     said_words: set[str] = field(default_factory=set)
 
     @staticmethod
@@ -157,8 +161,19 @@ class _Editor:
     def best(self, statements: Iterable[Statement]) -> list[Statement]:
         """The statements of a claim, the one to quote first."""
         return sorted(
-            statements, key=lambda s: (s.kind is Kind.VOICE, -round(weight_of(s, self.desk, self.topic), 6), s.id)
+            statements,
+            key=lambda s: (
+                in_headline(self.desk, s),
+                s.kind is Kind.VOICE,
+                -round(weight_of(s, self.desk, self.topic), 6),
+                s.id,
+            ),
         )
+
+    def repeats(self, draft: Draft) -> bool:
+        """Whether a line already says this in nearly the same words."""
+        words = _content_words(draft.text)
+        return any(len(words & other) >= _SAME_LINE * min(len(words), len(other)) for other in self.lines if other)
 
     def pass_gate(self, key: SectionKey, draft: Draft) -> Line | None:
         text = sentence(draft.text)
@@ -173,6 +188,10 @@ class _Editor:
         )
         framing = tuple(f for f in draft.framing if f in text)
         return None if check_line(line, self.texts, framing=framing, origins=self.linked.origins) else line
+
+
+def _content_words(text: str) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"\w+", text.lower()) if len(w) > 3)
 
 
 def _essence(citation: Citation) -> str:
@@ -242,7 +261,9 @@ def _unverified(editor: _Editor) -> Iterator[Draft]:
             attempt = editor.desk.statements.get(identifier)
             if attempt is None or identifier in seen:
                 continue
-            seen.add(identifier)
+            if claim.id in seen:
+                break
+            seen |= {identifier, claim.id}
             what, about = said(editor.desk, attempt), _first_wording(editor, claim)
             if what is None or about is None:
                 continue
@@ -300,7 +321,7 @@ def _each_side(editor: _Editor) -> Iterator[Draft]:
         first = editor.best(statements)[0]
         if first.act in (Act.CANNOT_VERIFY, Act.ASK, Act.OTHER, Act.DECLINE_COMMENT) or _essence_told(editor, first):
             continue
-        if weight_of(first, editor.desk, editor.topic) < _LEAST_WEIGHT:
+        if weight_of(first, editor.desk, editor.topic) < _LEAST_WEIGHT or in_headline(editor.desk, first):
             continue
         who = first.actor.id if first.actor else f"outlet {outlet_of(editor.desk, first)}"
         if spoken.get(who, 0) >= _PER_ACTOR:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.account.labels import date_words
-from sayso.account.wording import Desk, Worded, said, told
+from sayso.account.wording import Desk, Worded, in_headline, reported, said
 from sayso.model import Claim, Kind, Question, Span, Statement
 
 _MOST_ANSWERS = 4  # numbers in one line; a longer series shows its first and its latest
@@ -23,9 +23,9 @@ def figure_line(
     ordered = sorted(series, key=lambda p: (_when(desk, p[1]), p[1].content[0].start, p[1].id))
     parts: list[tuple[str, Statement, Worded]] = []
     for claim, statement in ordered:
-        if any(claim.id == told_claim for told_claim, _, _ in parts):
+        if any(claim.id == told_claim for told_claim, _, _ in parts) or in_headline(desk, statement):
             continue
-        words = told(desk, statement) if statement.kind is Kind.VOICE else said(desk, statement)
+        words = reported(desk, statement) if statement.kind is Kind.VOICE else said(desk, statement)
         if words is not None:
             parts.append((claim.id, statement, words))
     if not parts:

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from sayso.account import gate_names, gate_negation
 from sayso.account.gate_framing import FRAMING_WORDS, STANDING_PHRASES, KnownDates, Tally, counted_phrase
-from sayso.account.gate_names import Word, words_of, words_within
+from sayso.account.gate_names import Word, words_of
 from sayso.account.gate_numbers import Number, NumberKind, numbers_in, numbers_within, stands_among
 from sayso.model import Account, Citation, Line, Origin, Span
 
@@ -275,13 +275,17 @@ def _check_numbers(line: Line, cited: Sequence[_Cited], exempt: Sequence[Span], 
     evidence = [number for item in cited for span in item.citation.spans for number in numbers_within(item.text, span)]
     passages = [passage for item in cited for passage in item.passages]
     for number in numbers_in(line.text):
-        if any(span.overlaps(number.span) for span in exempt) or counted_phrase(line.text, number, tally):
+        counted = counted_phrase(line.text, number, tally)
+        if counted or any(span.overlaps(number.span) for span in exempt):
             continue
-        if stands_among(number, evidence) or _says_in_other_words(number, passages):
+        # A wrong "2 outlets" may still be a report's own "two outlets", but never its "two men".
+        told = evidence if counted is None else [other for other in evidence if other.after == number.after]
+        if stands_among(number, told) or _says_in_other_words(number, passages):
             continue
-        yield GateFailure(
-            line.id, Check.NUMBER, number.span.of(line.text), "This number does not stand in the cited spans."
-        )
+        what = "This number does not stand in the cited spans."
+        if counted is False:
+            what = "This count is not what the citations of the line show."
+        yield GateFailure(line.id, Check.NUMBER, number.span.of(line.text), what)
 
 
 def _says_in_other_words(number: Number, passages: Sequence[str]) -> bool:
@@ -297,7 +301,7 @@ def _says_in_other_words(number: Number, passages: Sequence[str]) -> bool:
 
 
 def _check_names(line: Line, cited: Sequence[_Cited], exempt: Sequence[Span]) -> Iterator[GateFailure]:
-    evidence = [words_within(item.text, span) for item in cited for span in item.citation.spans]
+    evidence = [words for item in cited for words in gate_names.name_evidence(item.text, item.citation.spans)]
     evidence += [words for item in cited for words in _outlet_words(item.citation)]
     for name in gate_names.missing_names(line.text, exempt, evidence):
         yield GateFailure(

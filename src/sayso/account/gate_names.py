@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.account.gate_framing import FRAMING_WORDS, MEASURE_WORDS
 from sayso.account.gate_numbers import word_list
@@ -13,6 +14,7 @@ from sayso.model import Span
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]*[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;…][\"”’»')\]]*\s+|[\n\r]\s*|^\s*)[\"“‘«'(\[]*$")
+_APPOSED = re.compile(r"[\s,]*(?:the\s|an?\s|its\s|their\s)?\s*", re.IGNORECASE)
 _WITHIN_NAME = re.compile(r"\s+|[-\u2010\u2011]|\.\s+")
 # A full stop after one of these, or after a single initial, does not end a sentence or a name.
 _TITLES = frozenset(word_list("mr mrs ms dr prof gen lt col maj sgt capt st gov sen rep rev hon jr sr"))
@@ -34,6 +36,9 @@ class Word:
         return any(letter.isupper() for letter in self.text)
 
 
+_JOINT = Word(Span(0, 0), "", "")
+
+
 def words_of(text: str) -> list[Word]:
     """The words of ``text``; hyphens part them, apostrophes do not."""
     found = []
@@ -52,6 +57,21 @@ def words_within(text: str, span: Span) -> list[Word]:
     inner = Span(span.start - left, span.end - left)
     # The possessive of a name may lie beyond the edge: [Gladkov]'s holds Gladkov.
     return [word for word in words_of(window) if inner.start <= word.span.start and _bare_end(word) <= inner.end]
+
+
+def name_evidence(text: str, spans: Sequence[Span]) -> Iterator[list[Word]]:
+    """The words of each cited span, and those of neighbours that are a role and its name, in either order.
+
+    "President" and "Osk Tarrel", cited as two spans of "President Osk Tarrel" or of "Osk Tarrel, the President",
+    are one name. A joint keeps them apart for shorter forms: "Osk Orrin" is not in "Osk Tarrel, Mael Orrin".
+    """
+    pieces = [(span, words_within(text, span)) for span in sorted(spans)]
+    for _, words in pieces:
+        yield words
+    for (left, before), (right, after) in pairwise(pieces):
+        if before and after and _APPOSED.fullmatch(text[left.end : right.start]):
+            yield [*before, _JOINT, *after]
+            yield [*after, _JOINT, *before]
 
 
 def _bare_end(word: Word) -> int:
@@ -127,6 +147,8 @@ def _stands_in(run: Sequence[Word], words: Sequence[Word], *, caseless: bool) ->
     for start in range(len(words)):
         at = start
         for index, wanted in enumerate(run):
+            if index and at < len(words) and words[at] is _JOINT:
+                at += 1
             ahead = 0 if index == 0 else _GAP
             while ahead and at < len(words) and not _same(wanted, words[at], caseless) and words[at].capital:
                 at, ahead = at + 1, ahead - 1

@@ -39,6 +39,8 @@ from sayso.model import Account, BlockKind, Citation, EdgeKind, Line, Linked, Re
 CITATIONS_SHOWN = 5
 #: Characters of cited words that a link shows as its title.
 TITLE_CHARACTERS = 280
+#: Characters of a report's beginning that stand for a title it lacks: about a line of the list of reports.
+OPENING_CHARACTERS = 70
 
 _EDGE_WORDS = {
     EdgeKind.COPY: "Copy of",
@@ -258,10 +260,14 @@ def _report_views(cites: _Cites, held: Mapping[str, Report], linked: Linked | No
 
 
 def _title(report: Report) -> str:
-    if report.title:
+    """What tells a report from the next one of its outlet: title, else headline, else how it begins."""
+    if report.title and report.title.strip():
         return report.title
     headline = next((block.span.of(report.text) for block in report.blocks if block.kind is BlockKind.HEADLINE), "")
-    return " ".join(headline.split())
+    if headline.strip():
+        return " ".join(headline.split())
+    opening = " ".join(report.text[: 2 * OPENING_CHARACTERS].split())
+    return opening if len(opening) <= OPENING_CHARACTERS else opening[:OPENING_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def _facts(report: Report) -> Iterator[str]:

@@ -39,7 +39,7 @@ _GRAVE = {
 _NEWS_WORDS = re.compile(r"\w{4,}")
 _PAST = re.compile(
     r"\b(?:earlier this (?:month|year)|last (?:month|year|week)|years? ago|months? ago|decades? ago|previously|previous (?:incident|attack)s?"
-    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b(?! \d))",
+    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b(?! \d{1,2}\b))",
     re.I,
 )
 

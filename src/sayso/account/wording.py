@@ -10,13 +10,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sayso.model import ActorChain, ActorType, Citation, Extraction, Kind, Report, Span, Statement
+from sayso.account.gate_framing import FRAMING_WORDS
+from sayso.model import ActorChain, ActorType, BlockKind, Citation, Extraction, Kind, Report, Span, Statement
 
+_ADVERBS = 3  # words that may stand between a speaker and the cue without a verb of their own ("on Tuesday also")
 _MAX_WORDS = 42  # a sentence of a news report seldom has more; longer content is cut at a clause
 _PLAIN_CUES = re.compile(
     r"^(?:has |have |had )?(?:said|says|say|saying|told|according to|added|adding|put it|noted|continued)$", re.I
 )
 _CLAUSE_END = re.compile(r"[;:–—]|, (?=(?:and|but|which|who|while|although|though|as|after|with|where)\b)")
+# First words that are no names, beside those of the gate's framing; else a capital is kept.
+_COMMON_OPENERS = frozenset(
+    "in several some we our many his her my police troops soldiers people civilians gunmen rescuers seven eight nine ten dozens hundreds thousands".split()
+)
+# A sentence that begins so speaks of something told before it, which a line does not show.
+_POINTS_BACK = re.compile(
+    r"^(?:he|she|they|his|her|their|this|that|these|those|both|such|its)\b|^it (?!(?:is|was|remains|remained) (?:not|un|still))",
+    re.I,
+)
 _SUBORDINATE = re.compile(r"^(?:after|as|while|when|if|although|though|because|since|despite|with|before)\b", re.I)
 _QUOTE_MARKS = '"“”„«»'
 
@@ -94,7 +105,7 @@ def speaker(desk: Desk, statement: Statement, *, with_role: bool = True) -> Word
         return Worded(actor.name, name_spans)
     spans = (*name_spans, role_at)
     before = re.search(rf"{re.escape(actor.role)},? {re.escape(actor.name)}", text)
-    if before and len(actor.role.split()) <= 6:
+    if before and len(actor.role.split()) <= 4 and " of " not in actor.role:
         return Worded(f"{actor.role} {actor.name}", spans)
     return Worded(f"{actor.name}, {_article(text, actor.role)}{actor.role},", spans)
 
@@ -112,15 +123,15 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded 
     first = content[0]
     if cue_words.endswith("ing") and cue.start - source_end > 3:
         return None  # "…, announcing an inquiry": the verb before it is the line
-    in_order = source_end <= cue.start and cue.end <= first.start and first.start - source_end < 160
     between = text[source_end : first.start]
+    in_order = source_end <= cue.start and cue.end <= first.start and len(between) < 160
     if in_order and not any(m in between for m in ".!?\n") and "(" not in between:
-        body_spans = (Span(source_end, first.end), *content[1:])
-        words = _flat(between).lstrip(", ") + " " + _content_words(text, content)
-        return _finish(who, words, (*body_spans, cue), text)
-    verb = cue_words if re.fullmatch(r"(?:said|told [\w ]+|added|wrote|says)", cue_words, re.I) else "said"
-    if verb.lower() in ("says", "added") or not _PLAIN_CUES.match(cue_words):
-        verb = "said" if _is_clause(statement, text) else cue_words
+        # "X admitted the loss and denied that …": what stands between the speaker and this cue is another statement.
+        begin = source_end if len(text[source_end : cue.start].split()) <= _ADVERBS else cue.start
+        words = _flat(text[begin : first.start]).lstrip(", ") + " " + _content_words(text, content)
+        return _finish(who, words, (Span(begin, first.end), *content[1:], cue), text)
+    # Only a plain cue may become "said": "denies", "warned" or "confirmed" carry the meaning of the line.
+    verb = "said" if _PLAIN_CUES.match(cue_words) else cue_words
     body = _content_words(text, content)
     if statement.kind is Kind.DIRECT:
         joined = f"{verb}: {body}"
@@ -137,15 +148,24 @@ def told(desk: Desk, statement: Statement) -> Worded | None:
     # A sentence cut before its main clause, or at no clause at all, would say less than half of what it says.
     if len(words.split()) < 4 or (words != whole and (_SUBORDINATE.match(words) or words.endswith("…"))):
         return None
+    if _POINTS_BACK.match(words):
+        return None
     words = re.sub(r"^(?:But|And|However,|Meanwhile,|Still,|Yet|So|Now|Also,)\s+", "", words)
     return Worded(words[:1].upper() + words[1:], statement.content)
 
 
-def content_of(desk: Desk, statement: Statement) -> Worded | None:
-    """Only what was said, as a clause: for "could not verify …" and for figures."""
-    text = desk.text(statement)
-    words = _cut(_content_words(text, statement.content))
-    return Worded(words, statement.content) if words else None
+def reported(desk: Desk, statement: Statement) -> Worded | None:
+    """The outlet's own voice with its name before it: "The Dorn Courier: two houses burned"."""
+    words, outlet = told(desk, statement), outlet_of(desk, statement)
+    if words is None or not outlet:
+        return words
+    return Worded(f"{outlet}: {words.text}", words.spans, (f"{outlet}:",))
+
+
+def in_headline(desk: Desk, statement: Statement) -> bool:
+    """Whether a statement stands in a headline: the body tells the same with its speaker and its terms."""
+    blocks = desk.reports[statement.report].blocks
+    return any(b.kind is BlockKind.HEADLINE and b.span.contains(statement.content[0]) for b in blocks)
 
 
 def sentence(text: str) -> str:
@@ -241,17 +261,10 @@ def _article(text: str, role: str) -> str:
     return match.group(1).lower() + " " if match else ""
 
 
-def _is_clause(statement: Statement, text: str) -> bool:
-    words = statement.content[0].of(text).split()
-    return statement.kind is not Kind.INDIRECT or len(words) >= 4
-
-
 def _lower_first(words: str) -> str:
     """The first word in lower case unless it looks like a name or an acronym."""
     first, _, rest = words.partition(" ")
-    common = {"The", "A", "An", "It", "They", "He", "She", "There", "This", "These", "Those", "Its", "Their", "Two", "One", "Three",
-              "Four", "Five", "Several", "Some", "No", "Both", "All", "At", "In", "Residents", "Police", "We", "More", "Many", "His", "Her"}  # fmt: skip
-    return f"{first.lower()} {rest}" if first in common else words
+    return f"{first.lower()} {rest}" if first.lower() in FRAMING_WORDS | _COMMON_OPENERS else words
 
 
 def _flat(words: str) -> str:

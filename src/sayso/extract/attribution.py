@@ -68,8 +68,11 @@ def find_attributions(passage: Passage) -> tuple[Found, ...]:
         if token.i in quoted:
             continue
         result = _of_verb(token, passage) or _of_put_it(token, passage) or _of_noun(token) or _of_preposition(token)
-        if result is not None and not _is_bare(result, passage):
-            found.append(_snap(result, passage))
+        if result is None:
+            continue
+        snapped = _snap(result, passage)
+        if not _is_bare(snapped, passage):
+            found.append(snapped)
     found = _without_relays(found, passage)
     found = _continue_quotations(found, passage)
     return tuple(found)
@@ -226,6 +229,7 @@ def _noun_phrase(head: Token) -> tuple[int, ...]:
 def _content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
     """The token indices of what is said, by the frames that the cue allows; the most clausal frame wins."""
     content: set[int] = set()
+    clauses: list[Token] = []
     children = list(verb.children)
     passive = any(c.dep_ == "nsubjpass" for c in children)
     # "It is unclear who did it – X blamed Y": with an object of its own, a verb does not reach back for a clause.
@@ -237,7 +241,13 @@ def _content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
             if has_object and child.i < verb.i:
                 continue
             if child.dep_ == "ccomp" or (child.dep_ == "parataxis" and child.i > verb.i):
-                content.update(t.i for t in child.subtree)
+                clauses.append(child)
+        # "A says it did it; B denies that …": with a clause behind the cue, the one before it is somebody else's.
+        behind = [c for c in clauses if c.i > verb.i]
+        for child in behind or clauses:
+            content.update(t.i for t in child.subtree)
+        if not content:
+            content.update(_hanging_clause(verb))
         if not content and not has_object:
             content.update(_host_clause(verb))
         content -= _own_cues(verb, content)
@@ -258,6 +268,9 @@ def _content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
             named = child.dep_ == "prep" and child.lower_ in ("as", "for")
             if child.dep_ in ("oprd", "dobj", "ccomp", "xcomp") or (named and child.i > verb.i):
                 content.update(t.i for t in child.subtree)
+    if not content and "at" in cue.frames and any(c.dep_ == "dobj" for c in children):
+        at = [c for c in children if c.dep_ == "prep" and c.lower_ == "at" and any(t.like_num for t in c.subtree)]
+        content.update(t.i for c in at for t in (*next(o for o in children if o.dep_ == "dobj").subtree, *c.subtree))
     if not content and "object" in cue.frames:
         for child in children:
             if child.dep_ == "dobj" or (passive and child.dep_ == "nsubjpass"):
@@ -280,6 +293,16 @@ def _handing_on(verb: Token, content: set[int]) -> set[int]:
         if verb.doc[i].lower_ == "according" and any(c.lower_ == "to" for c in verb.doc[i].children)
         for t in verb.doc[i].subtree
     }
+
+
+def _hanging_clause(verb: Token) -> set[int]:
+    """ "said in a briefing that …": the parse hangs the clause on the noun before it; it is what was said."""
+    for token in verb.subtree:
+        if token.dep_ in ("acl", "relcl", "ccomp") and token.i > verb.i and token.head.pos_ in ("NOUN", "PROPN"):
+            that = any(c.lower_ == "that" and c.dep_ not in _SUBJECT for c in token.children)
+            if that and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children):
+                return {t.i for t in token.subtree}
+    return set()
 
 
 def _host_clause(verb: Token) -> set[int]:

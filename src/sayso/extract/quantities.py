@@ -21,6 +21,8 @@ from sayso.extract.times_find import find_expressions
 from sayso.model import Measure, Quantity, Span
 
 _PEOPLE: Final = frozenset(LEXICON["people"]["words"])
+_ANIMALS: Final = frozenset(LEXICON["animals"]["words"])
+_LOOSE: Final = frozenset({"few", "many", "various", "multiple", "numerous", "quite a few"})  # said of anything
 _LABELS: Final = frozenset(LEXICON["labels"]["words"])
 _FATE_NOUNS: Final = frozenset(w for measure in MEASURES for w in LEXICON[measure.value]["nouns"])
 _CALENDAR_FORMS: Final = frozenset(
@@ -149,9 +151,16 @@ def _quantity(doc: Doc, text: str, starts: list[int], number: Number, offset: in
     counted = None if alone else _counted(head, last)
     if fate is not None and (counted is None or head.lower_ in _STATES):
         counted = "people"  # "12 dead", "three deaths", "killing three"
-    if counted is None and number.words in ("both", "few", "many", "various", "several", "multiple") and fate is None:
-        return None
+    if alone and _stands_for_things(last):
+        fate, counted = None, None
     unit = "people" if _is_people(head, counted, alone, fate) else None
+    if fate is not None and unit is None:
+        fate = _of_things(head, fate)
+        unit = "people" if fate is not None and fate.measure in (Measure.KILLED, Measure.INJURED) else None
+    if fate is None and unit is None and (number.words in _LOOSE or (counted is None and number.words in ("several", "both"))):
+        return None
+    if number.bound is None and _may_be_year(text, number) and (last.i + 1 >= len(doc) or doc[last.i + 1].tag_ != "NNS"):
+        return None
     if alone and fate is None and unit is None and not _stands_as_number(token, last):
         return None
     return _made(span, number, unit, counted, fate.measure if fate else None)
@@ -180,6 +189,26 @@ def _part_noun(text: str, end: int) -> str | None:
         return "people"
     word = m[1].lower()
     return word if word in _PEOPLE or word.removesuffix("s") in _PEOPLE or word in _PLURALS.values() else "people"
+
+
+def _stands_for_things(last: Token) -> bool:
+    """ "Two recordings, one captured by a camera": the number stands for what is no person."""
+    noun = last.head
+    return (
+        last.dep_ in ("appos", "conj")
+        and noun.pos_ == "NOUN"
+        and noun.lemma_.lower() not in _PEOPLE
+        and noun.lower_ not in _PEOPLE | _FATE_NOUNS
+    )
+
+
+def _of_things(head: Token, fate: Fate) -> Fate | None:
+    """What befell a noun that is not known to count people: villages are captured, but not as prisoners are."""
+    if fate.measure is Measure.AFFECTED:
+        return fate
+    if fate.measure in (Measure.KILLED, Measure.INJURED) and head.lemma_.lower() not in _ANIMALS:
+        return fate
+    return None
 
 
 def _made(span: Span, number: Number, unit: str | None, counted: str | None, measure: Measure | None) -> Quantity:
@@ -245,6 +274,11 @@ def _is_label(word: str, token: Token) -> bool:
     if previous.pos_ != "PROPN" or previous.text.rstrip(".") != word.rstrip("."):
         return False
     return token.head.i < token.i or token.head.pos_ == "PROPN" and token.head.tag_ != "NNPS"
+
+
+def _may_be_year(text: str, number: Number) -> bool:
+    figure = text[number.core : number.end]
+    return len(figure) == 4 and figure.isdigit() and 1800 <= int(figure) <= 2100
 
 
 def _stands_as_number(token: Token, last: Token) -> bool:
@@ -329,7 +363,7 @@ def plural(noun: Token) -> str:
 
 def _is_people(head: Token, counted: str | None, alone: bool, fate: Fate | None) -> bool:
     lemma = head.lemma_.lower()
-    if not alone and (lemma in _PEOPLE or head.lower_ in _PEOPLE or head.lower_ in _FATE_NOUNS):
+    if not alone and (lemma in _PEOPLE or head.lower_ in _PEOPLE or head.lower_ in _FATE_NOUNS | _STATES):
         return True
     if not alone and (head.ent_type_ == "NORP" or lemma.endswith(("men", "women"))) and head.tag_ in ("NNS", "NNPS"):
         return True
@@ -371,6 +405,8 @@ def _single_victims(doc: Doc, text: str, found: list[Quantity], offset: int) -> 
                 or head.i - token.i > 5
                 or not (head.lemma_.lower() in _PEOPLE and head.lemma_.lower() not in _FATE_NOUNS)
             ):
+                continue
+            if head.dep_ in ("appos", "attr"):  # "the death of Toma, a father of two"
                 continue
             fate = measure_of(head, head, text, token.idx, token.idx + len(token))
             if fate is not None and not fate.negated:

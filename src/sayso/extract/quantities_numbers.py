@@ -58,6 +58,11 @@ PHRASE: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "one in five", "eight out of 10"
+_RATIO: Final = re.compile(
+    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{{1,3}}|{_any(_NUMBERS)})(?![\w%-])(?!\s+(?:{_any(s for s in _UNIT_OF if s != '%')})\b)", re.IGNORECASE
+)
+_LARGEST_RATIO: Final = 100
 _ALSO_PREPOSITIONS: Final = frozenset({"above", "below", "over", "under", "about", "around"})
 # Figures inside these are names, dates, scores and the like: T-72, 03:14, 3rd, 12/05, 1.2.3, 192.168
 _GLUED: Final = re.compile(r"(?:\w[-/:]?|\d[.,])$")
@@ -140,6 +145,10 @@ def _read_figure(m: re.Match[str], text: str) -> Number | None:
     kind = _kind(m)
     end = m.end("core")
     unit, unit_end = _unit(m)
+    ratio = _RATIO.match(text, end) if unit is None and not core2 and not g["money"] else None
+    if ratio and (of := to_number(ratio[1])) is not None and 0 < value < of <= _LARGEST_RATIO:
+        low, best, high, vague = _bounded(kind, round(100 * value / of, 2), count=False)
+        return Number(_start(m), m.start("core"), ratio.end(1), low, best, high, "%", vague, kind, words=core.lower())
     if core2 and (second := to_number(core2)) is not None and _is_range(g, value, second):
         if second < value and (scale := _magnitude(core2)) > 1 and _magnitude(core) == 1:
             value *= scale

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from sayso.extract.times_calendar import of_instant
 from sayso.extract.times_find import find_expressions
-from sayso.extract.times_resolve import TimeContext, explicit_year, resolve
+from sayso.extract.times_resolve import FRESH_FORMS, TimeContext, explicit_year, resolve
 from sayso.model import Instant, Span, TimeMention
 
 __all__ = ["TimeContext", "find_times", "start_context"]
@@ -36,6 +36,7 @@ def find_times(
     told = context if context is not None else start_context(published)
     expressions = find_expressions(doc)
     told.years.extend(year for e in expressions if (year := explicit_year(e)) is not None)
+    told.fresh += sum(e.form in FRESH_FORMS for e in expressions)
     told.sentence = min(told.sentence, 0) if context is not None and told.sentence >= 0 else told.sentence
     mentions = []
     for e in expressions:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -20,7 +20,7 @@ from sayso.extract.times_grammar import FORMS, TRIGGER
 
 _REACH: Final = 52  # characters that an expression may begin before its first trigger: "in the early morning hours of"
 _STOP: Final = re.compile(r"\n|[.!?]['\"”’)]*\s+(?=[A-Z“\"‘'])|[;:]\s")
-_WORD: Final = re.compile(r"(?<![\w'’-])[\w'’]")
+_WORD: Final = re.compile(r"(?<![\w'’])(?<![A-Za-z]-)[\w'’]")
 _MORE_DAYS: Final = re.compile(
     r"\s*(?:-|–|—|/|,|\bto\b|\band\b|\bor\b|,\s*and\b|\bthrough\b)\s*(?:the\s+)?((?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)"
     r"(?:\s*,\s*((?:1[5-9]|20)\d\d))?(?![\d:%\w])(?!\s*(?:[-–/]\d|(?!and|or|to|when|after|where|but|in|at|as|by|for|on|with)[a-z]{3,}))"
@@ -28,6 +28,11 @@ _MORE_DAYS: Final = re.compile(
 _DAYS_BEFORE: Final = re.compile(
     r"(?<![\w,.$€£-])((?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)\s*(?:-|–|—|/|,|\bto\b|\band\b|\bor\b|\bthrough\b)\s*(?:the\s+)?$"
 )
+_RANGE: Final = re.compile(r"\s*(?:-|–|—|/|to|and|or|until|till|through)\s*(?:the\s+)?")
+_SHORT_YEAR: Final = re.compile(r"[-–/](\d\d)(?![\d-])(?!\s*(?:%|percent|km|miles))")
+_CLOCK_THEN_DATE: Final = re.compile(r"\s*,?\s*(?:on\s+|of\s+)?(?:the\s+)?")
+_DATE_THEN_CLOCK: Final = re.compile(r"\s*,?\s*(?:at\s+|around\s+|by\s+)?(?:about\s+|around\s+)?")
+_DAYS: Final = frozenset({"date", "weekday", "day_turn", "iso", "numeric", "part"})
 _BEFORE: Final = re.compile(r"([\w'’]+|[($€£,.–-])\s*$")
 
 _SAYING: Final = frozenset(
@@ -35,6 +40,10 @@ _SAYING: Final = frozenset(
 )
 _COMING: Final = frozenset(
     {"plan", "schedule", "expect", "due", "set", "vow", "intend", "hope", "aim", "want", "slate"}
+)
+_SCHEDULED: Final = frozenset(
+    """election vote summit deadline trial hearing referendum meeting match launch debate conference runoff primary ballot session congress
+    inauguration ceremony festival game race final talks""".split()
 )
 _TIME_PREPOSITIONS: Final = frozenset(
     """in on by since until till from to during before after of through around about between late early mid and or
@@ -47,6 +56,7 @@ class Tense(StrEnum):
 
     PAST = "past"
     FUTURE = "future"
+    SCHEDULED = "scheduled"  # it says when a planned event is: "the November election"
     UNKNOWN = "unknown"
 
 
@@ -84,7 +94,8 @@ def find_expressions(doc: Doc) -> list[Expression]:
         groups = {name: " ".join(value.lower().split()) for name, value in m.groupdict().items() if value is not None}
         before = _BEFORE.search(text, max(end - 1, m.start() - 24, 0), m.start())
         previous = before[1].lower() if before else ""
-        if not _plausible(form, groups, m, text, previous, token, has_bc):
+        follows_date = bool(found) and _DATE_THEN_CLOCK.fullmatch(text, found[-1].end, m.start()) is not None
+        if not (form == "clock" and follows_date) and not _plausible(form, groups, m, text, previous, token, has_bc):
             continue
         start, stop = _trim(text, m.start(), m.end())
         expression = Expression(start, stop, form, groups, _tense(token), previous, token.sent.start_char)
@@ -92,11 +103,32 @@ def find_expressions(doc: Doc) -> list[Expression]:
             found.extend(_days_before(text, expression, end))
         found.append(expression)
         end = stop
+        if form in ("year", "season") and (short := _SHORT_YEAR.match(text, stop)) and int(short[1]) > int(groups["year"][2:] or 99):
+            groups = {"year": groups["year"][:2] + short[1]}
+            found.append(Expression(short.start(1), short.end(1), "year", groups, expression.tense, "-", expression.sentence))
+            end = short.end(1)
         if form == "date" and text[start:stop].rstrip()[-1:].isdigit() and "year" not in groups:
             for more in _days_after(text, expression):
                 found.append(more)
                 end = more.end
-    return found
+    return _joined(found, text)
+
+
+def _joined(found: list[Expression], text: str) -> list[Expression]:
+    """ "3 a.m. on Monday", "Monday at 16:53": a day and a clock time that touch are one expression."""
+    joined: list[Expression] = []
+    for e in found:
+        last = joined[-1] if joined else None
+        if last is not None and last.form in ("month", "date") and e.form in ("month", "date") and "year" in e.groups:
+            if not last.groups.keys() & {"year", "bc", "year_turn"} and _RANGE.fullmatch(text, last.end, e.start):
+                joined[-1] = last = replace(last, groups=last.groups | {"year_of": e.groups["year"], "month_of": e.groups["month"]})
+        if last is not None and last.form == "clock" and e.form in _DAYS and _CLOCK_THEN_DATE.fullmatch(text, last.end, e.start):
+            joined[-1] = replace(e, start=last.start, groups=e.groups | last.groups, previous=last.previous)
+        elif last is not None and last.form in _DAYS and e.form == "clock" and _DATE_THEN_CLOCK.fullmatch(text, last.end, e.start):
+            joined[-1] = replace(last, end=e.end, groups=e.groups | last.groups)
+        else:
+            joined.append(e)
+    return joined
 
 
 def _floor(text: str, end: int, at: int) -> int:
@@ -109,10 +141,13 @@ def _floor(text: str, end: int, at: int) -> int:
 
 def _longest(text: str, floor: int, at: int, trigger_end: int) -> tuple[str, re.Match[str]] | None:
     limit = min(len(text), trigger_end + 80)
-    for word in _WORD.finditer(text, floor, at + 1):
+    starts = [word.start() for word in _WORD.finditer(text, floor, at + 1)]
+    if text[at - 1 : at] in ("-", "–") and at - 1 <= floor:  # the second half of "July-November 1954"
+        starts.append(at)
+    for start in starts:
         best: tuple[str, re.Match[str]] | None = None
         for form in FORMS:
-            m = form.pattern.match(text, word.start(), limit)
+            m = form.pattern.match(text, start, limit)
             if m is not None and m.end() >= trigger_end and (best is None or m.end() > best[1].end()):
                 best = form.name, m
         if best is not None:
@@ -162,6 +197,10 @@ def _plausible(
     form: str, groups: dict[str, str], m: re.Match[str], text: str, previous: str, token: Token, has_bc: bool
 ) -> bool:
     whole = m[0]
+    # "USA Today", "Election Day": the end of a name.
+    if form in ("day_turn", "part", "turn", "night", "duration", "shift") and whole[:1].isupper() and not whole.isupper():
+        if token.i > token.sent.start and re.search(r"[A-Z][\w.’']*\s+$", text[max(0, m.start() - 24) : m.start()]):
+            return False
     after = text[m.end() : m.end() + 24]
     if form in ("month", "month_turn", "month_of") and groups["month"].rstrip(".") in (
         "may",
@@ -205,6 +244,8 @@ def _plausible(
             or (whole.lower().startswith(("the", "early", "mid", "late")) and not _aged(text, m.start()))
         )
     if form == "reference":
+        if groups["word"] == "in the past" and re.match(r"\s+(?:\w+\s+)?(?:year|month|week|day|decade|hour|centur)", after):
+            return False
         return _is_reference(groups["word"], previous, token)
     if form == "numeric":
         return 1 <= int(groups["first"]) <= 31 and 1 <= int(groups["second"]) <= 31
@@ -218,7 +259,7 @@ def _plausible(
 def _is_month(groups: dict[str, str], m: re.Match[str], previous: str, token: Token) -> bool:
     if not m["month"][:1].isupper():
         return False
-    if "year" in groups or "edge" in groups or "turn" in groups:
+    if groups.keys() & {"year", "bc", "edge", "edge_noun", "turn"}:
         return True
     if groups["month"] in ("sep", "jun", "dec", "jan", "mar"):  # names and words too, unless they stand as dates do
         return previous in _TIME_PREPOSITIONS or previous in ("(", ",")
@@ -228,7 +269,7 @@ def _is_month(groups: dict[str, str], m: re.Match[str], previous: str, token: To
 
 
 def _is_year(groups: dict[str, str], m: re.Match[str], text: str, previous: str, token: Token, has_bc: bool) -> bool:
-    if "era" in groups or "edge" in groups or m[0].lower().startswith(("the year", "year")):
+    if "era" in groups or "edge" in groups or "edge_noun" in groups or m[0].lower().startswith(("the year", "year")):
         return True
     if len(groups["year"]) != 4 or previous in ("$", "€", "£", "#", "no", "flight", "unit", "room"):
         return False
@@ -253,7 +294,7 @@ def _is_year(groups: dict[str, str], m: re.Match[str], text: str, previous: str,
 
 
 def _is_season(groups: dict[str, str], m: re.Match[str], whole: str, previous: str, token: Token) -> bool:
-    if "year" in groups or "turn" in groups:
+    if groups.keys() & {"year", "bc", "turn"}:
         return True
     if token.pos_ in ("VERB", "AUX", "ADJ"):
         return False
@@ -284,7 +325,7 @@ def _is_clock(groups: dict[str, str], previous: str, after: str, text: str, m: r
         return True
     if re.match(r"\s*[-–—]\s*(?:source|video|duration)", after, re.I):
         return False
-    return previous in _CLOCK_WORDS
+    return previous in _CLOCK_WORDS or re.match(r"\s+on\s+(?:[A-Z][a-z]+day\b|\d|[A-Z][a-z]+\s+\d)", after) is not None
 
 
 def _is_span_of_time(
@@ -370,6 +411,9 @@ def _aged(text: str, start: int) -> bool:
 
 def _tense(token: Token) -> Tense:
     """The tense of the nearest verb above the expression; UNKNOWN where it does not tell past from future."""
+    noun = token.head
+    if noun.i > token.i and noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in _SCHEDULED:
+        return Tense.SCHEDULED
     verb = token
     for _ in range(8):
         if verb.pos_ in ("VERB", "AUX") and verb is not token:

@@ -23,6 +23,7 @@ def _any(words: Iterable[str]) -> str:
 
 _DIGIT_WORDS = [w for w, n in LEXICON["numbers"].items() if w not in ("a", "an")]
 _SMALL = _any(w for w, n in LEXICON["numbers"].items() if n < 10 and w not in ("a", "an"))
+_EDGE_NOUNS = _any(w for w in LEXICON["edges"] if w not in ("early", "late", "mid"))
 _TENS = _any(w for w, n in LEXICON["numbers"].items() if 20 <= n < 100)
 
 _WORDS: Final[dict[str, str]] = {
@@ -36,7 +37,8 @@ _WORDS: Final[dict[str, str]] = {
     "NUMBER": rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{_TENS})[-\s](?:{_SMALL})|{_any(_DIGIT_WORDS)})",
     "VAGUE": rf"(?:{_any(LEXICON['vague']['words'])})",
     "ORDINAL": rf"(?:{_any(LEXICON['ordinals'])}|\d{{1,2}}(?:st|nd|rd|th))",
-    "EDGE": rf"(?:(?:{_any(w for w in LEXICON['edges'] if w not in ('mid',))})\b|mid\b)",
+    "EDGE": rf"(?:{_any(LEXICON['edges'])})\b",
+    "EDGENOUN": rf"(?:{_EDGE_NOUNS})\b",
     "DAYNUM": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
     "YEAR": r"(?:1\d{3}|20\d{2}|2100)",
     "ZONE": rf"(?:\(?(?:{_any(w for w in LEXICON['zones'] if w != 'z')})\b\)?|z\b)",
@@ -44,17 +46,19 @@ _WORDS: Final[dict[str, str]] = {
     "DECADEWORD": rf"(?:{_any(LEXICON['decades'])})",
     "REFERENCE": rf"(?:{_any(LEXICON['references'])})",
     "SETWORD": rf"(?:{_any(LEXICON['sets'])})",
+    "BC": r"(?:b\.c\.(?:e\.)?|bce?)(?!\w)",
     "APPROX": r"(?:(?:just\s+|only\s+)?(?:about|around|approximately|roughly|some|nearly|almost|over|under|exactly|barely)"
     r"|(?:no\s+)?(?:more|less|fewer|longer)\s+than|at\s+(?:least|most)|up\s+to|only|just|another|as\s+many\s+as|well\s+over)",
 }
 
 # "early", "mid-", "the beginning of", "late in": which third of the time that follows.
 _WORDS["EDGED"] = (
-    rf"(?:(?:the\s+)?(?:very\s+)?(?P<edge>{_WORDS['EDGE']})(?:\s+part|\s+half|\s+stages?)?(?:\s+(?:of|in)\b|\s*-)?\s*(?:the\s+)?)"
+    r"(?:(?:the\s+)?(?:very\s+)?(?P<edge>early|late|mid)\b(?:\s+part|\s+stages?)?(?:\s+(?:of|in)\b|\s*-)?\s*(?:the\s+)?"
+    rf"|(?:the\s+)?(?:very\s+)?(?P<edge_noun>{_EDGE_NOUNS})(?:\s+part|\s+half|\s+stages?)?\s+of\s+(?:the\s+)?)"
 )
 # "the morning of", "in the early hours of", "on the night of".
 _WORDS["PARTOF"] = (
-    r"(?:(?:the\s+)?(?:(?P<part_edge>early|late|mid)[-\s]+)?(?:(?P<part>{PART})(?:\s+hours)?|(?P<small_hours>early\s+hours|small\s+hours))"
+    r"(?:(?:the\s+)?(?:(?P<part_edge>early|late|mid)[-\s]+(?:in\s+the\s+)?)?(?:(?P<part>{PART})(?:\s+hours)?|(?P<small_hours>early\s+hours|small\s+hours))"
     r"\s+(?:of|on)\s+(?:the\s+)?)".replace("{PART}", _WORDS["PART"])
 )
 _WORDS["CLOCK"] = (
@@ -107,7 +111,7 @@ FORMS: Final[tuple[Form, ...]] = (
         "date",
         r"(?:{PARTOF}|{EDGED})?(?:(?P<weekday>{WEEKDAY}|{SHORTDAY})(?:\s+(?P<weekday_part>morning|afternoon|evening|night))?,?\s+(?:the\s+)?)?"
         r"(?P<month>{MONTH})\s*(?:the\s+)?(?P<day>{DAYNUM})(?![\d:%]|[.,]\d|(?:st|nd|rd|th)\b)"
-        r"(?:\s*,?\s*(?:of\s+|in\s+)?(?P<year>{YEAR})(?![\d-]\d)|\s+(?P<after_part>morning|afternoon|evening|night)\b)?",
+        r"(?:\s*,?\s*(?:of\s+|in\s+)?(?P<year>{YEAR})(?![\d-]\d)|\s+(?:of\s+)?(?P<year_turn>that|the\s+same|this|last|next|the\s+following)\s+year\b|\s+(?P<after_part>morning|afternoon|evening|night)\b)?",
     ),
     # [the night of] [Tuesday,] [the] 23[rd] [of] May[, 2023]
     _form(
@@ -118,7 +122,7 @@ FORMS: Final[tuple[Form, ...]] = (
     # [early] May[,] 2023; [the end of] May
     _form(
         "month",
-        r"{EDGED}?(?:the\s+)?(?P<month>{MONTH})(?:(?:\s+of|\s*,|\s+in)?\s*(?P<year>{YEAR})(?![\d-]\d)|['’]s?(?=\s+\w+ing\b))?",
+        r"{EDGED}?(?P<month>{MONTH})(?:(?:\s+of|\s*,|\s+in)?\s*(?:(?P<year>{YEAR})(?![\d-]\d)|(?P<bc>\d{1,4})\s+{BC}))?",
     ),
     # last March, next December, this August, the following May, May of that year
     _form(
@@ -132,7 +136,7 @@ FORMS: Final[tuple[Form, ...]] = (
     # [early on] [last] Tuesday [morning]
     _form(
         "weekday",
-        r"(?:(?P<part_of>{PART}|early\s+hours|small\s+hours)\s+(?:of|on)\s+)?(?:(?P<edge>early|late|earlier|later|mid)(?:\s+on)?\s+)?"
+        r"(?:(?:the\s+)?(?P<part_of>{PART}|early\s+hours|small\s+hours)\s+(?:of|on)\s+)?(?:(?P<edge>early|late|earlier|later|mid)(?:\s+on)?\s+)?"
         r"(?:(?:on\s+)?(?P<turn>last|next|this|this\s+past|this\s+coming|past|coming|the\s+following|the\s+next|the\s+previous|that|the\s+same)\s+)?"
         r"(?P<weekday>{WEEKDAY})(?:['’]s)?(?:\s+(?P<part>(?:early\s+)?morning|afternoon|evening|night)\b|\s+(?P<dawn>at\s+dawn|before\s+dawn))?"
         r"(?:,?\s+(?P<week_turn>last|next)\s+week)?",
@@ -157,7 +161,7 @@ FORMS: Final[tuple[Form, ...]] = (
     # this morning, that same afternoon, the next morning, one night, in the morning, early the next morning
     _form(
         "part",
-        r"(?:(?P<edge>early|late|earlier|later|mid)[-\s]+)?(?:in\s+)?(?:(?P<turn>this|that\s+same|that|the\s+same|the\s+next|the\s+following|the\s+previous|the|one|each|every|yesterday|tomorrow)\s+)?"
+        r"(?:(?P<edge>early|late|earlier|later|mid)[-\s]+(?:in\s+)?)?(?:(?P<turn>this|that\s+same|that|the\s+same|the\s+next|the\s+following|the\s+previous|the|one|each|every|yesterday|tomorrow)\s+)?"
         r"(?:(?P<edge2>early|late|mid)[-\s]+)?(?:(?P<part>{PART})(?:\s+hours)?|(?P<small_hours>early\s+hours|small\s+hours))(?:\s+(?:of\s+)?(?P<that_day>(?:that|the\s+same|the\s+following|the\s+next)\s+day))?",
     ),
     # 15 months ago, two days earlier, just hours later, a year and a half ago
@@ -171,7 +175,7 @@ FORMS: Final[tuple[Form, ...]] = (
     # the following day, the previous week, next month, last year, this week, the same day, that year
     _form(
         "turn",
-        r"(?:(?P<edge>early|late|later|earlier|mid)[-\s]+(?:on\s+)?(?:in\s+)?|(?:the\s+)?(?P<edge2>{EDGE})\s+(?:of\s+|in\s+)?)?"
+        r"(?:(?P<edge>early|late|later|earlier|mid)[-\s]+(?:on\s+)?(?:in\s+)?|(?:the\s+)?(?P<edge2>{EDGENOUN})(?:\s+part|\s+half)?\s+of\s+)?"
         r"(?P<turn>the\s+(?:very\s+)?(?:following|next|previous|preceding|same|coming|current|present|past)|that\s+same|that(?:\s+very)?|this(?:\s+very|\s+same|\s+past|\s+coming)?|last|next|(?:later|earlier)\s+(?:in\s+)?the|(?<=of\s)the|(?<=in\s)the|following|previous)"
         r"\s+(?P<unit>day|weekend|week|fortnight|month|quarter|year|decade|century|{SEASON})(?:['’]s)?(?:\s+(?P<part>morning|afternoon|evening|night)\b)?(?:,?\s+(?P<year>{YEAR}))?",
     ),
@@ -212,8 +216,8 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form("set_word", r"(?P<word>{SETWORD})"),
     # in 2003, early 1941, the end of 2011, 264 BC
-    _form("year", r"{EDGED}?(?:(?:the\s+)?year\s+)?(?P<year>{YEAR})(?P<era>\s+(?:b\.?c\.?(?:e\.?)?|bce?)(?!\w))?"),
-    _form("year", r"{EDGED}?(?P<year>\d{1,4})(?P<era>\s+(?:b\.?c\.?(?:e\.?)?)(?!\w)|\s+(?:a\.?d\.?|c\.e\.)(?!\w))"),
+    _form("year", r"{EDGED}?(?:(?:the\s+)?year\s+)?(?P<year>{YEAR})(?P<era>\s+{BC})?"),
+    _form("year", r"{EDGED}?(?P<year>\d{1,4})(?P<era>\s+{BC}|\s+(?:a\.d\.|ad|c\.e\.)(?!\w))"),
     _form("short_year", r"['’](?P<year>\d\d)"),
     _form(
         "fiscal",
@@ -229,7 +233,7 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     _form(
         "season",
-        r"{EDGED}?(?:the\s+)?(?P<season>{SEASON})(?:(?:\s+of|,)?\s*(?P<year>{YEAR})(?:\s*[-–/]\s*\d{2,4})?|\s+(?:of\s+)?(?P<turn>last|next|this|that)\s+year)?",
+        r"{EDGED}?(?:the\s+)?(?P<season>{SEASON})(?:(?:\s+of|,)?\s*(?P<year>{YEAR})(?:\s*[-–/]\s*\d{2,4})?|\s+(?:of\s+)?(?P<bc>\d{1,4})\s+{BC}|\s+(?:of\s+)?(?P<turn>last|next|this|that)\s+year)?",
     ),
     _form("season", r"(?P<year>{YEAR})\s+(?P<season>{SEASON})"),
     _form(

@@ -41,8 +41,13 @@ _NEXT_TURNS: Final = frozenset(
 )
 # A text is read as history when its explicit years lie on the median this far from the year of publication:
 # background in a news report rarely fills half of its dates.
+_SCHEDULED_MONTHS: Final = 4  # "the November election" told in September lies ahead, told in January behind
+_SCHEDULED_DAYS: Final = 2  # "Monday's debate" told on a Saturday lies ahead, told on a Thursday behind
 _HISTORY_YEARS: Final = 2
 _HISTORY_MENTIONS: Final = 3
+# A news report that cites old studies and elections still says "Monday"; the histories of WikiWars do not.
+_FRESH_WEIGHT: Final = 5
+FRESH_FORMS: Final = frozenset({"weekday", "day_turn", "night"})
 
 
 @dataclass
@@ -51,6 +56,7 @@ class TimeContext:
 
     published: CalendarTime | None
     years: list[int] = field(default_factory=list)
+    fresh: int = 0  # expressions so far that only news uses of its own days: "Tuesday", "yesterday", "overnight"
     point: CalendarTime | None = None
     day: date | None = None
     sentence: int = -1
@@ -62,6 +68,8 @@ class TimeContext:
     @property
     def history(self) -> bool:
         if self.published is None or self.published.year is None or len(self.years) < _HISTORY_MENTIONS:
+            return False
+        if self.fresh * _FRESH_WEIGHT > len(self.years):
             return False
         year = self.published.year
         return median(abs(year - y) for y in self.years) >= _HISTORY_YEARS
@@ -111,8 +119,13 @@ def resolve(expression: Expression, context: TimeContext) -> Reading:
 
 def explicit_year(expression: Expression) -> int | None:
     """The year that the expression itself names, if it does."""
-    year = expression.groups.get("year")
-    return int(year) if year and len(year) == 4 and "era" not in expression.groups else None
+    groups = expression.groups
+    year = groups.get("year") or groups.get("bc")
+    if not year:
+        return None
+    if "bc" in groups or groups.get("era", "").startswith("b"):
+        return -int(year)
+    return int(year) if len(year) == 4 else None
 
 
 def _written(time: CalendarTime) -> Reading:
@@ -151,8 +164,8 @@ def _numeric(e: Expression, context: TimeContext) -> CalendarTime:
 def _date(e: Expression, context: TimeContext) -> CalendarTime:
     g = e.groups
     month, day = _month_number(g["month"]), int(g["day"].rstrip("stndrh"))
-    year = int(g["year"]) if "year" in g else _year_for(month, day, e, context)
-    if year is not None:
+    year = _named_year(g, context) or _year_for(month, day, e, context)
+    if year is not None and year > 0:
         date(year, month, day)  # raises on 31 June
     made = CalendarTime("D", year=year, month=month, day=day)
     return _within_day(made, g)
@@ -161,7 +174,7 @@ def _date(e: Expression, context: TimeContext) -> CalendarTime:
 def _month(e: Expression, context: TimeContext) -> CalendarTime:
     g = e.groups
     month = _month_number(g["month"])
-    year = int(g["year"]) if "year" in g else _year_for(month, None, e, context)
+    year = _named_year(g, context) or _year_for(month, None, e, context)
     return CalendarTime("M", year=year, month=month, edge=_edge(g))
 
 
@@ -241,8 +254,8 @@ def _season(e: Expression, context: TimeContext) -> CalendarTime:
     g = e.groups
     season = LEXICON["seasons"][g["season"]]
     made = CalendarTime("SEASON", season=season, edge=_edge(g))
-    if "year" in g:
-        return replace(made, year=int(g["year"]))
+    if "year" in g or "bc" in g:
+        return replace(made, year=_named_year(g, context))
     if "turn" in g:
         return replace(made, year=_turned_year(g["turn"], context))
     return replace(made, year=_year_for(LEXICON["season_months"][season][0], None, e, context))
@@ -268,13 +281,24 @@ def _holiday(e: Expression, context: TimeContext) -> CalendarTime:
     return _within_day(made, e.groups)
 
 
+def _named_year(g: dict[str, str], context: TimeContext) -> int | None:
+    if "bc" in g:
+        return -int(g["bc"])
+    if "year_of" in g:  # "between November and April 1918"
+        return int(g["year_of"]) - (1 if _month_number(g["month"]) > _month_number(g["month_of"]) else 0)
+    if "year_turn" in g:
+        return _turned_year(g["year_turn"], context)
+    return int(g["year"]) if "year" in g else None
+
+
 def _year_for(month: int, day: int | None, e: Expression, context: TimeContext) -> int | None:
     """The year of a date that names none."""
     point, published = context.point, context.published
     near = point is not None and point.year is not None and abs(e.sentence - context.sentence) < 400
     if context.history or published is None or published.year is None:
         return point.year if point is not None else None
-    if near and point is not None and point.year != published.year and context.years and point.year in context.years:
+    told_in_full = near and point is not None and point.unit in ("M", "D", "SEASON")
+    if told_in_full and point is not None and point.year != published.year and point.year in context.years:
         return point.year  # background told a sentence ago: "In March 2014 ... In May ..."
     if published.month is None:
         return published.year
@@ -284,6 +308,8 @@ def _year_for(month: int, day: int | None, e: Expression, context: TimeContext) 
             1 if e.tense is Tense.FUTURE and (month, day or 31) < (published.month, published.day or 1) else 0
         )
     ahead = e.tense is Tense.FUTURE or (e.tense is Tense.UNKNOWN and e.previous in ("until", "till", "by", "through"))
+    if e.tense is Tense.SCHEDULED:
+        ahead = (month - published.month) <= _SCHEDULED_MONTHS
     # A few days ahead is this year whatever the verb: time zones, and plans told without "will".
     soon = day is not None and month - published.month == 0 and e.tense is not Tense.PAST
     return published.year if ahead or soon else published.year - 1
@@ -313,7 +339,8 @@ def _weekday(e: Expression, context: TimeContext) -> CalendarTime:
     elif told and not turn:  # the nearest one to the last day told
         day = anchor + timedelta(days=ahead if ahead <= 3 else -back)
     else:
-        day = anchor + timedelta(days=ahead) if e.tense is Tense.FUTURE else anchor - timedelta(days=back)
+        coming = e.tense is Tense.FUTURE or (e.tense is Tense.SCHEDULED and ahead <= _SCHEDULED_DAYS)
+        day = anchor + timedelta(days=ahead if coming else -back)
     return _within_day(of_date(day), g)
 
 
@@ -376,6 +403,8 @@ def _within_day(made: CalendarTime, g: dict[str, str]) -> CalendarTime:
         clock = _clock(g)
         if clock.startswith("24") and moved is not None:
             made, clock = of_date(moved + timedelta(days=1)), f"00{clock[2:]}"
+        if _part_code(g) in ("AF", "EV") and "half" not in g and int(clock[:2]) < 12:  # "6 o'clock this afternoon"
+            clock = f"{int(clock[:2]) + 12}{clock[2:]}"
         return replace(made, clock=clock, zone=zone, part=None)
     edge = _edge(g)
     part = _part_code(g)
@@ -389,7 +418,7 @@ def _within_day(made: CalendarTime, g: dict[str, str]) -> CalendarTime:
 def _part_code(g: dict[str, str]) -> str | None:
     if "small_hours" in g or "dawn" in g or g.get("part_of") in ("early hours", "small hours"):
         return "MO"
-    for name in ("part", "part_of", "weekday_part", "after_part"):
+    for name in ("part", "part_of", "weekday_part", "after_part", "oclock_part"):
         if name in g:
             return _PARTS[g[name].removeprefix("early ")]
     return None
@@ -400,7 +429,7 @@ def _clock(g: dict[str, str]) -> str:
         return "00:00" if g["noon"] == "midnight" else "12:00"
     if "oclock" in g:
         hour = int(_number(g["oclock"]) or 0)
-        return f"{hour + 12 if g.get('oclock_part') in ('afternoon', 'evening') and hour < 12 else hour:02d}:00"
+        return f"{hour % 24:02d}:00"
     if "hour4" in g:
         return f"{g['hour4']}:{g['minute4']}"
     if "hour24" in g:
@@ -575,9 +604,11 @@ def _span(e: Expression, context: TimeContext) -> Reading | CalendarTime:
         if g["unit"].endswith("s"):
             return Reading("DURATION", _duration_value(unit, None), precision=_grain(unit))
         count = 1
-        if turn in ("first", "final", "opening", "closing"):  # a day within something, and nobody says when that was
+        if turn in ("first", "final", "opening", "closing") and not g.keys() & {"of_year", "of_month"}:  # a day within something, and nobody says when that was
             return Reading("DATE", {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit, "XXXX-XX-XX"))
     reading = Reading("DURATION", _duration_value(unit, count), precision=_grain(unit))
+    if count is not None and (within := _span_within(g, turn, unit, round(count), e, context)) is not None:
+        return replace(reading, earliest=within[0].isoformat(), latest=within[1].isoformat())
     base = context.today
     if context.history or base is None or count is None or unit in ("S", "MIN", "H"):
         return reading
@@ -586,6 +617,30 @@ def _span(e: Expression, context: TimeContext) -> Reading | CalendarTime:
     if turn in ("next", "coming"):
         return replace(reading, earliest=base.isoformat(), latest=shift(base, unit, round(count)).isoformat())
     return reading
+
+
+def _span_within(
+    g: dict[str, str], turn: str, unit: str, count: int, e: Expression, context: TimeContext
+) -> tuple[date, date] | None:
+    """ "The first ten months of 1915", "the last week of October": days counted from one end of the whole."""
+    if "of_year" in g:
+        whole = CalendarTime("Y", year=int(g["of_year"]))
+    elif "of_month" in g:
+        month = _month_number(g["of_month"])
+        year = int(g["of_month_year"]) if "of_month_year" in g else _year_for(month, None, e, context)
+        whole = CalendarTime("M", year=year, month=month)
+    else:
+        return None
+    context.remember(whole, e.sentence)
+    first, last = interval_of(whole)
+    if first is None or last is None or unit not in ("D", "W", "FN", "M", "Q", "Y"):
+        return None
+    one_day = timedelta(days=1)
+    if turn in ("first", "opening"):
+        return date.fromisoformat(first), shift(date.fromisoformat(first), unit, count) - one_day
+    if turn in ("last", "final", "closing"):
+        return shift(date.fromisoformat(last) + one_day, unit, -count), date.fromisoformat(last)
+    return None
 
 
 def _recent(e: Expression, context: TimeContext) -> Reading:
@@ -721,7 +776,7 @@ def _month_number(name: str) -> int:
 
 
 def _edge(g: dict[str, str]) -> str | None:
-    word = g.get("edge") or g.get("edge2") or g.get("part_edge")
+    word = g.get("edge") or g.get("edge_noun") or g.get("edge2") or g.get("part_edge")
     return _EDGES.get(word) if word else None
 
 

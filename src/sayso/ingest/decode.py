@@ -7,6 +7,7 @@ newlines stay as they came.
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
@@ -23,7 +24,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 256 * 1024  # bytes that the guess looks at; enough for its statistics, quick on 50 MB
-_TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
+# Without those that text files hold: tab, newlines, form feed, escape, and NEL.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _MOST_CONTROLS = 0.02  # share of control characters above which bytes are not text
 
 
@@ -114,7 +116,7 @@ def _unmarked_utf16(raw: bytes) -> str | None:
 
 def _checked(text: str, where: str) -> str:
     head = text[:_SAMPLE]
-    controls = sum(1 for c in head if (c < " " or "\x7f" <= c <= "\x9f") and c not in _TEXT_CONTROLS)
+    controls = len(_CONTROL.findall(head))
     if controls > _MOST_CONTROLS * len(head) or "\0" in text:
         raise _not_text(where)
     return text

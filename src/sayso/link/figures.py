@@ -1,52 +1,26 @@
-"""How many: which statements count the same thing, and which of their numbers cannot both hold.
+"""How many? Which figures answer one question, which of them are one answer, and how the answers stand to each other.
 
-A number without its scope is the commonest false conflict. So two counts belong to one question only when the measure,
-who is counted, the place and the period are the same; whatever differs in any of them is another question.
+Figures belong to one question only if they count the same measure of the same kind of people in compatible places and
+times. Two numbers of one actor are a revision, never a dispute; two numbers of different actors are a dispute only if both
+are counts (not fears or estimates), of one scope, at about one time, and cannot both hold.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from sayso.link.words import stem, tokens
-from sayso.model import Act, Answer, Extraction, Measure, Quantity, Report, Statement
+from sayso.link.actors import same_party
+from sayso.link.drafts import Draft, Tie
+from sayso.link.grouping import group
+from sayso.link.scope import Figure
+from sayso.model import Answer, Measure, RelationKind, Slot
 
-# Who is counted, as classes that are never compared with one another. "people" takes in every one of them, so it is
-# a scope of its own: 12 people dead and 3 children dead do not conflict.
-_CLASSES: Mapping[str, tuple[str, ...]] = {
-    "civilians": ("civilian", "resident", "villager", "local", "passenger", "bystander", "inhabitant"),
-    "children": ("child", "children", "boy", "girl", "infant", "baby", "pupil", "student", "minor"),
-    "women": ("woman", "women"),
-    "troops": ("soldier", "troop", "serviceman", "servicemen", "fighter", "militant", "rebel", "insurgent", "gunman", "guard", "marine", "conscript", "attacker"),
-    "police": ("policeman", "policemen", "officer", "police"),
-    "staff": ("worker", "employee", "staff", "firefighter", "medic", "doctor", "nurse", "journalist", "aid worker", "miner", "peacekeeper"),
-    "households": ("family", "household", "home", "house"),
-}  # fmt: skip
-# Words that count anybody: the only scope in which two bodies' numbers can be held against each other outright.
-_ANYBODY = frozenset(
-    stem(w)
-    for w in (
-        "people",
-        "person",
-        "persons",
-        "dead",
-        "deaths",
-        "death",
-        "lives",
-        "life",
-        "victims",
-        "fatalities",
-        "casualties",
-        "others",
-        "toll",
-    )
-)
-_OWNED = re.compile(r"\b(?:its|his|her|their|our|my)\b[^.,;]{0,25}$", re.I)
-_APART = 5.0  # numbers further apart than this factor count different things, whatever the words say
-_MEASURE_WORDS = {
+SPAN_DAYS = 45.0  # figures of one event go on being given for weeks; two events this far apart are two
+SAME_TIME_DAYS = 2.0  # later than this, a higher number is news, not a contradiction
+HAPPENED_DAYS = 1.5  # two dates of happening further apart than this are two events
+ELSEWHERE_SHARE = 0.30  # a place that so many of the reports name sets no figure apart
+_MEASURES = {
     Measure.KILLED: "killed",
     Measure.INJURED: "injured",
     Measure.CASUALTIES: "killed or injured",
@@ -55,167 +29,195 @@ _MEASURE_WORDS = {
     Measure.DISPLACED: "displaced",
     Measure.AFFECTED: "affected",
 }
-_PERIOD = re.compile(
-    r"\b(?:in|over|during|within) (?:the )?(?:last|past|previous)? ?(?:\w+ )?(?:hours?|days?|weeks?|months?|years?)\b"
-    r"|\b(?:daily|a day|a week|a month|a year|per \w+|overnight|since \w+|so far this \w+|every \w+|each \w+)\b",
-    re.I,
-)
-_SUBSET = re.compile(
-    r"\b(?:including|among (?:them|whom|the)|of (?:them|whom)|most of|half of)\s*(?:\w+\s*){0,2}$", re.I
-)
-# Plans, fears and history are no counts of this event.
-_NOT_NOW = re.compile(
-    r"\b(?:could|may|might|would|will|fear\w*|expect\w*|if|last (?:year|month|week|decade)|years? ago|in (?:19|20)\d\d|previous(?:ly)?)\b",
-    re.I,
-)
-_COMMON_PLACE_SHARE = 0.3  # a place in so many of the reports is where the story is, and sets nothing apart
 
 
-@dataclass(frozen=True)
-class Count:
-    """One number given by one statement, with the scope in which it counts."""
+def figure_questions(figures: Sequence[Figure], stories: Mapping[str, int], common: frozenset[str]) -> list[Draft]:
+    """One draft for each question, with its answers and what they are to each other.
 
-    statement: Statement
-    quantity: Quantity
-    scope: tuple[str, str, str, str]  # measure, who, place, period
-
-    @property
-    def value(self) -> tuple[float, float, float]:
-        """(low, best, high); what is open reaches to 0 or infinity."""
-        q = self.quantity
-        best = q.best if q.best is not None else q.low if q.low is not None else q.high or 0.0
-        low = q.low if q.low is not None else 0.0
-        high = q.high if q.high is not None else float("inf")
-        return low, best, high
-
-
-def find_counts(reports: Sequence[Report], extractions: Sequence[Extraction]) -> tuple[Count, ...]:
-    """Every count of people killed, injured, missing … that a statement gives, with its scope."""
-    texts = {r.id: r.text for r in reports}
-    common = _common_places(extractions)
-    counts = []
-    for extraction in extractions:
-        for s in extraction.statements:
-            if s.act in (Act.CANNOT_VERIFY, Act.ASK, Act.DECLINE_COMMENT, Act.PREDICT, Act.OTHER, Act.PROMISE):
-                continue
-            for q in s.quantities:
-                if q.measure is not None and not _out_of_scope(texts[s.report], q, s):
-                    counts.append(Count(s, q, _scope(texts[s.report], s, q, common)))
-    counts = _place_zeros(counts)
-    return tuple(sorted(counts, key=lambda c: (c.scope, c.statement.id, c.quantity.span)))
-
-
-def _place_zeros(counts: list[Count]) -> list[Count]:
-    """ "No one died" answers every narrower count: it joins "how many civilians" when that is the only one asked."""
-    scopes = {c.scope for c in counts}
-    placed = []
-    for count in counts:
-        measure, who, place, period = count.scope
-        others = [c for c in counts if c.scope == count.scope and c.value[1] > 0]
-        narrower = sorted(s for s in scopes if s[0] == measure and s[1] and s[2:] == (place, period))
-        if count.value[1] == 0 and not who and not others and len(narrower) == 1:
-            count = replace(count, scope=narrower[0])
-        placed.append(count)
-    return placed
-
-
-def question_text(scope: tuple[str, str, str, str]) -> str:
-    """ "How many civilians were killed in Dorn?" """
-    measure, who, place, period = scope
-    counted = who or "people"
-    verb = _MEASURE_WORDS[Measure(measure)]
-    return (
-        f"How many {counted} {'are' if verb == 'missing' else 'were'} {verb}"
-        + (f" in {place}" if place else "")
-        + (f" ({period})" if period else "")
-        + "?"
-    )
-
-
-def answer_of(count: Count) -> Answer:
-    q = count.quantity
-    return Answer(_spell(q), q.low, q.best, q.high, q.unit, q.counted, q.measure)
-
-
-def same_number(a: Count, b: Count) -> bool:
-    """Two counts give one answer: the same best value ("some 200", "200"), open or vague bounds aside."""
-    return a.value[1] == b.value[1] and a.quantity.vague == b.quantity.vague
-
-
-def exclude(a: Count, b: Count) -> bool:
-    """Two counts cannot both hold: their intervals do not meet. "At least 12" and 14 meet; 12 and 14 do not.
-
-    Numbers far apart, and counts of somebody's own ("its staff"), are taken for different things: a false conflict
-    is worse than a missed one.
+    ``stories`` tells which story each report belongs to, ``common`` the places that most reports name.
     """
-    if a.quantity.vague or b.quantity.vague or not comparable(a, b):
-        return False
-    return a.value[2] < b.value[0] or b.value[2] < a.value[0]
+    buckets: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        buckets[figure.measure, figure.recovered, figure.part, stories[figure.told.report.id]].append(figure)
+    drafts = []
+    for bucket in sorted(buckets, key=str):
+        by_id = {f.id: f for f in buckets[bucket]}
+        items = sorted(by_id, key=lambda i: (by_id[i].told.order, i))
+        links = []
+        for n, a in enumerate(items):
+            for b in items[n + 1 :]:
+                score = _together(by_id[a], by_id[b], common)
+                if score:
+                    links.append((a, b, score))
+        for members in group(items, links, apart=lambda a, b: _apart(by_id[a], by_id[b], common) is not None):
+            drafts.append(_draft([by_id[m] for m in members], common))
+    return drafts
 
 
-def comparable(a: Count, b: Count) -> bool:
-    """Two numbers are near enough to count the same thing; zero is near to anything."""
-    small, large = sorted((a.value[1], b.value[1]))
-    return small == 0 or large / small <= _APART
+def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
+    """How strongly two figures belong to one question; 0 if they do not."""
+    if _apart(a, b, common):
+        return 0.0
+    one_actor = same_party(a.told.party, b.told.party) is not None and not a.told.voice
+    if a.counted != b.counted and not (one_actor and "people" in (a.counted, b.counted)):
+        return 0.0
+    mine, theirs = a.places - common, b.places - common
+    if bool(mine) != bool(theirs) and not (one_actor or _agree(a, b)):
+        return 0.0
+    gap = abs((a.told.day or 0.0) - (b.told.day or 0.0))
+    return 1.0 + 0.5 * one_actor + 0.4 * (a.counted == b.counted) + 0.3 * bool(mine & theirs) + 0.2 * _agree(a, b) - gap / 1000
 
 
-def _spell(q: Quantity) -> str:
-    best = q.best if q.best is not None else q.low if q.low is not None else q.high
-    number = f"{best:,.0f}" if best is not None else "?"
-    if q.high is None and q.low is not None:
-        number = f"at least {number}"
-    return number
+def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
+    """Why two figures of one measure cannot answer one question; None if nothing keeps them apart."""
+    if a.counted != b.counted and "people" not in (a.counted, b.counted):
+        return "others are counted"
+    if a.period != b.period:
+        return "another period"
+    if a.period is not None and a.told.when[:10] != b.told.when[:10]:
+        return "the same words for another period"
+    mine, theirs = a.places - common, b.places - common
+    if mine and theirs and not mine & theirs:
+        return "other places"
+    if a.days and b.days and (a.days[0] > b.days[1] + HAPPENED_DAYS or b.days[0] > a.days[1] + HAPPENED_DAYS):
+        return "it happened at another time"
+    for dated, other in ((a, b), (b, a)):
+        if dated.days and not other.days and other.told.day is not None:
+            if other.told.day + HAPPENED_DAYS < dated.days[0] or other.told.day > dated.days[1] + SPAN_DAYS:
+                return "told at another time than it happened"
+    if a.told.day is not None and b.told.day is not None and abs(a.told.day - b.told.day) > SPAN_DAYS:
+        return "told weeks apart"
+    return None
 
 
-def _scope(text: str, s: Statement, q: Quantity, common: frozenset[str]) -> tuple[str, str, str, str]:
-    counted = {stem(w) for w in tokens(q.counted or "")}
-    sentence = _sentence(text, q)
-    who = _who(text, s, q, counted, sentence)
-    places = sorted({p.name for p in s.places if sentence[0] <= p.span.start < sentence[1]} - common)
-    period = _PERIOD.search(text, *sentence)
-    assert q.measure is not None
-    return q.measure.value, who, ", ".join(places), period.group().lower() if period else ""
+def _agree(a: Figure, b: Figure) -> bool:
+    return a.low <= b.high and b.low <= a.high
 
 
-def _who(text: str, s: Statement, q: Quantity, counted: set[str], sentence: tuple[int, int]) -> str:
-    """Who is counted: nobody in particular (""), a class, or a class of somebody's own, which is a scope for itself."""
-    who = next((name for name, words in _CLASSES.items() if counted & {stem(w) for w in words}), None)
-    if who is None:
-        who = "" if counted and counted <= _ANYBODY else (q.counted or "").lower() or "not said"
-    around = text[max(sentence[0], q.span.start - 20) : min(sentence[1], q.span.end + 30)]
-    names = sorted(
-        {w for w in re.findall(r"\b[A-Z][\w-]+", text[q.span.start : min(sentence[1], q.span.end + 30)])}
-        & _proper(around)
+def _draft(figures: Sequence[Figure], common: frozenset[str]) -> Draft:
+    figures = sorted(figures, key=lambda f: (f.told.order, f.id))
+    answers: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        answers[_answer_key(figure)].append(figure)
+    ordered = sorted(answers.values(), key=lambda fs: (fs[0].told.order, fs[0].id))
+    claims = [tuple(sorted({f.told.id: f.told for f in fs}.values(), key=lambda t: t.order)) for fs in ordered]
+    draft = Draft(
+        slot=Slot.HOW_MANY,
+        matter=f"{figures[0].measure.value} {_scope(figures)} {figures[0].id}",
+        text=_wording(figures, common),
+        claims=claims,
+        answers=[_answer(fs) for fs in ordered],
     )
-    owned = _OWNED.search(text[max(sentence[0], q.span.start - 40) : min(sentence[1], q.span.end + 25)])
-    if owned:
-        names.append(f"of {s.actor.name if s.actor else s.report}")
-    return " ".join([who, *names]).strip()
+    for n, mine in enumerate(ordered):
+        for m in range(n):
+            draft.ties.extend(_relate(n, mine, m, ordered[m]))
+    _keep_next_revisions(draft)
+    return draft
 
 
-def _proper(words: str) -> set[str]:
-    """Capitalised words that do not begin a sentence: nationalities and bodies that narrow who is counted."""
-    return {m.group(1) for m in re.finditer(r"(?<=[a-z0-9,] )([A-Z][\w-]+)", words)}
+def _answer_key(figure: Figure) -> tuple[object, ...]:
+    """Figures with this in common are one answer: a number said as "about 12" or "at least 12" is still twelve."""
+    if figure.quantity.vague or figure.low == 0 and figure.high > 0:
+        return "from to", figure.low, figure.quantity.high, figure.feared and figure.quantity.vague
+    return "number", figure.best
 
 
-def _out_of_scope(text: str, q: Quantity, s: Statement) -> bool:
-    start, end = _sentence(text, q)
-    before = text[max(start, q.span.start - 40) : q.span.start]
-    return bool(_SUBSET.search(before)) or bool(
-        _NOT_NOW.search(text, max(start, q.span.start - 60), min(end, q.span.end + 60))
-    )
+def _answer(figures: Sequence[Figure]) -> Answer:
+    # The words of the plainest: without "at least" or "about", else the earliest.
+    figure = min(figures, key=lambda f: (not f.exact, f.told.order, f.id))
+    q = figure.quantity
+    return Answer(q.span.of(figure.told.report.text), q.low, q.best, q.high, q.unit, q.counted, q.measure)
 
 
-def _sentence(text: str, q: Quantity) -> tuple[int, int]:
-    start = max(text.rfind(". ", 0, q.span.start), text.rfind("\n", 0, q.span.start)) + 1
-    ends = [e for e in (text.find(". ", q.span.end), text.find("\n", q.span.end)) if e >= 0]
-    return start, min(ends, default=len(text))
+def _relate(n: int, later: Sequence[Figure], m: int, earlier: Sequence[Figure]) -> list[Tie]:
+    """What the answer ``n`` is to the answer ``m`` that was given before it."""
+    revision = _revision(later, earlier)
+    if revision:
+        return [Tie(n, m, RelationKind.REVISES, 0.9, revision)]
+    dispute = _dispute(later, earlier)
+    if dispute:
+        return [Tie(n, m, RelationKind.CONTRADICTS, 0.75, dispute)]
+    a, b = later[0], earlier[0]
+    if a.counted == b.counted and _agree(a, b) and a.feared == b.feared:
+        narrow, wide = ((n, a), (m, b)) if a.high - a.low <= b.high - b.low else ((m, b), (n, a))
+        if narrow[1].high - narrow[1].low < wide[1].high - wide[1].low:
+            reason = f"{_spell(narrow[1])} lies within {_spell(wide[1])}"
+            return [Tie(narrow[0], wide[0], RelationKind.REFINES, 0.7, (reason,))]
+    return []
 
 
-def _common_places(extractions: Iterable[Extraction]) -> frozenset[str]:
-    seen: Counter[str] = Counter()
-    total = 0
-    for extraction in extractions:
-        total += 1
-        seen.update({p.name for p in extraction.places})
-    return frozenset(name for name, n in seen.items() if n >= max(1, _COMMON_PLACE_SHARE * total))
+def _revision(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, ...] | None:
+    """The same actor or body gave another number afterwards."""
+    for a in later:
+        for b in earlier:
+            who = None if a.told.voice or b.told.voice else same_party(a.told.party, b.told.party)
+            if who is None or a.best == b.best or _agree(a, b) and (a.quantity.vague or b.quantity.vague):
+                continue
+            if _comes_after(a, b) and a.feared == b.feared and (a.counted == b.counted or 0 in (a.best, b.best)):
+                return who, f"{_spell(b)} first, {_spell(a)} later"
+    return None
+
+
+def _comes_after(a: Figure, b: Figure) -> bool:
+    """In another report by time; within one report by words such as "later", or by when it was said."""
+    if a.told.report.id != b.told.report.id:
+        return (a.told.day or 0.0) > (b.told.day or 0.0)
+    words = a.told.report.text[max(0, b.told.start - 120) : a.told.start].casefold()
+    if any(mark in words for mark in ("initially", "at first", "later", "previously", "had said", "earlier", "revised", "first said")):
+        return True
+    said, before = a.told.statement.said, b.told.statement.said
+    return bool(said and before and said.value > before.value)
+
+
+def _dispute(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, ...] | None:
+    """Different actors, counts of one scope at about one time, that cannot both hold."""
+    for a in later:
+        for b in earlier:
+            if a.told.voice or b.told.voice or not (a.told.party.named and b.told.party.named):
+                continue
+            if same_party(a.told.party, b.told.party) or _agree(a, b) or a.feared or b.feared:
+                continue
+            if a.counted != b.counted or a.quantity.vague or b.quantity.vague:
+                continue
+            if abs((a.told.day or 0.0) - (b.told.day or 0.0)) > SAME_TIME_DAYS:
+                continue
+            return (
+                f"{a.told.party.name} says {_spell(a)}, {b.told.party.name} says {_spell(b)}",
+                "the same measure, place and time, and the numbers exclude each other",
+            )
+    return None
+
+
+def _keep_next_revisions(draft: Draft) -> None:
+    """A revision replaces the answer just before it: keep, for each answer, the nearest one it revises.
+
+    An answer that comes back later (12, 14, then again 12 in a slow outlet) revises nothing.
+    """
+    nearest: dict[int, Tie] = {}
+    for tie in draft.ties:
+        if tie.kind is RelationKind.REVISES and (tie.first not in nearest or tie.second > nearest[tie.first].second):
+            nearest[tie.first] = tie
+    draft.ties[:] = [t for t in draft.ties if t.kind is not RelationKind.REVISES or nearest[t.first] is t]
+
+
+def _spell(figure: Figure) -> str:
+    return figure.quantity.span.of(figure.told.report.text)
+
+
+def _scope(figures: Sequence[Figure]) -> str:
+    return min(f.counted for f in figures)
+
+
+def _wording(figures: Sequence[Figure], common: frozenset[str]) -> str:
+    """The question in words: the noun that the figures use, the measure, and the place that sets them apart, if any."""
+    kinds = sorted({f.counted for f in figures} - {"people"}) or ["people"]
+    nouns = sorted({(f.quantity.counted or "people") for f in figures if f.counted == kinds[0]}, key=lambda n: (len(n), n))
+    noun = "people" if kinds[0] == "people" else nouns[0]
+    verb = f"were {_MEASURES[figures[0].measure]}" if figures[0].measure is not Measure.MISSING else "are missing"
+    text = f"How many {noun} {verb}"
+    if figures[0].recovered:
+        text = "How many bodies were found or buried" if noun == "people" else f"How many dead {noun} were found or buried"
+    elif figures[0].part and noun == "people":
+        text = f"How many others {verb}"
+    period = figures[0].period
+    return f"{text} {period}?" if period else f"{text}?"

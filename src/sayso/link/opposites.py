@@ -37,6 +37,32 @@ OPPOSITES: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 
+# The outcome of one scene of fighting. These forms exclude each other even where the rest of the words is not alike, so
+# they are kept narrow: the end that one side tells, and the going on that the other side tells.
+OVER = (
+    r"(?:had |has |have |were |was )?repel(?:led|s)|pushed (?:back|out)|driven (?:back|out)|drove (?:back|out)|"
+    r"completely eliminated|wiped out|routed|(?:had |has |have )?cleared the|regained (?:the )?control|retook|recaptured|"
+    r"won back|fighting (?:is|was) over|no (?:\w+ )?(?:intruder|attacker|fighter)s? (?:left|remain\w*)?"
+)
+GOES_ON = (
+    r"continu(?:e|es|ed|ing) to (?:liberate|fight|advance|hold|attack|resist)|in[ ”“\"]+progress|still (?:fighting|hold\w*|advanc\w*)|"
+    r"not been (?:dislodged|driven|pushed|expelled)|(?:is|are|were) (?:still )?holding|keep fighting|fighting (?:is|was|goes) on|"
+    r"that is where they will stay|actually held"
+)
+
+
+@lru_cache(maxsize=200_000)
+def outcome_of(text: str) -> tuple[str, bool, str] | None:
+    """Whether the words tell a scene as over (True) or as going on (False), with the words that say so."""
+    over = re.search(rf"\b(?:{OVER})\b", text, re.IGNORECASE)
+    goes_on = re.search(rf"\b(?:{GOES_ON})\b", text, re.IGNORECASE)
+    if bool(over) == bool(goes_on):
+        return None
+    match = over or goes_on
+    assert match is not None
+    return "whether the fighting is over", over is not None, match.group()
+
+
 @lru_cache(maxsize=1)
 def _compiled() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(

@@ -1,188 +1,230 @@
-"""Origins: which reports go back to one way of knowing, and why. When unsure: dependent.
+"""Which reports go back to one another, and so how many independent origins there are.
 
-Pairs worth comparing share runs of words outside quotation marks (two outlets may quote one speaker and still both
-have been there); furniture that an outlet repeats on its pages does not count.
+    1. candidates     pairs that share rare runs of words, a page, a forward, a credit, or an order of facts
+    2. comparison     each pair that is worth it gets an edge or none, with reasons in words
+    3. direction      who derives from whom: forwards and credits first, then time, then length
+    4. origins        groups of reports that edges connect; every report is in exactly one
+
+When unsure, dependent. The thresholds were set on ../shared's notes of 200 hand-labelled pairs (copies share most runs,
+rewordings .13 to .37 of 3- to 5-grams, look-alikes mostly furniture) and checked by reading the strongest edges.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.link.words import shingles, tokens
-from sayso.model import BlockKind, Edge, EdgeKind, Kind, Origin, Report, Statement
+from sayso.link.alignment import Aligned
+from sayso.link.credits import credited_by_form, credited_by_relay, is_agency, key
+from sayso.link.grouping import group
+from sayso.link.passages import Passages, candidate_pairs, read_passages, shared_quotations, shared_share
+from sayso.link.told import day_of
+from sayso.model import Edge, EdgeKind, Extraction, Origin, Report
 
-RUN = 6  # words; runs of 5 join strangers by stock phrases, runs of 8 miss rewordings (200 hand-labelled pairs)
-# Shares of the shorter report that stand in the longer one, from the same pairs: rewordings share about a third.
-COPY_SHARE = 0.80
-REWORD_SHARE = 0.15
-LEAST_RUNS = 8  # fewer shared runs than this is one sentence at most
-CREDIT_SHARE = 0.02  # a credit line and any run of shared words at all
-FURNITURE_REPORTS = 3  # a run in this many reports of one outlet is its furniture
-COMMON_REPORTS = 25  # a run in more reports than this says nothing about any pair
-
-_QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
-_READ = (BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE)
+COPY_SHARE = 0.70  # of the shorter report's runs
+REWORD_SHARE = 0.13  # of the shorter report's runs outside quotation marks: the least of the seed's true rewordings
+REWORD_RUNS = 12  # and so many of them, that one shared sentence is not enough
+FAMILY_SHARE = 0.40  # an outlet's follow-up that carries most of its earlier report
+QUOTES_SHARED = 3  # so many long quotations in common, with some prose, are one set of notes
+CREDIT_SHARE = 0.04  # a credit alone may be for one sentence; with a little shared prose it is the report's own base
+CREDIT_DAYS = 3.0  # two reports that credit one agency within this time carry one dispatch
 
 
-@dataclass(frozen=True)
-class _Prose:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One report as the comparison of a pair sees it."""
+
     report: Report
-    runs: frozenset[tuple[str, ...]]
+    passages: Passages
+    form: frozenset[str]
+    relay: frozenset[str]
+
+    @property
+    def outlet(self) -> str:
+        return key(self.report.outlet or "")
+
+    @property
+    def day(self) -> float | None:
+        return day_of(self.report.published.value if self.report.published else None)
 
 
-def find_edges(reports: Sequence[Report]) -> tuple[Edge, ...]:
-    """Every derivation between two of these reports that their words, credits or addresses show."""
-    prose = _without_furniture([_Prose(r, _runs(r)) for r in sorted(reports, key=lambda r: r.id)])
-    by_run: dict[tuple[str, ...], list[int]] = {}
-    for number, each in enumerate(prose):
-        for run in each.runs:
-            by_run.setdefault(run, []).append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for holders in by_run.values():
-        if len(holders) <= COMMON_REPORTS:
-            shared.update((a, b) for n, a in enumerate(holders) for b in holders[n + 1 :])
-    edges = {}
-    for (a, b), count in shared.items():
-        edge = _edge(prose[a], prose[b], count)
-        if edge:
-            edges[edge.derived, edge.base] = edge
-    for edge in _versions(reports):
-        edges.setdefault((edge.derived, edge.base), edge)
-    return tuple(edges[key] for key in sorted(edges))
-
-
-def group(reports: Sequence[Report], edges: Iterable[Edge]) -> tuple[Origin, ...]:
-    """The origins: reports that edges connect are one. Every report is in exactly one."""
-    parent = {r.id: r.id for r in reports}
-
-    def root(node: str) -> str:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    edges = tuple(edges)
-    for edge in edges:
-        one, two = sorted((root(edge.derived), root(edge.base)))
-        parent[two] = one
-    members: dict[str, list[str]] = {}
-    for report in sorted(parent):
-        members.setdefault(root(report), []).append(report)
-    return tuple(
-        Origin(Origin.make_id(reports=tuple(ids)), tuple(ids), tuple(e for e in edges if e.derived in ids))
-        for ids in sorted(members.values())
-    )
-
-
-def independent_origins(
-    statements: Sequence[Statement], origin_of: Mapping[str, str], actor_of: Mapping[str, str]
-) -> frozenset[str]:
-    """The independent ways in which a claim is known.
-
-    Everyone who quotes one named actor goes back to that actor; an unnamed speaker and an outlet's own words go back
-    to the report's origin. An outlet's own words do not count beside a speaker whom the same origin quotes: they may
-    well rest on that speaker.
-    """
-    spoken = {
-        (
-            f"actor {actor_of.get(s.actor.id, s.actor.id)}"
-            if s.actor.name[:1].isupper()
-            else f"report {origin_of[s.report]}"
-        ): origin_of[s.report]
-        for s in statements
-        if s.actor is not None
+def find_origins(
+    reports: Sequence[Report],
+    extractions: Mapping[str, Extraction],
+    aligned: Mapping[tuple[str, str], Aligned] | None = None,
+) -> tuple[Origin, ...]:
+    """The origins of these reports; each report in exactly one. ``aligned`` comes from `alignment.align`."""
+    ordered = sorted(reports, key=lambda r: r.id)
+    passages = read_passages(ordered)
+    sides = {
+        r.id: _Side(r, passages[r.id], credited_by_form(r), credited_by_relay(r, extractions.get(r.id))) for r in ordered
     }
-    carried = {origin_of[s.report] for s in statements if s.actor is not None}
-    own = {
-        f"report {origin_of[s.report]}"
-        for s in statements
-        if s.kind is Kind.VOICE and origin_of[s.report] not in carried
-    }
-    known = sorted(frozenset(spoken) | own)
-    # Two speakers on one page are two voices but one outlet's choice of words: no more ways than origins of reports.
-    return frozenset(known[: len({origin_of[s.report] for s in statements})])
+    aligned = aligned or {}
+    pairs = {*candidate_pairs(passages), *_by_page(ordered), *_by_credit(sides), *aligned}
+    edges = []
+    for a, b in sorted(pairs):
+        edge = compare(sides[a], sides[b], aligned.get((a, b)))
+        if edge is not None:
+            edges.append(edge)
+    return _connect([r.id for r in ordered], edges)
 
 
-def _runs(report: Report) -> frozenset[tuple[str, ...]]:
-    found: set[tuple[str, ...]] = set()
-    for block in report.blocks:
-        if block.kind in _READ:
-            words = [w.casefold() for w in tokens(_QUOTED.sub(" ", block.span.of(report.text)))]
-            if len(words) >= RUN:
-                found |= shingles(words, RUN)
-    return frozenset(found)
-
-
-def _without_furniture(prose: list[_Prose]) -> list[_Prose]:
-    counts: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    for each in prose:
-        counts.update((each.report.outlet or "", run) for run in each.runs)
-    return [
-        _Prose(
-            p.report,
-            frozenset(r for r in p.runs if not p.report.outlet or counts[p.report.outlet, r] < FURNITURE_REPORTS),
-        )
-        for p in prose
-    ]
-
-
-def _edge(a: _Prose, b: _Prose, count: int) -> Edge | None:
-    share = count / max(1, min(len(a.runs), len(b.runs)))
-    derived, base = _direction(a.report, b.report)
-    credit = _credits(derived, base) or _credits(base, derived)
-    if credit and _credits(base, derived):
-        derived, base = base, derived
-    words = f"{share:.0%} of the shorter text's runs of {RUN} words stand in the other ({count})"
-    if derived.forwarded_from and base.outlet and derived.forwarded_from.casefold() == base.outlet.casefold():
-        return Edge(derived.id, base.id, EdgeKind.FORWARD, 1.0, (f"forwarded from {base.outlet}", words))
-    if share >= COPY_SHARE and count >= LEAST_RUNS:
-        kind = EdgeKind.COPY
-    elif share >= REWORD_SHARE and count >= LEAST_RUNS:
-        kind = EdgeKind.REWORD
-    elif credit and share >= CREDIT_SHARE:
-        kind = EdgeKind.CREDIT
-    else:
+def compare(a: _Side, b: _Side, aligned: Aligned | None) -> Edge | None:
+    """The edge between two reports, or None: the strongest of the signals, with every reason that speaks for it."""
+    share = shared_share(a.passages.runs, b.passages.runs)
+    own = shared_share(a.passages.own_runs, b.passages.own_runs)
+    own_count = len(a.passages.own_runs & b.passages.own_runs)
+    quotes = shared_quotations(a.passages, b.passages)
+    one_outlet = bool(a.outlet) and a.outlet == b.outlet
+    credit = _credit(a, b)
+    reasons: list[str] = []
+    kind: EdgeKind | None = None
+    score = 0.0
+    if a.report.url and a.report.url == b.report.url:
+        kind, score = EdgeKind.COPY, 1.0
+        reasons.append("two versions of one page")
+    elif (forward := _forward(a, b)) and (share >= REWORD_SHARE or _short_and_equal(a, b)):
+        kind, score = EdgeKind.FORWARD, 1.0
+        reasons.append(forward)
+    elif share >= COPY_SHARE:
+        kind, score = EdgeKind.COPY, share
+    elif _short_and_equal(a, b):
+        kind, score = EdgeKind.COPY, 0.9
+        reasons.append("the same short text")
+    elif one_outlet:
+        if own >= FAMILY_SHARE and own_count >= REWORD_RUNS:
+            kind, score = EdgeKind.FAMILY, own
+            reasons.append("one outlet carrying on its own report")
+    elif own >= REWORD_SHARE and own_count >= REWORD_RUNS:
+        kind, score = EdgeKind.REWORD, min(0.95, 0.6 + own)
+    elif aligned is not None:
+        kind, score = EdgeKind.REWORD, aligned.score
+    elif credit and (own >= CREDIT_SHARE or quotes):
+        kind, score = EdgeKind.CREDIT, 0.8
+    elif len(quotes) >= QUOTES_SHARED and own >= CREDIT_SHARE:
+        kind, score = EdgeKind.QUOTE, 0.6
+    elif agency := _one_agency(a, b):
+        kind, score = EdgeKind.CREDIT, 0.7
+        reasons.append(agency)
+    if kind is None:
         return None
-    return Edge(
-        derived.id,
-        base.id,
-        kind,
-        round(min(1.0, share + (0.3 if credit else 0.0)), 4),
-        (words, *((credit,) if credit else ())),
-    )
+    if share:
+        reasons.append(f"{share:.0%} of the shorter report's runs of five words stand in both")
+    if quotes:
+        reasons.append(f"{len(quotes)} quotations of eight words or more in common" if len(quotes) > 1 else "a long quotation in common")
+    if aligned is not None:
+        reasons.append(aligned.reason)
+    if credit:
+        reasons.append(credit[1])
+    derived, base, why = _direction(a, b, credit)
+    return Edge(derived, base, kind, round(score, 4), (*reasons, why))
 
 
-def _direction(a: Report, b: Report) -> tuple[Report, Report]:
-    """(derived, base): the later published derives; of equals the shorter; of equals the greater id."""
-    ordered = sorted((a, b), key=lambda r: (r.published.value if r.published else "9999", -len(r.text), r.id))
-    return ordered[1], ordered[0]
+def _credit(a: _Side, b: _Side) -> tuple[_Side, str] | None:
+    """The side that credits the other's outlet, and the reason."""
+    for side, other in ((a, b), (b, a)):
+        if other.outlet and side.outlet != other.outlet:
+            if other.outlet in side.form:
+                return side, f"its byline, dateline or credit names {other.report.outlet}"
+            if other.outlet in side.relay:
+                return side, f"it has statements from {other.report.outlet}"
+    return None
 
 
-def _credits(report: Report, other: Report) -> str | None:
-    """Whether a report credits the other's outlet in its byline, dateline or credit line."""
-    if not other.outlet or not report.outlet or report.outlet == other.outlet:
+def _one_agency(a: _Side, b: _Side) -> str | None:
+    """Two reports that both carry one agency's dispatch, though the dispatch itself is not in the ledger."""
+    shared = sorted(name for name in a.form & b.form if is_agency(name))
+    if not shared or a.day is None or b.day is None or abs(a.day - b.day) > CREDIT_DAYS:
         return None
-    name = other.outlet.casefold()
-    places = [report.byline or ""]
-    places += [b.span.of(report.text) for b in report.blocks if b.kind in (BlockKind.DATELINE, BlockKind.CREDIT)]
-    return f"credits {other.outlet}" if any(name in p.casefold() for p in places) else None
+    some = shared_share(a.passages.own_runs, b.passages.own_runs)
+    return f"both credit {shared[0].upper()}" if some >= CREDIT_SHARE else None
 
 
-def _versions(reports: Sequence[Report]) -> list[Edge]:
-    by_url: dict[str, list[Report]] = {}
+def _forward(a: _Side, b: _Side) -> str | None:
+    for side, other in ((a, b), (b, a)):
+        if side.report.forwarded_from and key(side.report.forwarded_from) == other.outlet and other.outlet:
+            return f"forwarded from {other.report.outlet}"
+    if a.report.forwarded_from and b.report.forwarded_from and key(a.report.forwarded_from) == key(b.report.forwarded_from):
+        return f"both forwarded from {a.report.forwarded_from}"
+    return None
+
+
+def _short_and_equal(a: _Side, b: _Side) -> bool:
+    """Messages too short for runs, with the same words."""
+    return 0 < a.passages.words <= 40 and a.passages.runs == b.passages.runs and bool(a.passages.runs)
+
+
+def _direction(a: _Side, b: _Side, credit: tuple[_Side, str] | None) -> tuple[str, str, str]:
+    """(derived, base, why): forwards and credits tell it surely, time mostly, length hardly."""
+    for side, other in ((a, b), (b, a)):
+        if side.report.forwarded_from and key(side.report.forwarded_from) == other.outlet:
+            return side.report.id, other.report.id, "the forward names it"
+    if credit is not None:
+        other = b if credit[0] is a else a
+        return credit[0].report.id, other.report.id, "the one that credits derives from the credited"
+    precise = (a.report.published and b.report.published) and a.report.published.value != b.report.published.value
+    if precise and a.day is not None and b.day is not None and a.day != b.day:
+        late, early = (a, b) if a.day > b.day else (b, a)
+        return late.report.id, early.report.id, "the other was published earlier"
+    if a.passages.words != b.passages.words:
+        short, long = sorted((a, b), key=lambda s: s.passages.words)
+        return short.report.id, long.report.id, "times tell nothing; the other is longer"
+    late_id, early_id = max(a.report.id, b.report.id), min(a.report.id, b.report.id)
+    return late_id, early_id, "direction unknown"
+
+
+def _by_page(reports: Sequence[Report]) -> set[tuple[str, str]]:
+    """Versions of one address, and forwards with the channel they name."""
+    groups: dict[str, list[str]] = defaultdict(list)
     for report in reports:
         if report.url:
-            by_url.setdefault(report.url, []).append(report)
-    edges = []
-    for versions in by_url.values():
-        ordered = sorted(
-            versions, key=lambda r: (r.published.value if r.published else "", r.edited.value if r.edited else "", r.id)
-        )
-        edges += [
-            Edge(later.id, earlier.id, EdgeKind.COPY, 1.0, ("a later version of the same address",))
-            for earlier, later in zip(ordered, ordered[1:], strict=False)
-        ]
-    return edges
+            groups[f"url {report.url}"].append(report.id)
+        if report.forwarded_from:
+            groups[f"channel {key(report.forwarded_from)}"].append(report.id)
+    return {(ids[0], other) for ids in groups.values() for other in ids[1:]}
+
+
+def _by_credit(sides: Mapping[str, _Side]) -> set[tuple[str, str]]:
+    """Reports with the reports of the outlet they credit, a few days around; and those that credit one agency."""
+    by_outlet: dict[str, list[str]] = defaultdict(list)
+    for identifier in sorted(sides):
+        if outlet := sides[identifier].outlet:
+            by_outlet[outlet].append(identifier)
+    pairs = set()
+    wires: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for identifier in sorted(sides):
+        side = sides[identifier]
+        names = side.form | side.relay
+        if side.report.forwarded_from:
+            names |= {key(side.report.forwarded_from)}
+        for name in sorted(names):
+            for other in by_outlet.get(name, ()):
+                if other != identifier and _near(side, sides[other]):
+                    pairs.add((min(identifier, other), max(identifier, other)))
+        for name in sorted(side.form):
+            if is_agency(name) and side.day is not None:
+                for shift in (0, 1):  # buckets overlap, so that neighbours across a border meet
+                    wires[name, 2 * int(side.day / CREDIT_DAYS + shift / 2) + shift].append(identifier)
+    for ids in wires.values():
+        pairs.update((a, b) for n, a in enumerate(ids) for b in ids[n + 1 : n + 40])
+    return pairs
+
+
+def _near(a: _Side, b: _Side) -> bool:
+    return a.day is None or b.day is None or abs(a.day - b.day) <= CREDIT_DAYS
+
+
+def _connect(ids: Sequence[str], edges: Sequence[Edge]) -> tuple[Origin, ...]:
+    groups = group(ids, [(e.derived, e.base, e.score) for e in edges])
+    home = {identifier: n for n, members in enumerate(groups) for identifier in members}
+    by_group: dict[int, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        by_group[home[edge.derived]].append(edge)
+    found = []
+    for n, members in enumerate(groups):
+        own = sorted(by_group[n], key=lambda e: (e.derived, e.base, e.kind.value))
+        found.append(Origin(Origin.make_id(reports=members), tuple(sorted(members)), tuple(own)))
+    return tuple(sorted(found, key=lambda o: o.id))
+
+

@@ -1,6 +1,7 @@
-"""The status of a claim, by written rules. The first rule that holds gives the status; its name stands with the claim.
+"""The status of a claim, by written rules. The first rule that holds decides; its name stands with the claim.
 
-To change a rule, change its function; to add one, add it to `RULES`. The docstrings are what users read.
+To change a rule, change its function; to change the order in which rules are asked, change `RULES`. Every docstring is what
+users read about the rule.
 """
 
 from __future__ import annotations
@@ -13,64 +14,68 @@ from sayso.model import Status
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the rules look at, for one claim."""
+    """What the rules look at. Each field is a plain fact about one claim."""
 
-    origins: int  # independent ways in which it is known
-    actors: int  # different named actors who say it
-    own_voice: bool  # at least one outlet says it in its own voice
-    contradicted: bool  # another actor's claim cannot hold with it, or denies it
-    revised: bool  # whoever said it has since said otherwise
-    taken_back: bool  # whoever said it has retracted it
-    opposed_agree: bool  # actors who contradict each other elsewhere both say it
-
-
-def taken_back(e: Evidence) -> bool:
-    """Whoever said it has taken it back."""
-    return e.taken_back
+    origins: int = 1
+    first_hand: bool = True  # at least one origin is first-hand
+    voice: bool = False  # somebody tells it in an outlet's own voice
+    withdrawn: bool = False  # its own actor took it back or corrected it
+    revised: bool = False  # its own actor gives another answer later
+    disputed: bool = False  # another actor denies or contradicts it
+    opposing: bool = False  # among its holders are two who contradict each other elsewhere
+    party: bool = False  # all its holders are party to some dispute of this ledger
+    contested_act: bool = False  # an accusation, or a claim of responsibility
 
 
-def same_actor_changed_it(e: Evidence) -> bool:
-    """The same actor has since given another answer."""
-    return e.revised
+def withdrawn(evidence: Evidence) -> bool:
+    """Withdrawn: the actor who said it took it back."""
+    return evidence.withdrawn
 
 
-def another_actor_contradicts(e: Evidence) -> bool:
-    """A claim of another actor on the same question cannot hold together with it."""
-    return e.contradicted
+def revised(evidence: Evidence) -> bool:
+    """Revised: the same actor, or the same body, later gave another answer."""
+    return evidence.revised
 
 
-def opposing_sides_agree(e: Evidence) -> bool:
-    """Actors who contradict each other on other questions both say so."""
-    return e.opposed_agree
+def disputed(evidence: Evidence) -> bool:
+    """Disputed: another actor denies it, or gives an answer that cannot hold beside it."""
+    return evidence.disputed
 
 
-def independent_origins_agree(e: Evidence) -> bool:
-    """At least two independent origins say so, and nobody says otherwise."""
-    return e.origins >= 2
+def agreed_across_sides(evidence: Evidence) -> bool:
+    """Agreed: actors who contradict each other elsewhere both say it."""
+    return evidence.opposing
 
 
-def outlet_reports_it(e: Evidence) -> bool:
-    """An outlet says so in its own voice, and nobody says otherwise."""
-    return e.own_voice
+def independent_origins(evidence: Evidence) -> bool:
+    """Corroborated: at least two independent origins, of which at least one is first-hand."""
+    return evidence.origins >= 2 and evidence.first_hand
 
 
-def one_side_says_so(e: Evidence) -> bool:
-    """One actor says so; no outlet says it in its own voice."""
-    return True
+def one_party_only(evidence: Evidence) -> bool:
+    """Claimed: only those who are party to the dispute say it, or it is an accusation or a claim of responsibility."""
+    return not evidence.voice and (evidence.party or evidence.contested_act)
 
 
-RULES: tuple[tuple[Status, Callable[[Evidence], bool]], ...] = (
-    (Status.WITHDRAWN, taken_back),
-    (Status.REVISED, same_actor_changed_it),
-    (Status.DISPUTED, another_actor_contradicts),
-    (Status.AGREED, opposing_sides_agree),
-    (Status.CORROBORATED, independent_origins_agree),
-    (Status.REPORTED, outlet_reports_it),
-    (Status.CLAIMED, one_side_says_so),
+def single_origin(evidence: Evidence) -> bool:
+    """Reported: one origin says it, and nobody speaks against it."""
+    return evidence.origins >= 1
+
+
+RULES: tuple[tuple[Callable[[Evidence], bool], Status], ...] = (
+    (withdrawn, Status.WITHDRAWN),
+    (revised, Status.REVISED),
+    (disputed, Status.DISPUTED),
+    (agreed_across_sides, Status.AGREED),
+    (independent_origins, Status.CORROBORATED),
+    (one_party_only, Status.CLAIMED),
+    (single_origin, Status.REPORTED),
 )
 
 
 def status_of(evidence: Evidence) -> tuple[Status, str]:
-    """The status, and the name of the rule that gave it."""
-    status, rule = next((status, rule) for status, rule in RULES if rule(evidence))
-    return status, rule.__name__
+    """The status of a claim and the name of the rule that gave it."""
+    for rule, status in RULES:
+        if rule(evidence):
+            return status, rule.__name__
+    return Status.OPEN, "no_statement"

@@ -97,8 +97,8 @@ def _csv(rows: Iterable[Json], columns: Sequence[str]) -> Iterator[str]:
 
 def _csv_line(cells: Sequence[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+    csv.writer(line).writerow(cells)  # with its own line end: it puts a lone \r in quotation marks only because of that
+    return line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def csv_cell(value: object) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _ACTS_ON_A_TERMINAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
+_ID_CELLS = 18  # an id is never cut: people copy it
+_LAST_CELLS = 20  # the words of a row are worth a line that runs on
 _BAR_WIDTH = 24  # cells
 _REDRAW_S = 0.1  # a bar that moves ten times a second looks smooth
 _LINE_EVERY_S = 10.0  # without a terminal a line goes to a log: enough to see that it lives, not enough to drown it
@@ -44,13 +46,13 @@ def one_line(text: str) -> str:
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, width: int | None = None) -> Iterator[str]:
     """``rows`` as lines with aligned columns under ``headings``.
 
-    ``width`` is that of the terminal, in cells: the last column is cut to fit in it, with an ellipsis. With None
+    ``width`` is that of the terminal, in cells: what is long is cut to fit in it, with an ellipsis. With None
     nothing is cut.
     """
-    cells = [[one_line(cell) for cell in row] for row in (headings, *rows)]
+    most = None if width is None else max(_ID_CELLS, width // 5)
+    cells = [[cut(one_line(cell), most) for cell in row[:-1]] + [one_line(row[-1])] for row in (headings, *rows)]
     widths = [max(_cells(row[column]) for row in cells) for column in range(len(headings))]
-    before_last = sum(widths[:-1]) + 2 * (len(widths) - 1)
-    room = None if width is None else max(20, width - before_last)
+    room = None if width is None else max(_LAST_CELLS, width - sum(widths[:-1]) - 2 * (len(widths) - 1))
     ruler = ["-" * wide for wide in widths[:-1]] + ["-" * min(widths[-1], room or widths[-1])]
     for row in (cells[0], ruler, *cells[1:]):
         padded = [cell + " " * (wide - _cells(cell)) for cell, wide in zip(row[:-1], widths, strict=False)]

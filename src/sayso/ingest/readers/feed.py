@@ -112,14 +112,16 @@ def _metadata(entry: Any, about: Any, context: Context) -> Metadata:
         url = web_address(entry.get("id"))
     names = [tidy(person.get("name")) for person in entry.get("authors", ())] or [tidy(entry.get("author"))]
     home = web_address(about.get("link")) or url or context.url
+    # Past feedparser's own get(), which gives one for the other and warns that it will not for ever.
+    published, updated = (read_instant(dict.get(entry, name) or "") for name in ("published", "updated"))
     title = entry.get("title")
     tree = parse_fragment(title) if isinstance(title, str) and ("<" in title or "&" in title) else None
     return Metadata(
         outlet=tidy(entry.get("source", {}).get("title"))
         or tidy(about.get("title"))
         or (web_host(home) if home else None),
-        published=read_instant(entry.get("published") or "") or read_instant(entry.get("updated") or ""),
-        edited=read_instant(entry.get("updated") or "") if entry.get("published") else None,
+        published=published or updated,
+        edited=updated if published else None,
         url=url,
         title=tidy(tree.text_content() if tree is not None else title),
         byline=tidy(", ".join(name for name in names if name)),
@@ -131,7 +133,7 @@ def _own_bytes(content: str, count: int) -> list[bytes] | None:
     """Each entry's own XML in canonical form; None where the XML cannot be matched to the entries."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_pis=True)
     try:
-        root = etree.fromstring(content.lstrip().encode("utf-8", "replace"), parser=parser)
+        root: etree._Element | None = etree.fromstring(content.lstrip().encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
     if root is None:

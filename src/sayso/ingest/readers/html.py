@@ -43,11 +43,10 @@ def read_html(raw: bytes, context: Context) -> Found:
     if isinstance(document, dict):  # only with as_dict, which we do not ask for
         document = None
     found = page_metadata(tree, document, address=context.url)
-    whole = pieces_of(tree, without_clutter=True)
     pieces = _article_pieces(document.body) if document is not None and document.body is not None else []
     problems = [note] if note else []
     if not pieces:
-        pieces = whole
+        pieces = pieces_of(tree, without_clutter=True)
         if pieces:
             problems.append(
                 Problem(
@@ -56,8 +55,8 @@ def read_html(raw: bytes, context: Context) -> Found:
                     "Give the page of one article if this one lists many.",
                 )
             )
-    else:
-        pieces = _with_quotes(pieces, whole)
+    elif tree.find(".//blockquote") is not None:
+        pieces = _with_quotes(pieces, pieces_of(tree, without_clutter=True))
     pieces = _with_kinds_of_page(pieces, tree)
     title = context.given.title or found.title
     if sum(len(piece.text.split()) for piece in pieces) >= _SHORTEST_ARTICLE:

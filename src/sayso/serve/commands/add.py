@@ -44,7 +44,7 @@ def init(ledger: str, as_json: bool) -> None:
 
 @click.command()
 @ledger_argument
-@click.argument("places", metavar="PLACE...", nargs=-1, required=True)
+@click.argument("places", metavar="PLACE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @reading_options
 @workers_option
 @json_option

@@ -11,11 +11,13 @@ import click
 from sayso.model import Act, Claim, Kind, Report, Statement, Status
 from sayso.serve.options import json_option, ledger_argument, limit_option
 from sayso.serve.output import rows_as, write_all
-from sayso.serve.terminal import Messages, stdout_width, table
+from sayso.serve.terminal import Messages, cut, one_line, stdout_width, table
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
     from sayso.shapes import Json
+
+_OPENING = 160  # characters of its text that stand for the title of a report without one, such as a message
 
 outlet_option = click.option("--outlet", metavar="NAME", help="Only of this outlet.")
 actor_option = click.option("--actor", metavar="NAME", help="Only of this actor: the whole name, or the id.")
@@ -53,7 +55,12 @@ def reports(ledger: str, outlet: str | None, as_of: str | None, limit: int | Non
         _table(
             ("Report", "Published", "Outlet", "Title"),
             [
-                (report.id, date_words(_published(report), clock=True), report.outlet or "", report.title or "")
+                (
+                    report.id,
+                    date_words(_published(report), clock=True),
+                    report.outlet or "",
+                    report.title or cut(one_line(report.text[:_OPENING]), _OPENING // 2),
+                )
                 for report in islice(found, limit)
             ],
         )
@@ -87,7 +94,6 @@ def statements(
       sayso statements flood.db --report r-k3v
     """
     from sayso import ledger as ledgers
-    from sayso.account.labels import date_words
     from sayso.shapes import statement_row, words
 
     with ledgers.open(ledger) as opened:
@@ -103,7 +109,7 @@ def statements(
             [
                 (
                     statement.id,
-                    date_words(_published(report_of)),
+                    (_published(report_of) or "")[:10],
                     report_of.outlet or "",
                     speaker(report_of, statement),
                     statement.act.value.replace("_", " "),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from sayso.serve.terminal import Messages, one_line, stdout_width, table
 
 
 @click.command()
-@click.argument("places", metavar="PATH...", nargs=-1, required=True)
+@click.argument("places", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @reading_options
 @workers_option
 @click.option("--pretty", is_flag=True, help="A table for people instead of JSON.")
@@ -52,11 +53,12 @@ def extract(
     from sayso.model import Problem
     from sayso.shapes import extract_line
 
-    messages = Messages(quiet)
+    messages = Messages(quiet or sys.stdout.isatty())  # lines that stream by on the terminal are progress enough
     refused = done = 0
     with messages.progress("reports read") as progress:
         for found in pipeline.read(places, options=ingest_options(**chosen), workers=workers or WORKERS):
             if isinstance(found, Problem):
+                progress.close()  # the bar gives its line to the message
                 messages.problem(found)
                 refused += 1
                 continue

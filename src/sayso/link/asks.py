@@ -1,0 +1,97 @@
+"""Asked and not answered: "it remains unclear who", "did not say how many", "questions remain about" are open questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from sayso.link.drafts import Draft
+from sayso.link.grouping import group
+from sayso.link.told import Told
+from sayso.link.words import Words
+from sayso.model import Act, Slot
+
+DAYS = 7.0
+ALIKE = 0.5  # of the shorter question's content words
+_UNKNOWN = re.compile(
+    r"\b(?:unclear|not (?:immediately |yet |at all )?(?:clear|known|certain)|unknown|unanswered|no one knows|nobody knows|"
+    r"questions? (?:remain\w*|persist\w*|linger\w*|(?:was|were|is|are) (?:raised|left))|remains? (?:a mystery|to be seen|an open question)|"
+    r"yet to (?:be )?(?:determine|establish|explain|say|confirm)\w*|mystery)\b",
+    re.IGNORECASE,
+)
+_WITHHELD = re.compile(
+    r"\b(?:(?:did|does|do|would|could|will|has|have|had) ?n[o'’]t|declin\w+ to|refus\w+ to|without|gave no|give no|giving no|no)\b.{0,40}?"
+    r"\b(?:say|specify|give|name|tell|disclose|reveal|provide|elaborate|identify|comment|explain|number|details?)\b",
+    re.IGNORECASE,
+)
+_WH: tuple[tuple[Slot, re.Pattern[str]], ...] = (
+    (Slot.HOW_MANY, re.compile(r"\b(?:how (?:many|much|big|large)|(?:the )?(?:number|figure|size|scale|extent|toll) (?:of|for)|a number|number)\b", re.IGNORECASE)),
+    (Slot.WHOSE, re.compile(r"\bwhose\b", re.IGNORECASE)),
+    (Slot.WHO, re.compile(r"\b(?:who|whom|which (?:group|side|army|country))\b|\babout the (?:group|people|men|attackers?)\b|\bidentit\w+", re.IGNORECASE)),
+    (Slot.WHERE, re.compile(r"\bwhere\b", re.IGNORECASE)),
+    (Slot.WHEN, re.compile(r"\bwhen\b|\bhow (?:long|soon)\b", re.IGNORECASE)),
+    (Slot.WHETHER, re.compile(r"\b(?:whether|if)\b", re.IGNORECASE)),
+    (Slot.WHAT, re.compile(r"\b(?:what|why|how|which)\b|\babout\b", re.IGNORECASE)),
+)  # fmt: skip
+_ORDER = re.compile(r"^(?:\w+ ){0,3}?(?:not )?to \w+", re.IGNORECASE)
+
+
+def is_question(one: Told) -> bool:
+    """Whether a statement says that something is not known or was not told, rather than telling or requesting something."""
+    act, sentence = one.statement.act, f"{one.sentence} {one.text}"
+    if act is Act.ASK:
+        return bool(_UNKNOWN.search(sentence)) or bool(_slot_words(one.text)) and not _ORDER.match(one.text)
+    if act is Act.DECLINE_COMMENT:
+        return _slot_words(one.text) is not None
+    if one.voice or act is Act.OTHER:
+        return bool(_UNKNOWN.search(one.text)) and _slot_words(one.text) is not None
+    return False
+
+
+def open_questions(told: Sequence[Told], stories: Mapping[str, int]) -> list[Draft]:
+    """One open question for each thing that is asked; the same thing asked in several reports is one question."""
+    asks = {t.id: t for t in told if is_question(t)}
+    items = list(asks)
+    links = [
+        (a, b, score)
+        for n, a in enumerate(items)
+        for b in items[n + 1 :]
+        if stories[asks[a].report.id] == stories[asks[b].report.id] and (score := _alike(asks[a], asks[b])) > 0
+    ]
+    drafts = []
+    for members in group(items, links, share=0.5):
+        found = [asks[m] for m in members]
+        clearest = min(found, key=lambda t: (abs(len(t.words.tokens) - 12), t.order))
+        drafts.append(Draft(slot_of(found[0]), f"asked {found[0].id}", question_text(clearest), asked_by=found, open=True))
+    return drafts
+
+
+def slot_of(one: Told) -> Slot:
+    """The slot that the wh-word names; the first one in the words that are asked."""
+    return _slot_words(one.text) or _slot_words(one.sentence) or Slot.WHAT
+
+
+def question_text(one: Told) -> str:
+    """The clause that asks, in the words of the report, as a question."""
+    text = one.text
+    match = re.search(r"\b(?:who|whom|whose|what|where|when|why|how|whether|which)\b.*", text, re.IGNORECASE | re.DOTALL)
+    clause = (match.group() if match else text).strip(" .,;:–—“”\"'")
+    return clause[:1].upper() + clause[1:] + "?"
+
+
+def _slot_words(text: str) -> Slot | None:
+    found = [(match.start(), n, slot) for n, (slot, pattern) in enumerate(_WH) if (match := pattern.search(text))]
+    # A bare "about" or "how" counts only where no other word asks.
+    precise = [f for f in found if f[2] is not Slot.WHAT]
+    return min(precise or found)[2] if found else None
+
+
+def _alike(a: Told, b: Told) -> float:
+    if a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS or slot_of(a) is not slot_of(b):
+        return 0.0
+    mine, theirs = (Words(question_text(t)).stems for t in (a, b))
+    shared = mine & theirs
+    share = len(shared) / min(len(mine), len(theirs)) if mine and theirs else 0.0
+    return share if share >= ALIKE and (len(shared) >= 2 or share >= 0.99) else 0.0
+
+

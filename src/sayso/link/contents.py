@@ -1,0 +1,113 @@
+"""Statements in words: which say the same and so are one claim, and which say the opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sayso.link.actors import same_party
+from sayso.link.answers import opposite_content, same_content
+from sayso.link.grouping import group
+from sayso.link.opposites import opposed, outcome_of
+from sayso.link.told import Told
+from sayso.model import Act, RelationKind
+
+# Statements that make no claim about the matter; they mark, ask or answer other statements.
+NO_CLAIM = frozenset((Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.ASK))
+SAME_DAYS = 30.0  # the same words a month later may be about another event
+OPPOSITE_DAYS = 3.0
+MOST_LINKED = 0.5  # of the pairs across two groups that must be linked before the groups join
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What one statement is to another, by their ids, with the reasons in words."""
+
+    first: str
+    second: str
+    kind: RelationKind
+    score: float
+    reasons: tuple[str, ...]
+
+
+def same_claims(
+    told: Sequence[Told], near: Iterable[tuple[int, int, float]], apart_ids: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[list[tuple[Told, ...]], list[Bond]]:
+    """Statements grouped into claims, and the bonds of those that answer oppositely.
+
+    ``near`` lists the positions in ``told`` of statements that are near in meaning; ``apart_ids`` pairs never join.
+    """
+    links: list[tuple[str, str, float]] = []
+    vetoes: set[tuple[str, str]] = set(apart_ids)
+    bonds: list[Bond] = []
+    for i, j, cosine in near:
+        a, b = told[i], told[j]
+        if a.statement.act in NO_CLAIM or b.statement.act in NO_CLAIM:
+            continue
+        pair = min(a.id, b.id), max(a.id, b.id)
+        if (a.statement.act is Act.DENY) != (b.statement.act is Act.DENY):
+            vetoes.add(pair)  # a denial is tied to what it denies by denials.py
+            continue
+        gap = abs(a.day - b.day) if a.day is not None and b.day is not None else 0.0
+        party = same_party(a.party, b.party)
+        like = same_content(a.words, b.words, cosine, one_actor=party is not None and not a.voice)
+        if like.holds and gap <= SAME_DAYS:
+            links.append((*pair, like.score))
+            continue
+        against = opposite_content(a.words, b.words, cosine)
+        if against.holds:
+            vetoes.add(pair)
+            if gap <= OPPOSITE_DAYS and _can_dispute(a, b) and _main_negation(a, b):
+                late, early = (b, a) if a.order < b.order else (a, b)
+                kind = RelationKind.REVISES if party else RelationKind.CONTRADICTS
+                if party is None or late.day != early.day:
+                    bonds.append(Bond(late.id, early.id, kind, round(cosine, 4), (*against.reasons, party or "different actors")))
+    by_id = {t.id: t for t in told}
+    groups = group([t.id for t in told], links, apart=lambda a, b: (min(a, b), max(a, b)) in vetoes, share=MOST_LINKED)
+    return [tuple(by_id[m] for m in members) for members in groups], bonds
+
+
+def opposed_scenes(told: Sequence[Told], stories: Mapping[str, int], cosines: Mapping[tuple[str, str], float]) -> list[Bond]:
+    """Two actors tell the outcome of one scene oppositely (repelled / still holds), in words that are not alike at all.
+
+    Only for outcomes that exclude each other by themselves, said by different actors in one report, or on one day in one
+    story with a name in common.
+    """
+    scenes = [(t, side) for t in told if (side := scene_of(t)) is not None]
+    bonds = []
+    for n, (a, side) in enumerate(scenes):
+        for b, other in scenes[:n]:
+            if side[0] != other[0] or side[1] == other[1] or stories[a.report.id] != stories[b.report.id]:
+                continue
+            if same_party(a.party, b.party) or not _can_dispute(a, b):
+                continue
+            one_report = a.report.id == b.report.id
+            gap = abs(a.day - b.day) if a.day is not None and b.day is not None else 99.0
+            if not one_report and not (gap <= 1.0 and a.words.names & b.words.names):
+                continue
+            cosine = cosines.get((min(a.id, b.id), max(a.id, b.id)), 0.0)
+            late, early = (a, b) if b.order < a.order else (b, a)
+            reason = f"{side[0]}: “{side[2]}” against “{other[2]}”"
+            bonds.append(Bond(late.id, early.id, RelationKind.CONTRADICTS, round(max(0.6, cosine), 4), (reason, "different actors")))
+    return bonds
+
+
+def scene_of(one: Told) -> tuple[str, bool, str] | None:
+    """Which outcome of the scene a statement tells, if it tells one."""
+    if one.voice or one.statement.act not in (Act.ASSERT, Act.CONFIRM, Act.OTHER) or not one.party.named:
+        return None
+    return outcome_of(one.text)
+
+
+def _can_dispute(a: Told, b: Told) -> bool:
+    """A dispute has two parties: not the outlet's own voice, and not two nameless crowds."""
+    return not a.voice and not b.voice and (a.party.named or b.party.named)
+
+
+def _main_negation(a: Told, b: Told) -> bool:
+    """The opposition is in what is said, not in a side remark: either the words exclude each other, or the negation makes
+    the only difference that matters."""
+    if opposed(a.text, b.text):
+        return True
+    short = min(len(a.words.stems), len(b.words.stems))
+    return short > 0 and len(a.words.stems & b.words.stems) >= 0.7 * short and a.statement.negated != b.statement.negated

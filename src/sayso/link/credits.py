@@ -1,0 +1,69 @@
+"""Whom a report credits: agencies in its dateline, byline or credit line, and outlets it says it has things from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sayso.link.actors import fold
+from sayso.model import BlockKind, Extraction, HopKind, Report
+
+# Agencies whose copy runs in other outlets under their name. To add one, add a word.
+AGENCIES = frozenset(
+    """reuters afp ap upi dpa efe ansa ap tass interfax ria unian ukrinform xinhua kyodo anadolu pti ians belga apa tanjug
+    cp pa bloomberg""".split()
+)
+_BRACKETED = re.compile(r"\(([A-Z][\w.&/ ’'-]{1,30})\)")
+_CREDIT = re.compile(
+    r"\b(?:source|by|from|with|via|reporting by|photo|courtesy of|originally published (?:by|on|in)|according to)\s*:?\s+"
+    r"([A-Z][\w&.’'-]*(?:\s+[A-Z0-9][\w&.’'-]*){0,3})"
+)
+_FIRST_WORDS = 90  # a dateline stands at the very beginning of the first paragraph
+
+
+def key(name: str) -> str:
+    """The name of an outlet or agency as credits are compared: folded, without what its web address adds."""
+    words = [w for w in fold(re.sub(r"\.(?:com|org|net|info|example|co\.\w\w)\b", "", name)) if w not in {"news", "agenci", "agency", "www", "state"}]
+    return " ".join(words)
+
+
+def credited_by_form(report: Report) -> frozenset[str]:
+    """Agencies and outlets named where a wire credit stands: byline, credit line, dateline, "(Norwire)" at the start."""
+    found = set()
+    if report.byline:
+        found.add(key(report.byline))
+        found.update(key(part) for part in re.split(r"[,/&;]| and | with ", report.byline))
+    paragraphs = [b for b in report.blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE)]
+    for block in report.blocks:
+        words = block.span.of(report.text)
+        if block.kind is BlockKind.CREDIT:
+            found.update(key(m) for m in _CREDIT.findall(words))
+            found.update(key(part) for part in re.split(r"[,/&;]| and ", words))
+        elif block.kind is BlockKind.DATELINE:
+            found.update(key(m) for m in _BRACKETED.findall(words))
+            found.update(key(part) for part in re.split(r"[,/&;()—–-]", words))
+    for block in (*paragraphs[:1], *paragraphs[-1:]):
+        words = block.span.of(report.text)
+        if block is paragraphs[0]:
+            found.update(key(m) for m in _BRACKETED.findall(words[:_FIRST_WORDS]))
+        elif len(words) < 160:
+            found.update(key(m) for m in _CREDIT.findall(words))
+    return frozenset(f for f in found if f) - {key(report.outlet or "")}
+
+
+def credited_by_relay(report: Report, extraction: Extraction | None) -> frozenset[str]:
+    """Outlets and agencies through which statements of the report reached it ("told the Courier", "Norwire reported")."""
+    hops = [hop for s in (extraction.statements if extraction else ()) for hop in s.relay]
+    names = {key(hop.name) for hop in hops if hop.kind in (HopKind.OUTLET, HopKind.AGENCY, HopKind.CHANNEL)}
+    return frozenset(n for n in names if n) - {key(report.outlet or "")}
+
+
+@lru_cache(maxsize=10_000)
+def is_agency(name: str) -> bool:
+    return bool(AGENCIES & set(name.split()))
+
+
+def known_names(reports: Iterable[Report]) -> dict[str, str]:
+    """The outlets of this ledger by key, so that a credit can be followed to them."""
+    return {key(r.outlet): r.outlet for r in sorted(reports, key=lambda r: r.id) if r.outlet and key(r.outlet)}

@@ -1,0 +1,93 @@
+"""How many independent origins does one claim have? Not how many pages: how many ways of knowing.
+
+    1. what one actor said is one origin, however many outlets carry it and however often it is said again
+    2. what came through one agency, channel or outlet is one origin
+    3. an outlet's own reporting is one origin, together with all the reports that derive from it
+    4. unnamed officials are one origin, unless shown otherwise
+    5. a bare number in an outlet's voice rests on whoever gave that number
+
+When unsure, dependent: each statement has every key that fits, and statements that share a key are one origin.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sayso.link.credits import key
+from sayso.link.told import Told
+from sayso.model import HopKind
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceOrigin:
+    """One independent way in which a claim is known: the statements that rest on it, and why they are one."""
+
+    statements: tuple[str, ...]
+    reasons: tuple[str, ...]
+    first_hand: bool
+
+
+def utterance_origins(
+    statements: Sequence[Told], origin_of: Mapping[str, str], *, figure: bool = False
+) -> tuple[UtteranceOrigin, ...]:
+    """The independent origins of a claim. ``origin_of`` gives the origin id of every report; ``figure`` says that the claim
+    is a number, which an outlet does not count by itself."""
+    keys = {t.id: _keys(t, origin_of) for t in statements}
+    if figure and (spoken := [t for t in statements if not t.voice]):
+        giver = next(iter(keys[min(spoken, key=lambda t: t.order).id]))
+        for one in statements:
+            if one.voice:
+                keys[one.id] = {**keys[one.id], giver: "a number in the outlet's voice rests on whoever gave it"}
+    holders: dict[str, list[str]] = defaultdict(list)
+    home = {t.id: t.id for t in statements}
+
+    def root(identifier: str) -> str:
+        while home[identifier] != identifier:
+            identifier = home[identifier]
+        return identifier
+
+    for identifier in sorted(keys):
+        for name in keys[identifier]:
+            holders[name].append(identifier)
+    for name in sorted(holders):
+        first, *others = sorted({root(i) for i in holders[name]})
+        for other in others:
+            home[other] = first
+    groups: dict[str, list[Told]] = defaultdict(list)
+    for one in sorted(statements, key=lambda t: t.id):
+        groups[root(one.id)].append(one)
+    found = []
+    for members in groups.values():
+        reasons = sorted({why for t in members for name, why in keys[t.id].items() if len(holders[name]) > 1 or len(members) == 1})
+        found.append(UtteranceOrigin(tuple(t.id for t in members), tuple(reasons), any(is_first_hand(t) for t in members)))
+    return tuple(sorted(found, key=lambda o: o.statements))
+
+
+def is_first_hand(one: Told) -> bool:
+    """Said by a named actor, or reported by an outlet in its own name with no relay: not passed on by an unknown."""
+    return one.party.named and not (one.voice and one.statement.relay)
+
+
+def _keys(one: Told, origin_of: Mapping[str, str]) -> dict[str, str]:
+    """Every origin that a statement may have, with the reason."""
+    found: dict[str, str] = {}
+    if not one.voice:
+        if one.party.named:
+            found[f"actor {one.party.key}"] = f"said by {one.party.name}"
+            for body in sorted(one.party.bodies):
+                if len(body.split()) > 1:
+                    found[f"actor {body}"] = f"said for {body}"
+        else:
+            found["unnamed"] = "said by unnamed people: taken as the same ones"
+    for hop in one.statement.relay:
+        if hop.kind in (HopKind.AGENCY, HopKind.CHANNEL) or one.voice:
+            found[f"relay {key(hop.name)}"] = f"through {hop.name}"
+    if one.voice and not one.statement.relay:
+        origin = origin_of.get(one.report.id, one.report.id)
+        found[f"origin {origin}"] = "the outlet's own reporting"
+        found[one.party.key] = f"{one.party.name}'s own reporting"
+    elif not one.party.named:
+        found[f"origin {origin_of.get(one.report.id, one.report.id)}"] = "unnamed people in reports that go back to one another"
+    return found
