@@ -110,9 +110,15 @@ def find(truth: Truth, reports: Sequence[Report], extractions: Sequence[Extracti
 
 
 def has_speaker(truth: Truth, true: TrueStatement, statement: Statement) -> bool:
-    """Whether a statement has the true speaker. In an actor's own channel no words need to name them."""
-    if true.actor == "voice" or (true.own_channel and not statement.source):
-        return not statement.source
+    """Whether a statement has the true speaker.
+
+    In an actor's own channel no words need to name them, and an outlet may speak of itself by its name.
+    """
+    if not statement.source and (true.actor == "voice" or true.own_channel):
+        return True
+    if true.actor == "voice":
+        named = _words(statement.actor.name) if statement.actor else []
+        return bool(named) and _runs_in(named, _words(truth.reports[true.report].outlet))
     return statement.actor is not None and fits(truth.actors[true.actor], statement.actor.name)
 
 

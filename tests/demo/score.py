@@ -109,7 +109,7 @@ def score(
         negations=_part(
             (s.id, any(r.negated == s.negated for r in found.right[s.id]))
             for s in truth.statements
-            if found.right[s.id]
+            if found.right[s.id] and s.negated is not None
         ),
         relays=_part(
             (f"{s.id} ({name})", any(name in hop.name for r in found.right[s.id] for hop in r.relay))

@@ -6,11 +6,13 @@ rises, and never lower it without saying why.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from sayso.demo import copy_reports, load_truth
+from sayso.model import Captured, Problem
 from tests.demo.matching import places_of, reports_by_key
 from tests.demo.score import Score, score, table
 
@@ -31,6 +33,35 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Score:
     with ledgers.open(str(folder / "ledger.db"), create=True) as ledger:
         result = ledger.add([str(folder / "reports")])
         assert result.problems == ()
-        found = score(TRUTH, ledger.reports(), ledger.extractions(), ledger.linked(), ledger.account())
+        found = score(TRUTH, list(ledger.reports()), list(ledger.extractions()), ledger.linked(), ledger.account())
     print("\n" + table(found))  # noqa: T201  (the figures are what this test is for; pytest shows them with -s)
     return found
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("part", FLOORS)
+def test_the_demonstration_stays_above_its_floor(measured: Score, part: str) -> None:
+    found = getattr(measured, part)
+    assert found.share >= FLOORS[part], f"{part}: {found}"
+
+
+@pytest.mark.model
+def test_every_part_of_the_score_has_a_floor(measured: Score) -> None:
+    assert set(FLOORS) == {each.name for each in fields(measured)} - {"lines"}
+
+
+@pytest.mark.model
+def test_the_account_is_a_page_and_no_dump(measured: Score) -> None:
+    assert 10 <= measured.lines <= MOST_LINES
+
+
+def test_the_canonical_texts_have_every_quote_once(tmp_path: Path) -> None:
+    from sayso.ingest import read_sources
+
+    copy_reports(tmp_path)
+    found = list(read_sources([str(tmp_path)]))
+    assert [each for each in found if isinstance(each, Problem)] == []
+    reports = reports_by_key(TRUTH, [each.report for each in found if isinstance(each, Captured)])
+    assert len(reports) == len(found) == len(TRUTH.reports)
+    often = {passage: len(places_of(passage.quote, reports[passage.report].text)) for passage in TRUTH.passages()}
+    assert {passage: times for passage, times in often.items() if times != 1} == {}

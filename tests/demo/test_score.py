@@ -127,7 +127,7 @@ def _statement(key: str) -> Statement:
         content=tuple(places_of(true.quote, TEXT[true.report])),
         kind=Kind.VOICE if voice else Kind.INDIRECT,
         act=true.act[0],
-        negated=true.negated,
+        negated=bool(true.negated),
         actor=None if voice else Actor(true.actor, actor.name, actor.type),
         relay=tuple(Hop(name, HopKind.AGENCY, Span(0, 1)) for name in true.relay),
     )

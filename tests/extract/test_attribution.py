@@ -15,10 +15,25 @@ pytestmark = pytest.mark.model
         ("Mayor Ilse Korvan said the bridge was closed.", "Ilse Korvan", "the bridge was closed", "indirect"),
         ("The bridge was closed, Mayor Ilse Korvan said.", "Ilse Korvan", "The bridge was closed", "indirect"),
         ("“The bridge is closed,” said Ilse Korvan.", "Ilse Korvan", "“The bridge is closed,”", "direct"),
-        ('Ilse Korvan said the bridge was "closed for good".', "Ilse Korvan", 'the bridge was "closed for good"', "mixed"),
+        (
+            'Ilse Korvan said the bridge was "closed for good".',
+            "Ilse Korvan",
+            'the bridge was "closed for good"',
+            "mixed",
+        ),
         ("According to police, two men fled the village.", "police", "two men fled the village", "indirect"),
-        ("Two men fled the village, according to Colonel Arn Tolvik.", "Arn Tolvik", "Two men fled the village", "indirect"),
-        ("The Defence Ministry denied that its troops had fired.", "Defence Ministry", "that its troops had fired", "indirect"),
+        (
+            "Two men fled the village, according to Colonel Arn Tolvik.",
+            "Arn Tolvik",
+            "Two men fled the village",
+            "indirect",
+        ),
+        (
+            "The Defence Ministry denied that its troops had fired.",
+            "Defence Ministry",
+            "that its troops had fired",
+            "indirect",
+        ),
     ],
 )
 def test_one_attribution(text: str, who: str, what: str, kind: str) -> None:
@@ -54,7 +69,9 @@ def test_a_headline_label_is_no_speaker() -> None:
 
 def test_the_outlets_own_voice_is_a_statement_without_an_actor() -> None:
     found = [f for f in read("The bridge fell into the river on Monday. Police said it was old.", voice=True)]
-    assert [(f.who, f.what) for f in found if f.kind == "voice"] == [(None, "The bridge fell into the river on Monday.")]
+    assert [(f.who, f.what) for f in found if f.kind == "voice"] == [
+        (None, "The bridge fell into the river on Monday.")
+    ]
 
 
 def test_a_signpost_is_no_statement() -> None:
@@ -62,6 +79,6 @@ def test_a_signpost_is_no_statement() -> None:
 
 
 def test_offsets_lie_in_the_text_and_no_content_is_empty() -> None:
-    text = "“” said.\n\"\nHe said \"\n... , ,\nShe said: “.\n"
+    text = '“” said.\n"\nHe said "\n... , ,\nShe said: “.\n'
     for found in read(text, voice=True):
         assert all(0 <= s.start < s.end <= len(text) for s in found.statement.content)

@@ -77,7 +77,8 @@ class TrueStatement:
     """Something that a report says that ``actor`` said. ``quote`` lies in its content.
 
     ``own_channel`` marks what an actor wrote in a channel of their own, where no words name the speaker; any of
-    ``act`` is right; ``relay`` names who stands between the speaker and the report.
+    ``act`` is right; ``negated`` is None where the words around the quote leave it open; ``relay`` names who stands
+    between the speaker and the report.
     """
 
     id: str
@@ -85,7 +86,7 @@ class TrueStatement:
     actor: str
     act: tuple[Act, ...]
     quote: str
-    negated: bool = False
+    negated: bool | None = False
     own_channel: bool = False
     nested: bool = False
     hedge: str | None = None

@@ -1,42 +1,49 @@
-"""link: all statements of a ledger -> origins, questions, claims and relations, each with its reasons.
+"""link: statements of many reports -> origins, questions, claims and relations. A pure function of the set of reports.
 
-A pure function of the set of reports and readings: whatever order they come in, the result is the same.
+    1. judgements    what people decided, to be obeyed                                    judged
+    2. statements    each with its words, its party across reports, its time              told, actors, words
+    3. nearness      a vector for each statement; pairs that are near in meaning          embed, nearness
+    4. origins       which reports go back to one another                                 origins, passages, credits, alignment
+    5. stories       which reports tell of the same events                                stories
+    6. figures       how many? one question for each scope, one claim for each number     scope, figures
+    7. doers         who did it? claims of responsibility against accusations             responsibility
+    8. contents      statements that say the same, or the opposite                        contents, answers, opposites
+    9. ties          denials, failed verification, withdrawals, each to what it means     denials
+    10. asked        what is asked and not answered                                       asks
+    11. status       written rules over origins and relations                             matters, utterances, status
 
-    1. who is who across reports (`actors`), and which reports go back to one origin (`origins`)
-    2. numbers that count the same thing are answers to one question (`figures`)
-    3. other statements that say the same are one claim; what says the opposite, or denies it, stands against it (`matters`)
-    4. what nobody answers is an open question
-    5. the written rules give each claim its status (`status`)
+Every step sorts by stable keys, and cosines are exact: any order of arrival gives the same result.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sayso.link.actors import canonical_actors
-from sayso.link.claims import Drafts, build
-from sayso.link.embed import Vector, embed_statements, statement_text
-from sayso.link.figures import find_counts
-from sayso.link.matters import Compared, find_checked, find_denied, find_pairs
-from sayso.link.origins import find_edges, group
-from sayso.link.words import Words
-from sayso.model import Act, Extraction, Judgement, Linked, Report, Statement, Verdict
+import numpy as np
 
-__all__ = ["embed_statements", "link", "statement_text"]
+from sayso.link.alignment import NEAR, align
+from sayso.link.answers import CANDIDATE_COSINE
+from sayso.link.asks import open_questions
+from sayso.link.contents import opposed_scenes, same_claims
+from sayso.link.denials import tie_denials, tie_unverified, tie_withdrawals
+from sayso.link.drafts import Draft
+from sayso.link.embed import DIMENSIONS, Vector, embed_statements, lattice, statement_text
+from sayso.link.figures import ELSEWHERE_SHARE, figure_questions
+from sayso.link.judged import read_judgements
+from sayso.link.matters import Marks, assemble, join_drafts, plain_draft
+from sayso.link.nearness import near_pairs
+from sayso.link.origins import find_origins
+from sayso.link.responsibility import responsibility_questions
+from sayso.link.scope import Figure, read_figures
+from sayso.link.status import RULES
+from sayso.link.stories import find_stories
+from sayso.link.told import Told, read_statements
+from sayso.link.utterances import UtteranceOrigin, utterance_origins
+from sayso.link.words import weights
+from sayso.model import Extraction, Judgement, Linked, Report
 
-_ASKS = (
-    "specify",
-    "say how",
-    "say who",
-    "say whether",
-    "number",
-    "whether",
-    "who ",
-    "how many",
-    "when ",
-    "where ",
-    "why ",
-)
+__all__ = ["RULES", "UtteranceOrigin", "embed_statements", "link", "statement_text", "utterance_origins"]
 
 
 def link(
@@ -46,67 +53,60 @@ def link(
     vectors: Mapping[str, Vector] | None = None,
     judgements: Sequence[Judgement] = (),
 ) -> Linked:
-    """Bring the statements of these reports together.
+    """Origins, questions, claims and relations of these reports, the same for every order in which they are given.
 
-    ``vectors`` are those already known, by statement id; missing ones are computed. A statement that a person
-    rejected (the last judgement of it counts) takes no part.
+    ``vectors`` holds vectors by statement id (from `embed_statements`); missing ones are computed. ``judgements`` are obeyed
+    as told in `sayso.link.judged`.
     """
-    reports = sorted(reports, key=lambda r: r.id)
-    rejected = _rejected(judgements)
-    extractions = sorted(
-        (
-            Extraction(x.report, tuple(s for s in x.statements if s.id not in rejected), x.times, x.places, x.actors)
-            for x in extractions
-        ),
-        key=lambda x: x.report,
-    )
-    by_id = {r.id: r for r in reports}
-    statements = sorted((s for x in extractions for s in x.statements), key=lambda s: s.id)
-    vectors = embed_statements(reports, statements, known=vectors)
-    actor_of = canonical_actors(extractions)
-    edges = find_edges(reports)
-    origins = group(reports, edges)
+    by_id = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
+    read = {x.report: x for x in sorted(extractions, key=lambda x: x.report)}
+    judged = read_judgements(judgements)
+    told = read_statements(by_id, read.values(), without=judged.rejected)
+    rows = _rows(told, vectors)
+    near = list(near_pairs(rows, min(NEAR, CANDIDATE_COSINE)))
 
-    items = [
-        Compared(
-            s,
-            Words(statement_text(by_id[s.report], s)),
-            actor_of[s.actor.id] if s.actor else None,
-            _when(by_id[s.report], s),
-        )
-        for s in statements
+    aligned = align(told, rows, [(i, j) for i, j, cosine in near if cosine >= NEAR])
+    origins = find_origins(list(by_id.values()), read, aligned)
+    origin_of = {report: origin.id for origin in origins for report in origin.reports}
+    stories = find_stories(list(by_id.values()), [(e.derived, e.base) for o in origins for e in o.edges])
+
+    figures = read_figures(told)
+    counted = figure_questions(figures, stories, _everywhere(figures))
+    doers, answering = responsibility_questions(told, stories)
+    used = {f.told.id for f in figures} | answering
+
+    idf = weights(t.words.stems for t in told)
+    asked = open_questions(told, stories)
+    asking = {t.id for draft in asked for t in draft.asked_by}
+    marks = Marks(tie_unverified(told, idf), tie_withdrawals(told, idf))
+    spent = used | asking | set(marks.unverified)
+    rest = [t for t in told if t.id not in spent]
+    place = {t.id: n for n, t in enumerate(rest)}
+    left = [
+        (place[told[i].id], place[told[j].id], cosine)
+        for i, j, cosine in near
+        if told[i].id in place and told[j].id in place
     ]
-    drafts = Drafts(items, find_counts(reports, extractions), find_pairs(items, vectors), find_denied(items, vectors))
-    questions, claims, relations = build(
-        drafts,
-        reports=by_id,
-        origin_of={r: o.id for o in origins for r in o.reports},
-        actor_of=actor_of,
-        checked=find_checked(items, by_id),
-        open_statements=tuple(s for s in statements if _asks(s, by_id[s.report])),
-    )
-    return Linked(origins, questions, claims, relations)
+    claims, bonds = same_claims(rest, left, judged)
+    cosines = {(min(told[i].id, told[j].id), max(told[i].id, told[j].id)): cosine for i, j, cosine in near}
+    bonds += opposed_scenes(rest, stories, cosines)
+    bonds += tie_denials([t for t in told if t.id not in asking], idf, stories)
+
+    drafts: list[Draft] = [*counted, *doers, *(plain_draft(c) for c in claims)]
+    built = assemble([*join_drafts(drafts, bonds), *asked], marks, origin_of, judged)
+    return Linked(origins, built.questions, built.claims, built.relations)
 
 
-def _rejected(judgements: Sequence[Judgement]) -> frozenset[str]:
-    last: dict[str, Judgement] = {}
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id)):
-        if judgement.verdict in (Verdict.ACCEPT, Verdict.REJECT):
-            last[judgement.subject] = judgement
-    return frozenset(subject for subject, j in last.items() if j.verdict is Verdict.REJECT)
+def _rows(told: Sequence[Told], vectors: Mapping[str, Vector] | None) -> Vector:
+    """One exact row for each statement, in the order of ``told``; only vectors that nobody gave are computed."""
+    known = vectors or {}
+    reports = {t.report.id: t.report for t in told}
+    found = embed_statements(reports.values(), [t.statement for t in told], known=known)
+    rows = [np.asarray(found[t.id], dtype=np.float32) for t in told]
+    return lattice(np.stack(rows) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32))
 
 
-def _when(report: Report, statement: Statement) -> str:
-    """A key that orders statements in time: when it was published, in one report what was "initially" said, then the rest."""
-    early = 0 if statement.said is not None and statement.said.value == "PAST_REF" else 1
-    return f"{report.published.value if report.published else ''}|{report.id}|{early}|{statement.content[0].start:09d}"
-
-
-def _asks(statement: Statement, report: Report) -> bool:
-    """Whether a statement raises a question that it leaves open."""
-    if statement.act is Act.ASK and statement.actor is None:
-        return True
-    if statement.act is not Act.DECLINE_COMMENT:
-        return False
-    words = " ".join(s.of(report.text) for s in (*statement.cue, *statement.content)).lower()
-    return any(w in words for w in _ASKS)
+def _everywhere(figures: Sequence[Figure]) -> frozenset[str]:
+    """Places that so many of the figures name that they set none apart: where the story as a whole plays."""
+    counts = Counter(place for figure in figures for place in figure.places)
+    return frozenset(place for place, count in counts.items() if count >= max(3, ELSEWHERE_SHARE * len(figures)))

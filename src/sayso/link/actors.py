@@ -33,7 +33,9 @@ GENERIC = frozenset(
     representative diplomat diplomats hospital activist activists he she they we i it who media reports report""".split()
 )
 _FUNCTION = frozenset("the a an of for and in on at to from by with s its their his her our".split())
-_OFFICES = frozenset("governor mayor minister ministry president government police army parliament court council".split())
+_OFFICES = frozenset(
+    "governor mayor minister ministry president government police army parliament court council".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,11 @@ def _display_names(actors: Named) -> dict[tuple[str, ...], str]:
 
 def _is_office(name: str, words: tuple[str, ...]) -> bool:
     """A role that names its office and a place or body ("Ilvane governor"): the same holder in every report."""
-    return bool(_OFFICES & set(words)) and any(w[0].isupper() for w in name.split()[1:] or name.split()[:1]) and len(words) > 1
+    return (
+        bool(_OFFICES & set(words))
+        and any(w[0].isupper() for w in name.split()[1:] or name.split()[:1])
+        and len(words) > 1
+    )
 
 
 def _bodies(actor: Actor, words: tuple[str, ...], named: bool) -> frozenset[str]:

@@ -57,13 +57,17 @@ def _aligned(told: Sequence[Told], rows: Vector, mine: Sequence[int], theirs: Se
     products = cosines(rows[mine], rows[theirs])
     best_b, best_a = products.argmax(axis=1), products.argmax(axis=0)
     chain = [
-        int(best_b[i]) for i in range(len(mine)) if best_a[best_b[i]] == i and products[i, best_b[i]] >= np.float32(NEAR)
+        int(best_b[i])
+        for i in range(len(mine))
+        if best_a[best_b[i]] == i and products[i, best_b[i]] >= np.float32(NEAR)
     ]
     ordered = _longest_rising(chain)
     share = ordered / min(len(mine), len(theirs))
     if ordered < LEAST or share < SHARE:
         return None
-    return Aligned(min(0.95, 0.5 + share / 2), f"{ordered} statements in the same order ({share:.0%} of the shorter report's)")
+    return Aligned(
+        min(0.95, 0.5 + share / 2), f"{ordered} statements in the same order ({share:.0%} of the shorter report's)"
+    )
 
 
 def _longest_rising(values: Sequence[int]) -> int:

@@ -62,7 +62,9 @@ def open_questions(told: Sequence[Told], stories: Mapping[str, int]) -> list[Dra
     for members in group(items, links, share=0.5):
         found = [asks[m] for m in members]
         clearest = min(found, key=lambda t: (abs(len(t.words.tokens) - 12), t.order))
-        drafts.append(Draft(slot_of(found[0]), f"asked {found[0].id}", question_text(clearest), asked_by=found, open=True))
+        drafts.append(
+            Draft(slot_of(found[0]), f"asked {found[0].id}", question_text(clearest), asked_by=found, open=True)
+        )
     return drafts
 
 
@@ -74,7 +76,9 @@ def slot_of(one: Told) -> Slot:
 def question_text(one: Told) -> str:
     """The clause that asks, in the words of the report, as a question."""
     text = one.text
-    match = re.search(r"\b(?:who|whom|whose|what|where|when|why|how|whether|which)\b.*", text, re.IGNORECASE | re.DOTALL)
+    match = re.search(
+        r"\b(?:who|whom|whose|what|where|when|why|how|whether|which)\b.*", text, re.IGNORECASE | re.DOTALL
+    )
     clause = (match.group() if match else text).strip(" .,;:–—“”\"'")
     return clause[:1].upper() + clause[1:] + "?"
 
@@ -93,5 +97,3 @@ def _alike(a: Told, b: Told) -> float:
     shared = mine & theirs
     share = len(shared) / min(len(mine), len(theirs)) if mine and theirs else 0.0
     return share if share >= ALIKE and (len(shared) >= 2 or share >= 0.99) else 0.0
-
-

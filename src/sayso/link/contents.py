@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sayso.link.actors import same_party
 from sayso.link.answers import opposite_content, same_content
-from sayso.link.grouping import group
+from sayso.link.grouping import FORCED, group
+from sayso.link.judged import NOBODY, Judged
 from sayso.link.opposites import opposed, outcome_of
 from sayso.link.told import Told
 from sayso.model import Act, RelationKind
@@ -31,14 +32,16 @@ class Bond:
 
 
 def same_claims(
-    told: Sequence[Told], near: Iterable[tuple[int, int, float]], apart_ids: frozenset[tuple[str, str]] = frozenset()
+    told: Sequence[Told], near: Iterable[tuple[int, int, float]], judged: Judged = NOBODY
 ) -> tuple[list[tuple[Told, ...]], list[Bond]]:
     """Statements grouped into claims, and the bonds of those that answer oppositely.
 
-    ``near`` lists the positions in ``told`` of statements that are near in meaning; ``apart_ids`` pairs never join.
+    ``near`` lists the positions in ``told`` of statements that are near in meaning; ``judged`` holds the pairs that a
+    person merged or split.
     """
-    links: list[tuple[str, str, float]] = []
-    vetoes: set[tuple[str, str]] = set(apart_ids)
+    here = {t.id for t in told}
+    links = [(a, b, FORCED) for a, b in sorted(judged.merged) if a in here and b in here]
+    vetoes = set(judged.split)
     bonds: list[Bond] = []
     for i, j, cosine in near:
         a, b = told[i], told[j]
@@ -61,13 +64,17 @@ def same_claims(
                 late, early = (b, a) if a.order < b.order else (a, b)
                 kind = RelationKind.REVISES if party else RelationKind.CONTRADICTS
                 if party is None or late.day != early.day:
-                    bonds.append(Bond(late.id, early.id, kind, round(cosine, 4), (*against.reasons, party or "different actors")))
+                    bonds.append(
+                        Bond(late.id, early.id, kind, round(cosine, 4), (*against.reasons, party or "different actors"))
+                    )
     by_id = {t.id: t for t in told}
     groups = group([t.id for t in told], links, apart=lambda a, b: (min(a, b), max(a, b)) in vetoes, share=MOST_LINKED)
     return [tuple(by_id[m] for m in members) for members in groups], bonds
 
 
-def opposed_scenes(told: Sequence[Told], stories: Mapping[str, int], cosines: Mapping[tuple[str, str], float]) -> list[Bond]:
+def opposed_scenes(
+    told: Sequence[Told], stories: Mapping[str, int], cosines: Mapping[tuple[str, str], float]
+) -> list[Bond]:
     """Two actors tell the outcome of one scene oppositely (repelled / still holds), in words that are not alike at all.
 
     Only for outcomes that exclude each other by themselves, said by different actors in one report, or on one day in one
@@ -88,7 +95,15 @@ def opposed_scenes(told: Sequence[Told], stories: Mapping[str, int], cosines: Ma
             cosine = cosines.get((min(a.id, b.id), max(a.id, b.id)), 0.0)
             late, early = (a, b) if b.order < a.order else (b, a)
             reason = f"{side[0]}: “{side[2]}” against “{other[2]}”"
-            bonds.append(Bond(late.id, early.id, RelationKind.CONTRADICTS, round(max(0.6, cosine), 4), (reason, "different actors")))
+            bonds.append(
+                Bond(
+                    late.id,
+                    early.id,
+                    RelationKind.CONTRADICTS,
+                    round(max(0.6, cosine), 4),
+                    (reason, "different actors"),
+                )
+            )
     return bonds
 
 
@@ -110,4 +125,6 @@ def _main_negation(a: Told, b: Told) -> bool:
     if opposed(a.text, b.text):
         return True
     short = min(len(a.words.stems), len(b.words.stems))
-    return short > 0 and len(a.words.stems & b.words.stems) >= 0.7 * short and a.statement.negated != b.statement.negated
+    return (
+        short > 0 and len(a.words.stems & b.words.stems) >= 0.7 * short and a.statement.negated != b.statement.negated
+    )

@@ -24,7 +24,11 @@ _FIRST_WORDS = 90  # a dateline stands at the very beginning of the first paragr
 
 def key(name: str) -> str:
     """The name of an outlet or agency as credits are compared: folded, without what its web address adds."""
-    words = [w for w in fold(re.sub(r"\.(?:com|org|net|info|example|co\.\w\w)\b", "", name)) if w not in {"news", "agenci", "agency", "www", "state"}]
+    words = [
+        w
+        for w in fold(re.sub(r"\.(?:com|org|net|info|example|co\.\w\w)\b", "", name))
+        if w not in {"news", "agenci", "agency", "www", "state"}
+    ]
     return " ".join(words)
 
 

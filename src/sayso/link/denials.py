@@ -45,7 +45,9 @@ def tie_denials(told: Sequence[Told], idf: Mapping[str, float], stories: Mapping
     return bonds
 
 
-def _denied(denial: Told, others: Sequence[Told], idf: Mapping[str, float]) -> tuple[Told, float, tuple[str, ...]] | None:
+def _denied(
+    denial: Told, others: Sequence[Told], idf: Mapping[str, float]
+) -> tuple[Told, float, tuple[str, ...]] | None:
     best: tuple[float, float, str, Told, tuple[str, ...]] | None = None
     words = denial.words.stems
     total = sum(idf.get(s, 1.0) for s in sorted(words))
@@ -53,7 +55,12 @@ def _denied(denial: Told, others: Sequence[Told], idf: Mapping[str, float]) -> t
     for other in others:
         if other.id == denial.id or same_party(other.party, denial.party) or _overlaps(denial, other):
             continue
-        if other.day is not None and denial.day is not None and not 0 <= denial.day - other.day <= DAYS and other.report.id != denial.report.id:
+        if (
+            other.day is not None
+            and denial.day is not None
+            and not 0 <= denial.day - other.day <= DAYS
+            and other.report.id != denial.report.id
+        ):
             continue
         shared = words & other.words.stems
         share = sum(idf.get(s, 1.0) for s in sorted(shared)) / total if total else 0.0
@@ -62,15 +69,29 @@ def _denied(denial: Told, others: Sequence[Told], idf: Mapping[str, float]) -> t
         distance = abs(denial.start - other.start)
         numbers = denial.words.numbers & other.words.numbers
         if vague:
-            near = here and distance <= NEXT_TO and (other.statement.act in _ACCUSING or aimed and other.start < denial.start)
+            near = (
+                here
+                and distance <= NEXT_TO
+                and (other.statement.act in _ACCUSING or aimed and other.start < denial.start)
+            )
             if not (near and (aimed or shared)):
                 continue
             score = 0.5 + 0.2 * aimed + 0.2 * (other.statement.act is Act.ACCUSE) + 0.1 * share
         else:
-            if not (len(shared) >= 2 and share >= LEAST or aimed and other.statement.act is Act.ACCUSE and share >= LEAST / 2):
+            if not (
+                len(shared) >= 2
+                and share >= LEAST
+                or aimed
+                and other.statement.act is Act.ACCUSE
+                and share >= LEAST / 2
+            ):
                 continue
             score = 0.4 + 0.3 * share + 0.15 * aimed + 0.1 * bool(numbers) + 0.05 * here
-        reasons = [f"shares “{min(shared, key=lambda s: (-idf.get(s, 0.0), s))}” and {len(shared) - 1} more words" if len(shared) > 1 else "points back to it"]
+        reasons = [
+            f"shares “{min(shared, key=lambda s: (-idf.get(s, 0.0), s))}” and {len(shared) - 1} more words"
+            if len(shared) > 1
+            else "points back to it"
+        ]
         if aimed:
             reasons.append(f"it is aimed at {denial.party.name}")
         if here:
@@ -104,10 +125,24 @@ def tie_unverified(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, 
     for one in told:
         if one.statement.act is not Act.CANNOT_VERIFY:
             continue
-        before = [t for t in by_report[one.report.id] if _is_claim(t) and t.start < one.start and one.start - t.start <= NEXT_TO and not _overlaps(t, one)]
+        before = [
+            t
+            for t in by_report[one.report.id]
+            if _is_claim(t) and t.start < one.start and one.start - t.start <= NEXT_TO and not _overlaps(t, one)
+        ]
         before.sort(key=lambda t: (-t.start, t.id))
         figure = bool(_NUMBER_WORDS.search(one.text))
-        words = one.words.stems - {"account", "claim", "inform", "figur", "number", "video", "footag", "detail", "independ"}
+        words = one.words.stems - {
+            "account",
+            "claim",
+            "inform",
+            "figur",
+            "number",
+            "video",
+            "footag",
+            "detail",
+            "independ",
+        }
         chosen = next((t for t in before if figure and _counts(t)), None)
         if chosen is None and words:
             scored = [(sum(idf.get(s, 1.0) for s in sorted(words & t.words.stems)), t.start, t.id, t) for t in before]
@@ -126,4 +161,31 @@ def _counts(one: Told) -> bool:
 
 
 def _is_claim(one: Told) -> bool:
-    return one.statement.act not in (Act.CANNOT_VERIFY, Act.ASK, Act.DECLINE_COMMENT, Act.DECLINE_RESPONSIBILITY) and one.statement.kind in Kind
+    return (
+        one.statement.act not in (Act.CANNOT_VERIFY, Act.ASK, Act.DECLINE_COMMENT, Act.DECLINE_RESPONSIBILITY)
+        and one.statement.kind in Kind
+    )
+
+
+def tie_withdrawals(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, str]:
+    """For each retraction or correction: the id of the earlier statement of the same actor or outlet that it takes back."""
+    found = {}
+    by_party: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        by_party[one.party.key].append(one)
+    for one in told:
+        if one.statement.act not in (Act.RETRACT, Act.CORRECT):
+            continue
+        words = one.words.stems
+        total = sum(idf.get(s, 1.0) for s in sorted(words)) or 1.0
+        best: tuple[float, tuple[float, str, int, str], str] | None = None
+        for other in by_party[one.party.key]:
+            if other.id == one.id or other.order >= one.order or other.statement.act in (Act.RETRACT, Act.CORRECT):
+                continue
+            shared = words & other.words.stems
+            share = sum(idf.get(s, 1.0) for s in sorted(shared)) / total
+            if len(shared) >= 2 and share >= LEAST and (best is None or (share, other.order) > best[:2]):
+                best = share, other.order, other.id
+        if best is not None:
+            found[one.id] = best[2]
+    return found

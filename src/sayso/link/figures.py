@@ -65,7 +65,14 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
     if bool(mine) != bool(theirs) and not (one_actor or _agree(a, b)):
         return 0.0
     gap = abs((a.told.day or 0.0) - (b.told.day or 0.0))
-    return 1.0 + 0.5 * one_actor + 0.4 * (a.counted == b.counted) + 0.3 * bool(mine & theirs) + 0.2 * _agree(a, b) - gap / 1000
+    return (
+        1.0
+        + 0.5 * one_actor
+        + 0.4 * (a.counted == b.counted)
+        + 0.3 * bool(mine & theirs)
+        + 0.2 * _agree(a, b)
+        - gap / 1000
+    )
 
 
 def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
@@ -163,7 +170,10 @@ def _comes_after(a: Figure, b: Figure) -> bool:
     if a.told.report.id != b.told.report.id:
         return (a.told.day or 0.0) > (b.told.day or 0.0)
     words = a.told.report.text[max(0, b.told.start - 120) : a.told.start].casefold()
-    if any(mark in words for mark in ("initially", "at first", "later", "previously", "had said", "earlier", "revised", "first said")):
+    if any(
+        mark in words
+        for mark in ("initially", "at first", "later", "previously", "had said", "earlier", "revised", "first said")
+    ):
         return True
     said, before = a.told.statement.said, b.told.statement.said
     return bool(said and before and said.value > before.value)
@@ -211,12 +221,16 @@ def _scope(figures: Sequence[Figure]) -> str:
 def _wording(figures: Sequence[Figure], common: frozenset[str]) -> str:
     """The question in words: the noun that the figures use, the measure, and the place that sets them apart, if any."""
     kinds = sorted({f.counted for f in figures} - {"people"}) or ["people"]
-    nouns = sorted({(f.quantity.counted or "people") for f in figures if f.counted == kinds[0]}, key=lambda n: (len(n), n))
+    nouns = sorted(
+        {(f.quantity.counted or "people") for f in figures if f.counted == kinds[0]}, key=lambda n: (len(n), n)
+    )
     noun = "people" if kinds[0] == "people" else nouns[0]
     verb = f"were {_MEASURES[figures[0].measure]}" if figures[0].measure is not Measure.MISSING else "are missing"
     text = f"How many {noun} {verb}"
     if figures[0].recovered:
-        text = "How many bodies were found or buried" if noun == "people" else f"How many dead {noun} were found or buried"
+        text = (
+            "How many bodies were found or buried" if noun == "people" else f"How many dead {noun} were found or buried"
+        )
     elif figures[0].part and noun == "people":
         text = f"How many others {verb}"
     period = figures[0].period

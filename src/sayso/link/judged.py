@@ -30,6 +30,10 @@ class Judged:
     accepted: dict[Pair, str]
 
 
+NOBODY = Judged(frozenset(), frozenset(), frozenset(), frozenset(), {})
+"""No judgement at all."""
+
+
 def read_judgements(judgements: Iterable[Judgement]) -> Judged:
     """The judgements that stand: of several on one record or pair, the last by time."""
     latest: dict[tuple[str, str], Judgement] = {}

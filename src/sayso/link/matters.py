@@ -1,149 +1,245 @@
-"""Which statements say the same, which say the opposite, and what a denial or a failed check speaks of."""
+"""Drafts become questions, claims and relations with ids: what opposes each other is joined into one question first."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-import numpy as np
+from sayso.link.contents import Bond
+from sayso.link.drafts import Draft, Tie
+from sayso.link.judged import Judged
+from sayso.link.status import Evidence, status_of
+from sayso.link.told import Told
+from sayso.link.utterances import utterance_origins
+from sayso.link.wording import clearest, wording_of
+from sayso.model import Act, Answer, Claim, Question, Relation, RelationKind, Slot
 
-from sayso.link.answers import CANDIDATE_COSINE, Likeness, opposite_content, polarity_differs, same_content
-from sayso.link.embed import Vector, cosines, lattice
-from sayso.link.words import Words
-from sayso.model import Act, Kind, Report, Statement
-
-_CHUNK = 1_024
-# Acts that say nothing about the matter themselves: they point at what somebody else said.
-POINTING = (Act.CANNOT_VERIFY, Act.ASK, Act.DECLINE_COMMENT)
-_CHECK_REACH = 900  # characters: a check speaks of what stands in its own or the paragraph before
-_DENIAL_COSINE = 0.45  # a denial names what it denies in few words ("denied involvement")
-_REPORT_DENIAL_REACH = 400  # characters: "A blamed B for X; B denied involvement" are one or two sentences apart
+_AGAINST = (RelationKind.CONTRADICTS, RelationKind.DENIES)
+_CONTESTED = (Act.ACCUSE, Act.CLAIM_RESPONSIBILITY)
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A statement as it is compared: its words, who says it, and its place in the order of time."""
+@dataclass
+class Marks:
+    """What is known about statements beside their content, by statement id."""
 
-    statement: Statement
-    words: Words
-    actor: str | None
-    when: str
-
-    @property
-    def speaker(self) -> str:
-        """Who answers for it: the actor, or the outlet's report where nobody is named."""
-        return self.actor or f"voice {self.statement.report}"
+    unverified: Mapping[str, str] = field(default_factory=dict)  # the one that could not verify -> what it speaks of
+    withdrawn: Mapping[str, str] = field(default_factory=dict)  # the one that takes back -> what it takes back
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two compared statements by their place in the list, and what they are to each other."""
-
-    first: int
-    second: int
-    likeness: Likeness
-
-
-def find_pairs(items: Sequence[Compared], vectors: Mapping[str, Vector]) -> tuple[list[Pair], list[Pair]]:
-    """(pairs that say the same, pairs that say the opposite), each in a fixed order."""
-    same: list[Pair] = []
-    opposite: list[Pair] = []
-    for a, b, cosine in _near(items, vectors):
-        one, two = items[a], items[b]
-        if one.statement.act in POINTING or two.statement.act in POINTING:
-            continue
-        one_actor = one.actor is not None and one.actor == two.actor
-        opposed = opposite_content(one.words, two.words, cosine)
-        by_negation = opposed.holds and opposed.reasons[0] == polarity_differs(one.words, two.words)
-        if by_negation and one.statement.negated == two.statement.negated:
-            continue  # the negation stands in a side phrase ("with no plan so far")
-        if opposed.holds:
-            opposite.append(Pair(a, b, opposed))
-            continue
-        alike = same_content(one.words, two.words, cosine, one_actor=one_actor)
-        if alike.holds and _acts_agree(one.statement, two.statement):
-            same.append(Pair(a, b, alike))
-    return same, opposite
+def plain_draft(statements: Sequence[Told]) -> Draft:
+    """A claim of its own: statements that say the same, and the question "what" that only they answer."""
+    first = min(statements, key=lambda t: t.order)
+    told = clearest(statements)
+    denied = all(t.statement.act is Act.DENY for t in statements)
+    answer = Answer(wording_of(told), holds=False if denied else not told.statement.negated)
+    return Draft(Slot.WHAT, f"said {first.id}", f"What is known: {wording_of(told)}", [tuple(statements)], [answer])
 
 
-def _near(items: Sequence[Compared], vectors: Mapping[str, Vector]) -> Iterator[tuple[int, int, float]]:
-    if len(items) < 2:
-        return
-    rows = lattice(np.stack([vectors[i.statement.id] for i in items]))
-    for start in range(0, len(items), _CHUNK):
-        table = cosines(rows[start : start + _CHUNK], rows)
-        for row, column in np.argwhere(table >= CANDIDATE_COSINE):
-            if start + row < column:
-                yield int(start + row), int(column), float(table[row, column])
+def join_drafts(drafts: Sequence[Draft], bonds: Iterable[Bond]) -> list[Draft]:
+    """Drafts whose claims are bound to each other become one question; the bonds become ties between its answers.
 
-
-def _acts_agree(a: Statement, b: Statement) -> bool:
-    denying = (Act.DENY, Act.DECLINE_RESPONSIBILITY, Act.RETRACT)
-    return (a.act in denying) == (b.act in denying)
-
-
-def find_denied(items: Sequence[Compared], vectors: Mapping[str, Vector]) -> list[Pair]:
-    """Each denial with the statement it denies, when one stands out: an accusation or assertion by another actor.
-
-    In the denial's own report the one just before it counts first; else the nearest in meaning.
+    A plain claim joins the question of the figure or the doer that it denies, and keeps that question's slot; two plain
+    claims that oppose each other become a question "whether". Two figures' questions stay apart.
     """
-    pairs = []
-    for n, item in enumerate(items):
-        if item.statement.act is not Act.DENY:
+    place: dict[str, tuple[int, int]] = {}
+    for n, draft in enumerate(drafts):
+        for m, claim in enumerate(draft.claims):
+            for one in claim:
+                place.setdefault(one.id, (n, m))
+    home = list(range(len(drafts)))
+    fixed = [draft.slot is not Slot.WHAT for draft in drafts]
+
+    def root(n: int) -> int:
+        while home[n] != n:
+            n = home[n]
+        return n
+
+    kept: list[tuple[Bond, tuple[int, int], tuple[int, int]]] = []
+    for bond in sorted(bonds, key=lambda b: (-b.score, b.first, b.second, b.kind.value)):
+        if bond.first not in place or bond.second not in place:
             continue
-        best: tuple[float, str, int, str] | None = None
-        for m, other in enumerate(items):
-            if m == n or other.speaker == item.speaker or other.statement.act in (*POINTING, Act.DENY, Act.OTHER):
+        a, b = place[bond.first], place[bond.second]
+        x, y = root(a[0]), root(b[0])
+        if x != y:
+            if fixed[x] and fixed[y]:
                 continue
-            cosine = float(np.dot(vectors[item.statement.id], vectors[other.statement.id]))
-            gap = item.statement.content[0].start - other.statement.content[-1].end
-            beside = other.statement.report == item.statement.report and 0 <= gap <= _REPORT_DENIAL_REACH
-            accused = other.statement.act is Act.ACCUSE
-            shared = len(item.words.stems & other.words.stems)
-            score = cosine + (0.25 if beside and accused else 0.0) + (0.1 if accused else 0.0)
-            if (beside and accused) or (cosine >= _DENIAL_COSINE and shared >= 2):
-                reason = (
-                    "answers the accusation just before it"
-                    if beside and accused
-                    else f"denies the same matter ({cosine:.2f})"
-                )
-                candidate = (round(score, 4), other.statement.id, m, reason)
-                if best is None or candidate > best:
-                    best = candidate
-        if best is not None:
-            pairs.append(Pair(n, best[2], Likeness(True, min(1.0, best[0]), (best[3],))))
-    return pairs
+            keep, other = (x, y) if fixed[x] or (not fixed[y] and x < y) else (y, x)
+            home[other] = keep
+        if a != b:
+            kept.append((bond, a, b))
+    members: dict[int, list[int]] = defaultdict(list)
+    for n in range(len(drafts)):
+        members[root(n)].append(n)
+    joined = []
+    for keeper in sorted(members):
+        joined.append(
+            _joined(
+                [drafts[n] for n in [keeper, *(m for m in members[keeper] if m != keeper)]],
+                members[keeper],
+                keeper,
+                kept,
+            )
+        )
+    return joined
 
 
-def find_checked(items: Sequence[Compared], reports: Mapping[str, Report]) -> dict[str, str]:
-    """For each failed check (statement id) the statement it speaks of: the nearest before it that its words fit."""
-    by_report: dict[str, list[Compared]] = {}
-    for item in items:
-        by_report.setdefault(item.statement.report, []).append(item)
-    checked = {}
-    for report, members in sorted(by_report.items()):
-        for item in members:
-            if item.statement.act is Act.CANNOT_VERIFY:
-                target = _checked_by(item, members, reports[report].text)
-                if target is not None:
-                    checked[item.statement.id] = target.statement.id
-    return checked
+def _joined(
+    parts: Sequence[Draft],
+    numbers: Sequence[int],
+    keeper: int,
+    kept: Sequence[tuple[Bond, tuple[int, int], tuple[int, int]]],
+) -> Draft:
+    order = [keeper, *(m for m in numbers if m != keeper)]
+    if len(parts) == 1 and not any(a[0] == keeper for _, a, _ in kept):
+        return parts[0]
+    shift: dict[int, int] = {}
+    whole = Draft(parts[0].slot, parts[0].matter, parts[0].text)
+    for number, part in zip(order, parts, strict=True):
+        shift[number] = len(whole.claims)
+        whole.claims += part.claims
+        whole.answers += part.answers
+        whole.ties += [
+            Tie(t.first + shift[number], t.second + shift[number], t.kind, t.score, t.reasons) for t in part.ties
+        ]
+        whole.asked_by += part.asked_by
+    seen: set[tuple[int, int]] = {(t.first, t.second) for t in whole.ties}
+    for bond, a, b in kept:
+        if a[0] in shift and b[0] in shift:
+            first, second = shift[a[0]] + a[1], shift[b[0]] + b[1]
+            if first != second and (first, second) not in seen and (second, first) not in seen:
+                seen.add((first, second))
+                whole.ties.append(Tie(first, second, bond.kind, bond.score, bond.reasons))
+    if whole.slot is Slot.WHAT and len(whole.claims) > 1:
+        whole.slot = Slot.WHETHER
+        affirmed = next(
+            (c for c, a in zip(whole.claims, whole.answers, strict=True) if a.holds is not False), whole.claims[0]
+        )
+        whole.matter = f"whether {min((t for c in whole.claims for t in c), key=lambda t: t.order).id}"
+        whole.text = f"Is it so: {wording_of(clearest(affirmed))}"
+    return whole
 
 
-def _checked_by(check: Compared, members: Sequence[Compared], text: str) -> Compared | None:
-    at = check.statement.content[0].start
-    wants_number = re.search(r"\b(?:figure|number|toll|count|tally)s?\b", check.words.text, re.I) is not None
-    best: tuple[int, int, str] | None = None
-    found: Compared | None = None
-    for other in members:
-        gap = at - other.statement.content[-1].end
-        if not 0 <= gap <= _CHECK_REACH or other.statement.act in (*POINTING, Act.OTHER, Act.DECLINE_RESPONSIBILITY):
+@dataclass(frozen=True)
+class Assembled:
+    questions: tuple[Question, ...]
+    claims: tuple[Claim, ...]
+    relations: tuple[Relation, ...]
+
+
+def assemble(drafts: Sequence[Draft], marks: Marks, origin_of: Mapping[str, str], judged: Judged) -> Assembled:
+    """Ids, relations, then status: rules look at the relations of the whole ledger."""
+    claims: list[tuple[str, Draft, int]] = []
+    relations: list[Relation] = []
+    questions: list[Question] = []
+    for draft in sorted(drafts, key=_order):
+        question = Question.make_id(slot=draft.slot, matter=draft.matter)
+        ids = [Claim.make_id(question=question, statements=tuple(t.id for t in c)) for c in draft.claims]
+        unique = sorted(set(ids), key=ids.index)
+        claims += [(i, draft, ids.index(i)) for i in unique]
+        relations += _relations(draft, ids, judged)
+        asked = tuple(dict.fromkeys(t.id for t in draft.asked_by))
+        questions.append(Question(question, draft.text, draft.slot, tuple(unique), draft.open, asked))
+    sides = _Sides(claims, relations)
+    by_statement: dict[str, list[str]] = defaultdict(list)
+    for identifier, draft, n in claims:
+        for one in draft.claims[n]:
+            by_statement[one.id].append(identifier)
+    unverified, withdrawn = _by_claim(marks.unverified, by_statement), _by_claim(marks.withdrawn, by_statement)
+    built = [
+        _claim(identifier, draft, n, origin_of, sides, tuple(unverified[identifier]), identifier in withdrawn)
+        for identifier, draft, n in claims
+    ]
+    ordered = sorted(
+        {(r.from_claim, r.to_claim, r.kind): r for r in relations}.values(),
+        key=lambda r: (r.from_claim, r.to_claim, r.kind.value),
+    )
+    return Assembled(tuple(questions), tuple(built), tuple(ordered))
+
+
+def _order(draft: Draft) -> tuple[tuple[float, str, int, str], str, str]:
+    everything = [t for c in draft.claims for t in c] or draft.asked_by
+    return min(t.order for t in everything), draft.slot.value, draft.matter
+
+
+def _relations(draft: Draft, ids: Sequence[str], judged: Judged) -> list[Relation]:
+    found = []
+    for tie in draft.ties:
+        first, second = ids[tie.first], ids[tie.second]
+        pair = (first, second) if first <= second else (second, first)
+        if first == second or pair in judged.dropped:
             continue
-        # Its own words first; then a number where a figure is meant; then what somebody said; then the nearest.
-        fits = len(check.words.stems & other.words.stems) + (2 if wants_number and other.words.numbers else 0)
-        fits += 1 if other.statement.kind is not Kind.VOICE else 0
-        candidate = (fits - gap // 300, -gap, other.statement.id)
-        if best is None or candidate > best:
-            best, found = candidate, other
+        judge = judged.accepted.get(pair, "machine")
+        found.append(Relation(first, second, tie.kind, draft.slot, tie.score, tie.reasons, judge))
+    return found
+
+
+class _Sides:
+    """Who stands against whom in this ledger, and how each claim stands."""
+
+    def __init__(self, claims: Sequence[tuple[str, Draft, int]], relations: Sequence[Relation]) -> None:
+        self.holders = {i: {t.party.key for t in d.claims[n] if not t.voice} for i, d, n in claims}
+        self.against: dict[str, set[str]] = defaultdict(set)
+        self.disputed: set[str] = set()
+        self.revised: set[str] = set()
+        for relation in relations:
+            if relation.kind in _AGAINST:
+                self.disputed |= {relation.from_claim, relation.to_claim}
+                for a in self.holders[relation.from_claim]:
+                    for b in self.holders[relation.to_claim]:
+                        if a != b:
+                            self.against[a].add(b)
+                            self.against[b].add(a)
+            elif relation.kind is RelationKind.REVISES:
+                self.revised.add(relation.to_claim)
+
+    def opposing(self, claim: str) -> bool:
+        holders = self.holders[claim]
+        return any(self.against[a] & holders for a in sorted(holders) if a in self.against)
+
+
+def _claim(
+    identifier: str,
+    draft: Draft,
+    n: int,
+    origin_of: Mapping[str, str],
+    sides: _Sides,
+    unverified: tuple[str, ...],
+    withdrawn: bool,
+) -> Claim:
+    statements = draft.claims[n]
+    origins = utterance_origins(statements, origin_of, figure=draft.slot is Slot.HOW_MANY)
+    holders = sides.holders[identifier]
+    evidence = Evidence(
+        origins=len(origins),
+        first_hand=any(o.first_hand for o in origins),
+        voice=any(t.voice for t in statements),
+        withdrawn=withdrawn,
+        revised=identifier in sides.revised,
+        disputed=identifier in sides.disputed,
+        opposing=sides.opposing(identifier),
+        party=bool(holders) and all(h in sides.against for h in holders),
+        contested_act=any(t.statement.act in _CONTESTED for t in statements),
+    )
+    status, rule = status_of(evidence)
+    return Claim(
+        id=identifier,
+        question=Question.make_id(slot=draft.slot, matter=draft.matter),
+        wording=wording_of(clearest(statements)),
+        statements=tuple(t.id for t in sorted(statements, key=lambda t: t.order)),
+        answer=draft.answers[n],
+        status=status,
+        rule=rule,
+        origins=len(origins),
+        sides=tuple(sorted({t.party.name for t in statements if not t.voice})),
+        unverified_by=unverified,
+    )
+
+
+def _by_claim(marks: Mapping[str, str], by_statement: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """For each claim the statements that mark it, in order of their ids."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for marking in sorted(marks):
+        for claim in by_statement.get(marks[marking], ()):
+            found[claim].append(marking)
     return found

@@ -58,7 +58,8 @@ def find_origins(
     ordered = sorted(reports, key=lambda r: r.id)
     passages = read_passages(ordered)
     sides = {
-        r.id: _Side(r, passages[r.id], credited_by_form(r), credited_by_relay(r, extractions.get(r.id))) for r in ordered
+        r.id: _Side(r, passages[r.id], credited_by_form(r), credited_by_relay(r, extractions.get(r.id)))
+        for r in ordered
     }
     aligned = aligned or {}
     pairs = {*candidate_pairs(passages), *_by_page(ordered), *_by_credit(sides), *aligned}
@@ -112,7 +113,11 @@ def compare(a: _Side, b: _Side, aligned: Aligned | None) -> Edge | None:
     if share:
         reasons.append(f"{share:.0%} of the shorter report's runs of five words stand in both")
     if quotes:
-        reasons.append(f"{len(quotes)} quotations of eight words or more in common" if len(quotes) > 1 else "a long quotation in common")
+        reasons.append(
+            f"{len(quotes)} quotations of eight words or more in common"
+            if len(quotes) > 1
+            else "a long quotation in common"
+        )
     if aligned is not None:
         reasons.append(aligned.reason)
     if credit:
@@ -145,7 +150,11 @@ def _forward(a: _Side, b: _Side) -> str | None:
     for side, other in ((a, b), (b, a)):
         if side.report.forwarded_from and key(side.report.forwarded_from) == other.outlet and other.outlet:
             return f"forwarded from {other.report.outlet}"
-    if a.report.forwarded_from and b.report.forwarded_from and key(a.report.forwarded_from) == key(b.report.forwarded_from):
+    if (
+        a.report.forwarded_from
+        and b.report.forwarded_from
+        and key(a.report.forwarded_from) == key(b.report.forwarded_from)
+    ):
         return f"both forwarded from {a.report.forwarded_from}"
     return None
 
@@ -226,5 +235,3 @@ def _connect(ids: Sequence[str], edges: Sequence[Edge]) -> tuple[Origin, ...]:
         own = sorted(by_group[n], key=lambda e: (e.derived, e.base, e.kind.value))
         found.append(Origin(Origin.make_id(reports=members), tuple(sorted(members)), tuple(own)))
     return tuple(sorted(found, key=lambda o: o.id))
-
-

@@ -116,8 +116,7 @@ def _furniture(
     return frozenset(
         key
         for key, pages in holders.items()
-        if key[0] is not None
-        and len(pages) >= max(FURNITURE_REPORTS, FURNITURE_SHARE * len(sizes[key[0]]))
+        if key[0] is not None and len(pages) >= max(FURNITURE_REPORTS, FURNITURE_SHARE * len(sizes[key[0]]))
     )
 
 

@@ -31,7 +31,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _ARE = re.compile(
-    rf"\b(?:the|these) (?:{_DOERS}),? (?:were|was|are|as|included|came from)?\s*[“\"']?([^.;”\"]{{3,80}})", re.IGNORECASE
+    rf"\b(?:the|these) (?:{_DOERS}),? (?:were|was|are|as|included|came from)?\s*[“\"']?([^.;”\"]{{3,80}})",
+    re.IGNORECASE,
 )
 _SELF = re.compile(
     rf"^(?:that )?(?:it|they|we|he|she|its \w+|his \w+|our \w+) (?:was|were|had been|has|have|had)? ?"
@@ -40,7 +41,8 @@ _SELF = re.compile(
 )
 _BLAMED = re.compile(r"\bblam|\bpoint|\battribut|\bheld?\b|\bresponsib", re.IGNORECASE)
 _ACCUSED_OF = re.compile(
-    r"^(.{2,70}?) (?:for|of (?:being behind|carrying out|staging|launching|organi[sz]ing|responsibility for)) (.+)$", re.IGNORECASE
+    r"^(.{2,70}?) (?:for|of (?:being behind|carrying out|staging|launching|organi[sz]ing|responsibility for)) (.+)$",
+    re.IGNORECASE,
 )
 _SELF_WORDS = frozenset("it they we he she them us its our his her who which that this those these".split())
 # Words that every event has, which tell no event from another.
@@ -60,9 +62,7 @@ class Doer:
     own: bool  # the speaker takes responsibility
 
 
-def responsibility_questions(
-    told: Sequence[Told], stories: Mapping[str, int]
-) -> tuple[list[Draft], frozenset[str]]:
+def responsibility_questions(told: Sequence[Told], stories: Mapping[str, int]) -> tuple[list[Draft], frozenset[str]]:
     """Questions "who carried it out?", one for each event, and the ids of the statements that answer them."""
     doers = [d for d in (read_doer(one) for one in told) if d is not None]
     by_story: dict[int, list[Doer]] = defaultdict(list)
@@ -147,9 +147,7 @@ def _draft(doers: Sequence[Doer]) -> Draft:
     doers = sorted(doers, key=lambda d: d.told.order)
     items = [d.told.id for d in doers]
     by_id = {d.told.id: d for d in doers}
-    links = [
-        (a, b, 1.0) for n, a in enumerate(items) for b in items[n + 1 :] if _same_doer(by_id[a], by_id[b])
-    ]
+    links = [(a, b, 1.0) for n, a in enumerate(items) for b in items[n + 1 :] if _same_doer(by_id[a], by_id[b])]
     groups = [[by_id[m] for m in members] for members in group(items, links)]
     event = _EVENT.search(min((d for d in doers), key=lambda d: (not d.own, d.told.order)).event.text)
     draft = Draft(

@@ -49,14 +49,18 @@ _PART = re.compile(
     r"further|more than half|half of)\b[\s,]*$",
     re.IGNORECASE,
 )
-_PART_AFTER = re.compile(r"^\s*(?:of (?:them|those|whom|the (?:dead|victims|wounded|injured|\d))|others\b|more\b(?! than))", re.IGNORECASE)
+_PART_AFTER = re.compile(
+    r"^\s*(?:of (?:them|those|whom|the (?:dead|victims|wounded|injured|\d))|others\b|more\b(?! than))", re.IGNORECASE
+)
 _ASKED = re.compile(r"\b(?:how|as|so|too|not)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _NOT_PLACES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december""".split()
 )
-_PLACE = re.compile(r"\b(?:in|at|near|outside|around|on|from|across|of)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?((?:[A-Z][\w’'-]+)(?:[ -][A-Z][\w’'-]+)*)")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|outside|around|on|from|across|of)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?((?:[A-Z][\w’'-]+)(?:[ -][A-Z][\w’'-]+)*)"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +125,9 @@ def _is_count(one: Told, quantity: Quantity) -> bool:
     after = text[quantity.span.end : quantity.span.end + 40]
     if all(w in _TOO_VAGUE or w in ("a", "of", "so", "too") for w in words) or _ASKED.search(before):
         return False
-    if re.match(r"\s*(?:%|per ?cent|-year|year-old|times|hours|days|weeks|months|km|miles|metres)", after, re.IGNORECASE):
+    if re.match(
+        r"\s*(?:%|per ?cent|-year|year-old|times|hours|days|weeks|months|km|miles|metres)", after, re.IGNORECASE
+    ):
         return False
     return not _RATE.search(after)
 
@@ -154,7 +160,11 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
 def _inherit(figure: Figure, earlier: Sequence[Figure]) -> Figure:
     """A number with no noun of its own ("four are dead", "none had been killed") counts what was last counted just before it."""
     text, span = figure.told.report.text, figure.quantity.span
-    if figure.counted != "people" or re.match(r"\W*(?:of )?(?:\w+ ){0,2}(?:people|persons?|bodies|lives|deaths?)\b", text[span.end : span.end + 40], re.IGNORECASE):
+    if figure.counted != "people" or re.match(
+        r"\W*(?:of )?(?:\w+ ){0,2}(?:people|persons?|bodies|lives|deaths?)\b",
+        text[span.end : span.end + 40],
+        re.IGNORECASE,
+    ):
         return figure
     if re.search(r"(?:people|bodies|one|body|deaths|person)$", span.of(text), re.IGNORECASE):
         return figure
@@ -190,7 +200,11 @@ def _days(one: Told) -> tuple[float, float] | None:
     """The days on which it happened, when the statement gives one day; a vaguer time sets nothing apart."""
     found = [day_of(h.value[:10]) for h in one.statement.happened if h.precision in _DAYS and h.value[:1].isdigit()]
     known = sorted(d for d in found if d is not None)
-    vague = [h.value for h in one.statement.happened if h.precision in (Precision.YEAR, Precision.MONTH) and h.value[:1].isdigit()]
+    vague = [
+        h.value
+        for h in one.statement.happened
+        if h.precision in (Precision.YEAR, Precision.MONTH) and h.value[:1].isdigit()
+    ]
     if known:
         return known[0], known[-1]
     years = sorted(v[:4] for v in vague if one.when and not one.when.startswith(v[:4]))

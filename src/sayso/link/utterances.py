@@ -60,8 +60,12 @@ def utterance_origins(
         groups[root(one.id)].append(one)
     found = []
     for members in groups.values():
-        reasons = sorted({why for t in members for name, why in keys[t.id].items() if len(holders[name]) > 1 or len(members) == 1})
-        found.append(UtteranceOrigin(tuple(t.id for t in members), tuple(reasons), any(is_first_hand(t) for t in members)))
+        reasons = sorted(
+            {why for t in members for name, why in keys[t.id].items() if len(holders[name]) > 1 or len(members) == 1}
+        )
+        found.append(
+            UtteranceOrigin(tuple(t.id for t in members), tuple(reasons), any(is_first_hand(t) for t in members))
+        )
     return tuple(sorted(found, key=lambda o: o.statements))
 
 
@@ -89,5 +93,7 @@ def _keys(one: Told, origin_of: Mapping[str, str]) -> dict[str, str]:
         found[f"origin {origin}"] = "the outlet's own reporting"
         found[one.party.key] = f"{one.party.name}'s own reporting"
     elif not one.party.named:
-        found[f"origin {origin_of.get(one.report.id, one.report.id)}"] = "unnamed people in reports that go back to one another"
+        found[f"origin {origin_of.get(one.report.id, one.report.id)}"] = (
+            "unnamed people in reports that go back to one another"
+        )
     return found

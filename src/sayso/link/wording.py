@@ -1,0 +1,47 @@
+"""The words of a claim: those of its clearest statement, exactly as they stand in the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.link.told import Told
+from sayso.model import Act, Kind
+
+LEAST_WORDS = 6
+MOST_WORDS = 40
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|does|do|died|killed|left|made|took|"
+    r"said|says|won|held|hit|came|went|began|[a-z]{3,}ed)\b"
+)
+_LEAD = re.compile(r"^(?:[\s“\"'‘—–,;:.-]+|that\s+|whether\s+)+", re.IGNORECASE)
+_END = re.compile(r"[.!?](?=[\s”\"’]|$)")
+
+
+def clearest(statements: Sequence[Told]) -> Told:
+    """The statement to take the words from: a whole clause, by a named actor, neither clipped nor long; the latest of those."""
+    return max(
+        sorted(statements, key=lambda t: t.order),
+        key=lambda t: (_grade(t), t.order),
+    )
+
+
+def wording_of(one: Told) -> str:
+    """The words of a statement's fullest content span, from its first word to the end of a sentence."""
+    text = one.report.text
+    spans = sorted(one.statement.content, key=lambda s: (-(s.end - s.start), s.start))
+    words = text[spans[0].start : spans[0].end]
+    lead = _LEAD.match(words)
+    words = words[lead.end() :] if lead else words
+    if len(words.split()) > MOST_WORDS:
+        ends = [m.end() for m in _END.finditer(words) if LEAST_WORDS <= len(words[: m.end()].split()) <= MOST_WORDS]
+        if ends:
+            words = words[: ends[-1]]
+    return words.strip(' \n\t,;:“”"') or text[spans[0].start : spans[0].end].strip()
+
+
+def _grade(one: Told) -> int:
+    words = wording_of(one).split()
+    whole = LEAST_WORDS <= len(words) <= MOST_WORDS
+    plain = one.statement.kind in (Kind.INDIRECT, Kind.DIRECT) and one.statement.act not in (Act.DENY, Act.CONDEMN)
+    return 4 * whole + 2 * bool(_VERB.search(" ".join(words))) + plain + (one.party.named and not one.voice)

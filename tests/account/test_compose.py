@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from sayso.account import check_account, compose
+from sayso.model import Account, Act, RelationKind, SectionKey, Status
+from tests.account.making import claim, extraction, linked, report, statement
+
+
+def lines(account: Account, key: SectionKey) -> list[str]:
+    return [line.text for section in account.sections if section.key is key for line in section.lines]
+
+
+def test_a_pronoun_is_told_by_name_and_role_and_the_naming_words_are_cited() -> None:
+    made = report("Governor Arn Tolvik spoke at noon. He said two houses had burned in the night.")
+    s = statement(made, source="He", cue="said", content="two houses had burned in the night", name="Arn Tolvik", role="Governor")  # fmt: skip
+    account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
+    assert lines(account, SectionKey.EACH_SIDE) == ["Governor Arn Tolvik said two houses had burned in the night."]
+    [line] = account.sections[0].lines
+    assert "Arn Tolvik" in line.citations[0].exact
+    assert check_account(account, {made.id: made.text}) == []
+
+
+def test_a_denial_told_before_its_speaker_stays_a_denial() -> None:
+    made = report("The army crossed the river, Arn Tolvik denied in a letter to the council.")
+    s = statement(made, source="Arn Tolvik", cue="denied", content="The army crossed the river", act=Act.DENY)
+    account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
+    assert all("denied" in text for text in lines(account, SectionKey.EACH_SIDE))
+    assert not any(" said " in text for text in lines(account, SectionKey.EACH_SIDE))
+
+
+def test_two_claims_that_cannot_both_hold_stand_in_one_line_with_both_speakers() -> None:
+    a = report("Arn Tolvik said the army had crossed the river.", outlet="The Dorn Courier")
+    b = report("Ilse Korvan said no soldier had crossed the river.", outlet="Radio Kelm")
+    one = statement(a, source="Arn Tolvik", cue="said", content="the army had crossed the river")
+    two = statement(b, source="Ilse Korvan", cue="said", content="no soldier had crossed the river")
+    claims = [claim([one], status=Status.DISPUTED), claim([two], status=Status.DISPUTED)]
+    account = compose(
+        [a, b],
+        [extraction(a, [one]), extraction(b, [two])],
+        linked([a, b], claims, relations=[(claims[1], claims[0], RelationKind.CONTRADICTS)]),
+    )
+    [text] = lines(account, SectionKey.DISPUTED)
+    assert "Arn Tolvik said" in text
+    assert "Ilse Korvan said no soldier" in text
+    assert lines(account, SectionKey.EACH_SIDE) == []
+
+
+def test_what_could_not_be_verified_stands_with_the_claim_it_speaks_of() -> None:
+    made = report("Arn Tolvik said 40 fighters had crossed the river. The Dorn Courier could not verify the figure.")
+    s = statement(made, source="Arn Tolvik", cue="said", content="40 fighters had crossed the river")
+    check = statement(
+        made, source="The Dorn Courier", cue="could not verify", content="the figure", act=Act.CANNOT_VERIFY
+    )
+    account = compose([made], [extraction(made, [s, check])], linked([made], [claim([s], unverified_by=[check])]))
+    [text] = lines(account, SectionKey.UNVERIFIED)
+    assert text == "Arn Tolvik said 40 fighters had crossed the river. The Dorn Courier could not verify the figure."
+
+
+def test_an_open_question_is_told_in_the_words_that_raise_it() -> None:
+    made = report("But it remains unclear who fired the first shot.")
+    s = statement(made, content="But it remains unclear who fired the first shot.", act=Act.ASK)
+    account = compose([made], [extraction(made, [s])], linked([made], [], asked=[s]))
+    [section] = account.sections
+    assert section.key is SectionKey.OPEN
+    assert [(line.text, line.status) for line in section.lines] == [
+        ("It remains unclear who fired the first shot.", Status.OPEN)
+    ]
+
+
+def test_an_older_incident_is_background() -> None:
+    made = report("In March last year a raid on the same post left five people dead near the river.")
+    s = statement(made, content=made.text)
+    account = compose([made], [extraction(made, [s])], linked([made], [claim([s], status=Status.REPORTED)]))
+    assert [section.key for section in account.sections] == [SectionKey.BACKGROUND]
+
+
+def test_a_sentence_that_points_back_is_no_line() -> None:
+    made = report("This has been the case for years in the whole valley.")
+    s = statement(made, content=made.text)
+    assert compose([made], [extraction(made, [s])], linked([made], [claim([s], status=Status.REPORTED)])).sections == ()
+
+
+def test_the_same_records_in_any_order_give_the_same_account() -> None:
+    a = report("Arn Tolvik said the army had crossed the river.", outlet="The Dorn Courier")
+    b = report("Ilse Korvan said the bridge had been closed since noon.", outlet="Radio Kelm")
+    one = statement(a, source="Arn Tolvik", cue="said", content="the army had crossed the river")
+    two = statement(b, source="Ilse Korvan", cue="said", content="the bridge had been closed since noon")
+    extractions = [extraction(a, [one]), extraction(b, [two])]
+    bundle = linked([a, b], [claim([one]), claim([two])])
+    assert compose([a, b], extractions, bundle) == compose([b, a], extractions[::-1], bundle)
+
+
+def test_no_reports_give_an_account_without_lines() -> None:
+    account = compose([], [], linked([], []))
+    assert (account.sections, account.reports, account.origins) == ((), 0, 0)
