@@ -56,9 +56,7 @@ def read_gold(ann: Path, tokens: Sequence[tuple[int, int]]) -> list[Attribution]
             for role in line.rstrip("\r").split("\t")[1].split():
                 name, _, target = role.partition(":")
                 roles[name.rstrip("0123456789")] += spans[target]
-            gold.append(
-                Attribution(*(covered(tokens, roles[name]) for name in ("Source", "Cue", "Content")))
-            )
+            gold.append(Attribution(*(covered(tokens, roles[name]) for name in ("Source", "Cue", "Content"))))
     return [g for g in gold if g.content]
 
 
@@ -67,7 +65,7 @@ def quoted_tokens(text: str, tokens: Sequence[tuple[int, int]]) -> frozenset[int
     for char in text:
         if char == "\n":
             inside = False
-        elif char in "\"“”":
+        elif char in '"“”':
             inside = (char == "“") if char != '"' else not inside
         marks.append(inside)
     return frozenset(i for i, (a, _) in enumerate(tokens) if marks[a])
@@ -170,15 +168,16 @@ def main() -> None:
             counts[f"{role} found"] += sum(found_sets.values())
         by_doc.append((f1(len(full), len(gold), len(found))[2], stem, len(gold)))
     print(f"{len(by_doc)} texts, {words} words, {counts['gold']} gold, {counts['found']} found, {seconds:.1f} s")
-    for name, hit, g, f in (
+    for name, hit, of_gold, of_found in (
         ("full@.8", "full", "gold", "found"),
         ("cont@.8", "cont", "gold", "found"),
         ("full@.3", "loose", "gold", "found"),
         *((f"{r} exact", f"{r} exact", f"{r} gold", f"{r} found") for r in ("source", "cue", "content")),
         *((f"full@.8 {k}", f"full {k}", f"gold {k}", f"found {k}") for k in ("direct", "mixed", "indirect")),
     ):
-        p, r, f_score = f1(counts[hit], counts[g], counts[f])
-        print(f"{name:18s} P {p:5.1f}  R {r:5.1f}  F {f_score:5.1f}   ({counts[g]} gold, {counts[f]} found)")
+        p, r, f_score = f1(counts[hit], counts[of_gold], counts[of_found])
+        sizes = f"({counts[of_gold]} gold, {counts[of_found]} found)"
+        print(f"{name:18s} P {p:5.1f}  R {r:5.1f}  F {f_score:5.1f}   {sizes}")
     for score, stem, n in sorted(by_doc)[: args.worst]:
         print(f"  {score:5.1f}  {stem}  ({n} gold)")
 

@@ -84,12 +84,14 @@ def extraction(made: Report, statements: Sequence[Statement]) -> Extraction:
     return Extraction(made.id, tuple(statements), actors=tuple(chains.values()))
 
 
-def claim(statements: Sequence[Statement], *, status: Status = Status.CLAIMED, slot: Slot = Slot.WHAT, matter: str = "", unverified_by: Sequence[Statement] = (), origins: int = 1) -> Claim:  # fmt: skip
-    question = Question.make_id(slot=slot, matter=matter or statements[0].id)
+def claim(
+    statements: Sequence[Statement], *, status: Status = Status.CLAIMED, unverified_by: Sequence[Statement] = ()
+) -> Claim:
+    question = Question.make_id(slot=Slot.WHAT, matter=statements[0].id)
     ids = tuple(s.id for s in statements)
     return Claim(
         Claim.make_id(question=question, statements=ids), question, "wording", ids, Answer("wording"), status,
-        "one_side_says_so", origins, unverified_by=tuple(s.id for s in unverified_by),
+        "one_side_says_so", 1, unverified_by=tuple(s.id for s in unverified_by),
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ def lines(account: Account, key: SectionKey) -> list[str]:
 
 def test_a_pronoun_is_told_by_name_and_role_and_the_naming_words_are_cited() -> None:
     made = report("Governor Arn Tolvik spoke at noon. He said two houses had burned in the night.")
-    s = statement(made, source="He", cue="said", content="two houses had burned in the night", name="Arn Tolvik", role="Governor")  # fmt: skip
+    words = "two houses had burned in the night"
+    s = statement(made, source="He", cue="said", content=words, name="Arn Tolvik", role="Governor")
     account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
     assert lines(account, SectionKey.EACH_SIDE) == ["Governor Arn Tolvik said two houses had burned in the night."]
     [line] = account.sections[0].lines

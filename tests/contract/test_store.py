@@ -374,6 +374,14 @@ def test_an_actor_is_as_the_first_report_has_them(store: Store) -> None:
     assert store.actor(Actor.make_id(name_key="ada")) == Actor(Actor.make_id(name_key="ada"), "Ada", ActorType.PERSON)
 
 
+def test_an_actor_who_says_nothing_is_known_too(store: Store) -> None:
+    each = captured("Ada said it rains.")
+    eve = Actor("a-eve", "Eve", ActorType.PERSON, "mayor")
+    store.add([Entry(each, dataclasses.replace(reading(each.report), actors=(ActorChain(eve, (), ()),)), "made-1")])
+    assert store.actor("a-eve") == eve
+    assert store.ids("a-e", limit=9) == ("a-eve",)
+
+
 def test_the_journal_tells_what_was_done(store: Store) -> None:
     reports = fill(store, "Ada said 3 fell.")
     store.judge(Judgement("j-1", Verdict.NOTE, reports[0].id, None, "hm", "Mo", "2031-02-02T00:00:00Z"))

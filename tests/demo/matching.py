@@ -112,13 +112,16 @@ def find(truth: Truth, reports: Sequence[Report], extractions: Sequence[Extracti
 def has_speaker(truth: Truth, true: TrueStatement, statement: Statement) -> bool:
     """Whether a statement has the true speaker.
 
-    In an actor's own channel no words need to name them, and an outlet may speak of itself by its name.
+    In an actor's own channel no words need to name them, and an outlet may speak of itself by its name, as may the one
+    whose report it carries.
     """
     if not statement.source and (true.actor == "voice" or true.own_channel):
         return True
     if true.actor == "voice":
         named = _words(statement.actor.name) if statement.actor else []
-        return bool(named) and _runs_in(named, _words(truth.reports[true.report].outlet))
+        own = truth.reports[true.report]
+        outlets = [own.outlet, *([truth.reports[own.derived_from].outlet] if own.derived_from else [])]
+        return bool(named) and any(_runs_in(named, _words(outlet)) for outlet in outlets)
     return statement.actor is not None and fits(truth.actors[true.actor], statement.actor.name)
 
 

@@ -1,4 +1,4 @@
-"""Tiny factories for the tests of reading: a report from a few sentences, and what was read out of it as plain words."""
+"""Tiny factories for the tests of reading: a report from a few sentences, and what was read in it as plain words."""
 
 from __future__ import annotations
 

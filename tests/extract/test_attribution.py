@@ -68,7 +68,7 @@ def test_a_headline_label_is_no_speaker() -> None:
 
 
 def test_the_outlets_own_voice_is_a_statement_without_an_actor() -> None:
-    found = [f for f in read("The bridge fell into the river on Monday. Police said it was old.", voice=True)]
+    found = read("The bridge fell into the river on Monday. Police said it was old.", voice=True)
     assert [(f.who, f.what) for f in found if f.kind == "voice"] == [
         (None, "The bridge fell into the river on Monday.")
     ]

@@ -30,7 +30,10 @@ def test_the_office_stands_for_the_person_who_holds_it() -> None:
 
 
 def test_the_group_never_goes_to_a_ministry() -> None:
-    text = "The Defence Ministry said it held the town.\nThe River Front said it was advancing.\nThe group said it would stay."
+    text = (
+        "The Defence Ministry said it held the town.\nThe River Front said it was advancing.\n"
+        "The group said it would stay."
+    )
     assert speakers(text) == ["Defence Ministry", "River Front", "River Front"]
 
 

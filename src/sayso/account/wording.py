@@ -21,11 +21,13 @@ _PLAIN_CUES = re.compile(
 _CLAUSE_END = re.compile(r"[;:–—]|, (?=(?:and|but|which|who|while|although|though|as|after|with|where)\b)")
 # First words that are no names, beside those of the gate's framing; else a capital is kept.
 _COMMON_OPENERS = frozenset(
-    "in several some we our many his her my police troops soldiers people civilians gunmen rescuers seven eight nine ten dozens hundreds thousands".split()
+    """in several some we our many his her my police troops soldiers people civilians gunmen rescuers seven eight nine
+    ten dozens hundreds thousands""".split()
 )
 # A sentence that begins so speaks of something told before it, which a line does not show.
 _POINTS_BACK = re.compile(
-    r"^(?:he|she|they|his|her|their|this|that|these|those|both|such|its)\b|^it (?!(?:is|was|remains|remained) (?:not|un|still))",
+    r"^(?:he|she|they|his|her|their|this|that|these|those|both|such|its)\b"
+    r"|^it (?!(?:is|was|remains|remained) (?:not|un|still))",
     re.I,
 )
 _SUBORDINATE = re.compile(r"^(?:after|as|while|when|if|although|though|because|since|despite|with|before)\b", re.I)
@@ -133,10 +135,7 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded 
     # Only a plain cue may become "said": "denies", "warned" or "confirmed" carry the meaning of the line.
     verb = "said" if _PLAIN_CUES.match(cue_words) else cue_words
     body = _content_words(text, content)
-    if statement.kind is Kind.DIRECT:
-        joined = f"{verb}: {body}"
-    else:
-        joined = f"{verb} {_lower_first(body)}" if verb else body
+    joined = f"{verb}: {body}" if statement.kind is Kind.DIRECT else f"{verb} {_lower_first(body)}"
     return _finish(who, joined, (*content, cue), text, framing=("said",) if "said" not in cue_words.lower() else ())
 
 
@@ -199,7 +198,7 @@ def _content_words(text: str, content: tuple[Span, ...]) -> str:
 
 
 def _balance(words: str) -> str:
-    """Every quotation mark in a pair of curly ones; a lone opening mark is closed at the end, a lone closing one dropped."""
+    """All quotation marks in pairs of curly ones; a lone opening one is closed at the end, a lone closing one dropped."""
     out: list[str] = []
     opened = False
     for i, char in enumerate(words):

@@ -15,8 +15,10 @@ from sayso.model import Act, Hedge
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TELLING = {"comment", "specify", "say", "elaborate", "respond", "disclose", "provide", "give", "name", "identify", "discuss", "detail",
-            "explain", "reveal", "answer", "address", "reply", "release"}  # fmt: skip
+_TELLING = frozenset(
+    """comment specify say elaborate respond disclose provide give name identify discuss detail explain reveal answer
+    address reply release""".split()
+)
 _VERIFYING = {"verify", "confirm", "corroborate", "authenticate", "establish", "ascertain"}
 _REFUSING = {"decline", "refuse"}
 _NEGATING_WORDS = {"no", "none", "nobody", "nothing", "never", "neither", "nor", "no-one", "nowhere", "not", "n't"}

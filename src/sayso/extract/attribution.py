@@ -445,9 +445,9 @@ def _neighbour_quotation(
     for quotation in passage.quotations:
         gap_before = start - quotation.outer.end  # “…,” said X
         gap_after = quotation.outer.start - end  # X said: “…”
-        if 0 <= gap_before <= 4 and not doc.text[quotation.outer.end : start].strip(" ,.–—-"):
+        if gap_before in range(5) and not doc.text[quotation.outer.end : start].strip(" ,.–—-"):
             return quotation
-        if 0 <= gap_after and best is None:
+        if gap_after >= 0 and best is None:
             between = doc.text[end : quotation.outer.start]
             if len(between) <= (3 if close else 120) and not any(c in between for c in ".!?;"):
                 best = quotation

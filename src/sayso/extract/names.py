@@ -143,7 +143,7 @@ def _proper_naming(head: Token, phrase: Sequence[Token]) -> Naming:
         while i in inside and (
             _joins_name(doc[i]) and (doc[i].lower_ not in _INSIDE_NAME or (i + 1 in inside and _capital(inside, i + 1)))
         ):
-            if doc[i].lower_ == "and" or doc[i].text in ("-", "–", "'s", "’s") and i + 1 not in inside:
+            if doc[i].lower_ == "and" or (doc[i].text in ("-", "–", "'s", "’s") and i + 1 not in inside):
                 break
             run.append(doc[i])
             i += 1
@@ -209,7 +209,7 @@ def _type_of_name(head: Token, run: Sequence[Token], role: str | None, titled: b
 
 def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     words = actor_words()
-    own = [t for t in phrase]
+    own = list(phrase)
     definite = bool(own) and own[0].lower_ in (
         "the",
         "this",
@@ -246,9 +246,8 @@ def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     return Naming(described, kind, None, proper=False, definite=definite, head=lemma)
 
 
-_NAMED_LAST = re.compile(
-    r", ((?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*(?: and (?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*))$"
-)
+_ONE_NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*"
+_NAMED_LAST = re.compile(rf", ({_ONE_NAME} and {_ONE_NAME})$")
 _MAX_DESCRIPTION = 8  # words; longer descriptions carry clauses that are no part of who someone is
 
 

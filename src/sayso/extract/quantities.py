@@ -81,6 +81,7 @@ _EMPTY_MODIFIERS: Final = frozenset(
     }
 )
 # Nouns that say what befell people and not who they are.
+_LONGEST_KIND: Final = 5  # tokens before the noun: "aid workers", "plain-clothes police officers"
 _STATES: Final = frozenset(
     """death deaths fatality fatalities dead deceased body bodies corpse corpses killing killings murder murders assassination assassinations execution executions
     injury injuries wounded injured casualty casualties victim victims missing arrest arrests detention detentions abduction abductions kidnapping
@@ -151,6 +152,10 @@ def _quantity(doc: Doc, text: str, starts: list[int], number: Number, offset: in
     counted = None if alone else _counted(head, last)
     if fate is not None and (counted is None or head.lower_ in _STATES):
         counted = "people"  # "12 dead", "three deaths", "killing three"
+    if number.words in _LOOSE | {"both"} and (
+        token.dep_ == "preconj" or token.tag_ == "CC" or (token.i and doc[token.i - 1].lower_ in ("how", "so", "too", "as", "that"))
+    ):
+        return None  # "how many", "both the army and the navy"
     if alone and _stands_for_things(last):
         fate, counted = None, None
     unit = "people" if _is_people(head, counted, alone, fate) else None
@@ -194,6 +199,8 @@ def _part_noun(text: str, end: int) -> str | None:
 def _stands_for_things(last: Token) -> bool:
     """ "Two recordings, one captured by a camera": the number stands for what is no person."""
     noun = last.head
+    if last.lower_ == "one" and any(c.dep_ == "acl" for c in last.children) and last.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return True
     return (
         last.dep_ in ("appos", "conj")
         and noun.pos_ == "NOUN"
@@ -335,16 +342,19 @@ def _counted(head: Token, last: Token) -> str | None:
     """What is counted, in lower case, plural, with the words that say which kind: "russian citizens" as "Russian citizens"."""
     if head.pos_ == "PRON" or head.lower_ in ("others", "more", "other"):
         return None
-    words = []
-    for child in head.lefts:
-        if (
-            child.i > last.i
-            and child.dep_ in ("compound", "amod", "nmod")
-            and child.lower_ not in _EMPTY_MODIFIERS
-            and child.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")
-        ):
-            words.append(child.text if child.pos_ == "PROPN" or child.text[0].isupper() else child.lower_)
-    return " ".join([*words, plural(head)])
+    first = next(
+        (
+            t.i
+            for t in head.doc[last.i + 1 : head.i]
+            if t.head is head and t.dep_ in ("compound", "amod", "nmod") and t.lower_ not in _EMPTY_MODIFIERS
+        ),
+        head.i,
+    )
+    while first - 2 > last.i and head.doc[first - 1].text == "-":  # "plain-clothes officers"
+        first -= 2
+    words = head.doc[first : head.i]
+    kind = words.text if len(words) <= _LONGEST_KIND else ""
+    return f"{kind} {plural(head)}".strip() if kind and kind[-1] != "-" else kind + plural(head)
 
 
 def plural(noun: Token) -> str:

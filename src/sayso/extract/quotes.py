@@ -32,7 +32,8 @@ class Quotation:
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     """The quotations of one passage, in order, never overlapping.
 
-    >>> [text[q.inner.start:q.inner.end] for text in ['He said: “It is over.” Then he left.'] for q in find_quotations(text)]
+    >>> text = 'He said: “It is over.” Then he left.'
+    >>> [quotation.inner.of(text) for quotation in find_quotations(text)]
     ['It is over.']
     """
     marks = [m for m in _MARK.finditer(text) if m.group() not in _SINGLE]

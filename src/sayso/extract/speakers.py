@@ -89,7 +89,7 @@ class Cast:
             and kind in (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION)
         ):
             full = self._surnames[key]
-            if len(full) == 1 and naming.type is not ActorType.ORGANIZATION or len(full) == 1:
+            if len(full) == 1:
                 key = next(iter(full))
                 kind = ActorType.PERSON
         if kind is not ActorType.PERSON and len(words) >= 2:
@@ -123,11 +123,7 @@ class Cast:
         phrase = [doc[i] for i in source]
         span = passage.span(phrase[0].idx, phrase[-1].idx + len(phrase[-1]))
         head = _head(phrase)
-        if (
-            head.lower_ in actor_words().pronouns
-            or head.pos_ == "PRON"
-            and head.lower_ in ("who", "which", "that", "he", "she")
-        ):
+        if head.lower_ in actor_words().pronouns or (head.pos_ == "PRON" and head.lower_ in ("who", "which", "that")):
             member = self._of_pronoun(head, span.start, passage)
             if member is None:
                 return Actor(Actor.make_id(name_key=head.lower_), head.text, ActorType.UNKNOWN)
@@ -211,7 +207,7 @@ def _head(phrase: Sequence[Token]) -> Token:
     """The token of a phrase that governs the others."""
     inside = {t.i for t in phrase}
     for token in phrase:
-        if token.head.i == token.i or token.head.i not in inside:
-            if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
-                return token
+        governs = token.head.i == token.i or token.head.i not in inside
+        if governs and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
+            return token
     return phrase[-1]

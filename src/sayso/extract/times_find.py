@@ -414,16 +414,19 @@ def _tense(token: Token) -> Tense:
     noun = token.head
     if noun.i > token.i and noun.pos_ in ("NOUN", "PROPN") and noun.lemma_.lower() in _SCHEDULED:
         return Tense.SCHEDULED
-    verb = token
+    verb, through_noun = token, False
     for _ in range(8):
         if verb.pos_ in ("VERB", "AUX") and verb is not token:
             break
         if verb.head is verb:
             return Tense.UNKNOWN
         verb = verb.head
+        through_noun = through_noun or verb.pos_ == "NOUN"
     else:
         return Tense.UNKNOWN
-    return _tense_of(verb, depth=0)
+    tense = _tense_of(verb, depth=0)
+    # "praised the debate, Oct. 9": the verb's past says nothing of the noun's day.
+    return Tense.UNKNOWN if through_noun and tense is Tense.PAST else tense
 
 
 def _tense_of(verb: Token, depth: int) -> Tense:

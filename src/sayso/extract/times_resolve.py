@@ -42,7 +42,7 @@ _NEXT_TURNS: Final = frozenset(
 # A text is read as history when its explicit years lie on the median this far from the year of publication:
 # background in a news report rarely fills half of its dates.
 _SCHEDULED_MONTHS: Final = 4  # "the November election" told in September lies ahead, told in January behind
-_SCHEDULED_DAYS: Final = 2  # "Monday's debate" told on a Saturday lies ahead, told on a Thursday behind
+_SCHEDULED_DAYS: Final = 3  # "Monday's debate" told on a Friday lies ahead, told on a Thursday behind
 _HISTORY_YEARS: Final = 2
 _HISTORY_MENTIONS: Final = 3
 # A news report that cites old studies and elections still says "Monday"; the histories of WikiWars do not.
@@ -295,7 +295,7 @@ def _year_for(month: int, day: int | None, e: Expression, context: TimeContext) 
     """The year of a date that names none."""
     point, published = context.point, context.published
     near = point is not None and point.year is not None and abs(e.sentence - context.sentence) < 400
-    if context.history or published is None or published.year is None:
+    if published is None or published.year is None or (context.history and point is not None):
         return point.year if point is not None else None
     told_in_full = near and point is not None and point.unit in ("M", "D", "SEASON")
     if told_in_full and point is not None and point.year != published.year and point.year in context.years:
@@ -308,10 +308,11 @@ def _year_for(month: int, day: int | None, e: Expression, context: TimeContext) 
             1 if e.tense is Tense.FUTURE and (month, day or 31) < (published.month, published.day or 1) else 0
         )
     ahead = e.tense is Tense.FUTURE or (e.tense is Tense.UNKNOWN and e.previous in ("until", "till", "by", "through"))
-    if e.tense is Tense.SCHEDULED:
-        ahead = (month - published.month) <= _SCHEDULED_MONTHS
+    if e.tense is Tense.SCHEDULED or (e.tense is Tense.UNKNOWN and day is not None):
+        # Agencies leave out the year of a day of the current year: "the second debate, Oct. 9" told in September.
+        ahead = month - published.month <= _SCHEDULED_MONTHS
     # A few days ahead is this year whatever the verb: time zones, and plans told without "will".
-    soon = day is not None and month - published.month == 0 and e.tense is not Tense.PAST
+    soon = day is not None and month == published.month and e.tense is not Tense.PAST
     return published.year if ahead or soon else published.year - 1
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What nobody knows, told by the outlet: "it remains unclear who …", "questions remain about …".
 _OPEN = re.compile(
-    r"\b(?:it|what) (?:is|was|remains|remained) (?:still )?(?:unclear|unknown|not clear|not known|not immediately clear|uncertain)\b"
+    r"\b(?:it|what) (?:is|was|remains|remained) (?:still )?uncertain\b"
     r"|\b(?:remains?|remained|is|was|were|are) (?:still )?(?:unclear|unknown|not (?:immediately )?(?:clear|known))\b"
     r"|\bquestions? (?:still )?remains?\b|\bremains? (?:an open question|to be seen)\b|\bno (?:immediate )?word on\b"
     r"|\bthere (?:was|were|is|are) no (?:immediate )?(?:claims? of responsibility|information (?:on|about)|details)\b",

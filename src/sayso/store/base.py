@@ -144,7 +144,7 @@ class Reader(Protocol):
     def statement(self, statement_id: str) -> Statement | None: ...
 
     def actor(self, actor_id: str) -> Actor | None:
-        """The actor as the first report (by id) that names them does."""
+        """The actor as the first statement of theirs names them, by report id; else as the first report does."""
         ...
 
     def judgements(self) -> tuple[Judgement, ...]:

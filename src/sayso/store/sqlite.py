@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from sayso.errors import LedgerDamaged
 from sayso.model import Act, Actor, Captured, Extraction, Judgement, Kind, Linked, Problem, Report, Statement
 from sayso.store import derived, journal, search, verify
 from sayso.store.base import DerivedState, Entry, Hit, JournalRow, Stats
-from sayso.store.codec import digest, to_json, to_plain
+from sayso.store.codec import digest, from_plain, to_json, to_plain
 from sayso.store.connect import connect, explained, read_only, set_up
 from sayso.store.rows import (
     actor_from,
@@ -37,6 +38,12 @@ if TYPE_CHECKING:
 
 _PAGE = 200  # rows fetched at once, so that nothing is held open while a caller works on them
 _VARIABLES = 500  # values asked for in one statement; SQLite admits 32766, older builds 999
+
+# Actors as reports name them, whether or not they say anything.
+_NAMED_ACTORS = """
+    SELECT report, chain.value ->> '$.actor.id' AS id, chain.value -> '$.actor' AS actor
+    FROM current_extractions, json_each(current_extractions.actors) AS chain
+"""
 
 
 class SqliteStore:
@@ -166,7 +173,10 @@ class SqliteStore:
         row = self._one(
             "SELECT * FROM current_statements WHERE actor_id = ? ORDER BY report, position LIMIT 1", actor_id
         )
-        return actor_from(row) if row else None
+        if row:
+            return actor_from(row)
+        named = self._one(f"SELECT actor FROM ({_NAMED_ACTORS}) WHERE id = ? ORDER BY report LIMIT 1", actor_id)
+        return from_plain(json.loads(named["actor"]), Actor) if named else None
 
     def judgements(self) -> tuple[Judgement, ...]:
         return tuple(judgement_from(row) for row in self._all("SELECT * FROM judgements ORDER BY at, id"))
@@ -211,7 +221,7 @@ class SqliteStore:
         sought = {
             "r": ("id", "reports"),
             "s": ("id", "current_statements"),
-            "a": ("actor_id", "current_statements"),
+            "a": ("id", f"(SELECT actor_id AS id FROM current_statements UNION SELECT id FROM ({_NAMED_ACTORS}))"),
             "j": ("id", "judgements"),
         }.get(prefix.partition("-")[0])
         if sought is None:
