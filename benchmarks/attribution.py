@@ -154,7 +154,7 @@ def main() -> None:
         counts["full"] += len(full)
         counts["cont"] += len(match(gold, found, content=0.8, source=None))
         counts["loose"] += len(match(gold, found, content=0.3, source=0.5))
-        for i, j in full:
+        for i, _ in full:
             counts["full " + kind_of(gold[i].content, quoted)] += 1
         for g in gold:
             counts["gold " + kind_of(g.content, quoted)] += 1

@@ -8,21 +8,20 @@ from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
 
-from sayso.demo.truth import Passage, TrueQuestion, Truth
+from sayso.demo.truth import Passage, Truth
 from sayso.model import (
     Account,
     Act,
     Claim,
     Extraction,
-    Line,
     Linked,
     RelationKind,
     Report,
     SectionKey,
-    Span,
     Status,
 )
 from tests.demo.matching import HOLDS, Found, find, share_inside
+from tests.demo.shown import Shown
 
 CONFLICTS = {RelationKind.CONTRADICTS, RelationKind.DENIES}
 RIVALS = CONFLICTS | {RelationKind.REVISES}
@@ -81,6 +80,8 @@ class Score:
     # account
     revisions_shown: Part  # both figures of a revision in lines of Figures or What has changed
     disputes_shown: Part  # both answers of a dispute in lines of Disputed
+    dispute_lines: Part  # lines of Disputed that set two answers of a true dispute against each other
+    not_established: Part  # answers that are disputed, claimed, revised or withdrawn, and not cited as established
     open_shown: Part
     closed: Part  # what was answered later does not stand under the open questions
     background_shown: Part
@@ -93,7 +94,7 @@ def score(
 ) -> Score:
     """Scores the whole way from reports to account."""
     found = find(truth, reports, extractions, linked)
-    shown = _Shown(found, account)
+    shown = Shown(found, account)
     return Score(
         reports=_reports(found),
         furniture=_furniture(found, extractions),
@@ -140,6 +141,8 @@ def score(
         disputes_shown=_part(
             (q.id, shown.answers(q, SectionKey.DISPUTED) >= 2) for q in truth.questions if Status.DISPUTED in q.status
         ),
+        dispute_lines=_part(shown.dispute_lines()),
+        not_established=_part(shown.doubtful_answers()),
         open_shown=_part((o.id, any(shown.cited(p, SectionKey.OPEN) for p in o.raised)) for o in truth.open),
         closed=_part(
             (f"{p.report}: {p.quote}", not shown.cited(p, SectionKey.OPEN))
@@ -359,38 +362,3 @@ def _open_linked(found: Found, extractions: Sequence[Extraction], linked: Linked
                 for report, inside in asked
             ),
         )
-
-
-# ---------------------------------------------------------------------------------------------------
-# Account
-
-
-class _Shown:
-    """What the lines of the account rest on."""
-
-    def __init__(self, found: Found, account: Account) -> None:
-        self._found = found
-        self._sections: dict[SectionKey, tuple[Line, ...]] = {}
-        for section in account.sections:
-            self._sections[section.key] = (*self._sections.get(section.key, ()), *section.lines)
-
-    def answers(self, question: TrueQuestion, *sections: SectionKey) -> int:
-        """How many answers of a question are cited in these sections."""
-        cited = {c.statement for key in sections for line in self._sections.get(key, ()) for c in line.citations}
-        return sum(
-            any(s.id in cited for key in answer.statements for s in self._found.right[key])
-            for answer in question.answers
-        )
-
-    def cited(self, passage: Passage, *sections: SectionKey) -> bool:
-        """Whether a line of these sections cites the passage."""
-        report, places = self._found.spans(passage)
-        spans: list[Span] = [
-            span
-            for key in sections
-            for line in self._sections.get(key, ())
-            for citation in line.citations
-            if citation.report == report
-            for span in citation.spans
-        ]
-        return any(share_inside(place, spans) >= HOLDS for place in places)

@@ -187,6 +187,7 @@ def test_nothing_gets_no_marks() -> None:
     nothing = score(TRUTH, [], [], Linked((), (), (), ()), Account("", None, 0, 0, ()))
     # what was not said cannot be wrong either, and alone every report is its own origin
     harmless = {"furniture", "false_conflicts", "other_conflicts", "closed", "background_kept", "acts", "negations"}
+    harmless |= {"dispute_lines", "not_established"}
     assert {name for name, share in marks(nothing).items() if share > 0} == harmless | {"origins"}
 
 
@@ -238,6 +239,12 @@ def _all_in_one_section(made: Made) -> Made:
     return reports, extractions, linked, replace(account, sections=(Section(SectionKey.ESTABLISHED, "", lines),))
 
 
+def _all_disputed(made: Made) -> Made:
+    reports, extractions, linked, account = made
+    lines = tuple(line for section in account.sections for line in section.lines)
+    return reports, extractions, linked, replace(account, sections=(Section(SectionKey.DISPUTED, "", lines),))
+
+
 def _wrong_times(made: Made) -> Made:
     reports, extractions, linked, account = made
     return [replace(r, published=Instant("2025-10-14", Precision.DAY)) for r in reports], extractions, linked, account
@@ -246,6 +253,7 @@ def _wrong_times(made: Made) -> Made:
 @pytest.mark.parametrize(
     ("spoil", "falls"),
     [
+        (_all_disputed, {"dispute_lines"}),
         (_wrong_times, {"reports"}),
         (_wrong_speaker, {"speakers", "revisions", "disputes", "statuses", "joined"}),
         (_no_denials, {"acts", "negations", "relays", "unverified"}),
@@ -254,7 +262,14 @@ def _wrong_times(made: Made) -> Made:
         (_other_numbers, {"revisions", "joined", "statuses"}),
         (
             _all_in_one_section,
-            {"revisions_shown", "disputes_shown", "open_shown", "background_shown", "background_kept"},
+            {
+                "revisions_shown",
+                "disputes_shown",
+                "not_established",
+                "open_shown",
+                "background_shown",
+                "background_kept",
+            },
         ),
     ],
 )

@@ -149,7 +149,7 @@ PHRASES: list[tuple[str, list[Row]]] = [
     ("Gunmen kidnapped four aid workers.", [people("four", 4, "aid workers", P)]),
     ("Police arrested 15 protesters.", [people("15", 15, "protesters", P)]),
     ("Nine fighters were captured.", [people("Nine", 9, "fighters", P)]),
-    ("They took six soldiers prisoner.", [people("six", 6, "soldiers", P)]),
+    ("The rebels took six soldiers hostage.", [people("six", 6, "soldiers", P)]),
     ("Some 3,000 people were evacuated.", [("Some 3,000", 2700, 3000, 3300, "people", "people", D)]),
     ("The flood left 500 people homeless.", [people("500", 500, "people", D)]),
     ("The drought affected 40,000 people.", [people("40,000", 40000, "people", A)]),

@@ -37,9 +37,11 @@ _GRAVE = {
     Measure.CAPTURED: 1.0,
 }
 _NEWS_WORDS = re.compile(r"\w{4,}")
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _PAST = re.compile(
-    r"\b(?:earlier this (?:month|year)|last (?:month|year|week)|years? ago|months? ago|decades? ago|previously|previous (?:incident|attack)s?"
-    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b(?! \d{1,2}\b))",
+    r"\b(?:earlier this (?:month|year)|last (?:month|year)|years? ago|months? ago|decades? ago|previously)\b"
+    r"|\bprevious (?:incident|attack|raid)s?\b"
+    rf"|\bin (?:{_MONTH}(?! \d{{1,2}}\b)|(?:19|20)\d\d\b)",
     re.I,
 )
 

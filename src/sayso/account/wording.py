@@ -198,7 +198,7 @@ def _content_words(text: str, content: tuple[Span, ...]) -> str:
 
 
 def _balance(words: str) -> str:
-    """All quotation marks in pairs of curly ones; a lone opening one is closed at the end, a lone closing one dropped."""
+    """All quotation marks in pairs of curly ones; a lone opening one is closed at the end, a closing one dropped."""
     out: list[str] = []
     opened = False
     for i, char in enumerate(words):

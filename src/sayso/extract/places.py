@@ -281,7 +281,7 @@ def _is_part_of_name(words: Words, root: Token) -> bool:
             after.pos_ == "PROPN"
             and after.text[:1].isupper()
             and after.head.i >= after.i
-            and root.head is after
+            and root.head == after
             and after.lower_ not in _PLACE_NOUNS
         ):
             return True
@@ -290,7 +290,7 @@ def _is_part_of_name(words: Words, root: Token) -> bool:
         if (
             before.pos_ == "PROPN"
             and before.text[:1].isupper()
-            and before.head is root
+            and before.head == root
             and before.ent_type_ not in ("DATE", "TIME")
         ):
             return True
@@ -306,7 +306,7 @@ def _is_part_of_name(words: Words, root: Token) -> bool:
 def _is_government(words: Words, root: Token) -> bool:
     """ "Moscow has blamed", "the White House said": the subject of a verb of saying is an actor."""
     subject = root
-    while subject.dep_ == "conj" and subject.head is not subject:
+    while subject.dep_ == "conj" and subject.head != subject:
         subject = subject.head
     return subject.dep_ == "nsubj" and subject.head.lemma_.lower() in _SAYING
 

@@ -309,7 +309,7 @@ def _head(token: Token, last: Token) -> Token:
         if (
             head.dep_
             in ("nummod", "quantmod", "amod", "det", "compound", "nmod", "advmod", "predet", "poss", "preconj")
-            and head.head is not head
+            and head.head != head
         ):
             above = head.head
             if above.i < token.i and above.pos_ not in ("NUM",):
@@ -329,7 +329,7 @@ def _head(token: Token, last: Token) -> Token:
                     return counted
     following = last.nbor(1) if last.i + 1 < len(last.doc) else last
     if following.lower_ == "of" and following.i + 1 < len(last.doc):
-        return next((t for t in following.subtree if t.dep_ == "pobj" and t.head is following), last)
+        return next((t for t in following.subtree if t.dep_ == "pobj" and t.head == following), last)
     # The parser sometimes hangs a noun that follows the number on the verb.
     if following.tag_ in ("NNS", "NNPS") or (following.pos_ == "NOUN" and following.lemma_.lower() in _PEOPLE):
         return following
@@ -346,7 +346,7 @@ def _counted(head: Token, last: Token) -> str | None:
         (
             t.i
             for t in head.doc[last.i + 1 : head.i]
-            if t.head is head and t.dep_ in ("compound", "amod", "nmod") and t.lower_ not in _EMPTY_MODIFIERS
+            if t.head == head and t.dep_ in ("compound", "amod", "nmod") and t.lower_ not in _EMPTY_MODIFIERS
         ),
         head.i,
     )

@@ -35,6 +35,8 @@ _INTRANSITIVE: Final = _table("intransitive")
 _NOUNS: Final = _table("nouns")
 _ADJECTIVES: Final = _table("adjectives")
 _TOLLS: Final = _table("tolls")
+# People whose standing another verb may change: "four hostages were executed".
+_STATUS_NOUNS: Final = frozenset({"hostage", "prisoner", "captive", "detainee", "refugee", "evacuee", "victim"})
 # Verbs that need a second word: "shoot dead", "take prisoner", "gun down".
 _PAIRS: Final = {tuple(w.split()): m for w, m in _TRANSITIVE.items() if " " in w}
 _PAIR_VERBS: Final = frozenset(first for first, _ in _PAIRS)
@@ -112,12 +114,10 @@ def measure_of(head: Token, number: Token, text: str, start: int, end: int) -> F
 
     ``head`` is the noun that is counted (or the number itself, when it stands alone).
     """
-    return (
-        _from_noun(head)
-        or _from_governor(head, 0)
-        or _from_touching(text, start, end, head, number)
-        or _from_toll(text, start)
-    )
+    noun = _from_noun(head)
+    if noun is not None and head.lemma_.lower() not in _STATUS_NOUNS:
+        return noun
+    return _from_governor(head, 0) or _from_touching(text, start, end, head, number) or noun or _from_toll(text, start)
 
 
 def _from_noun(head: Token) -> Fate | None:
@@ -155,7 +155,7 @@ def _from_modifier(child: Token, head: Token) -> Fate | None:
 def _from_governor(token: Token, depth: int) -> Fate | None:
     """Up the tree: subject or object of a verb, "deaths of", "including", "and three civilians"."""
     governor, dep = token.head, token.dep_
-    if depth > 5 or governor is token:
+    if depth > 5 or governor == token:
         return None
     if dep in ("nsubjpass", "csubjpass") or (dep == "nsubj" and _is_passive(governor)):
         return _fate(governor, _verb(governor, passive=True))
@@ -262,7 +262,7 @@ def _complement(verb: Token) -> Measure | None:
     for child in verb.children:
         if child.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "advmod", "conj") and child.i > verb.i:
             measure = _ADJECTIVES.get(child.lower_) or (
-                _verb(child, passive=True) if child.tag_ == "VBN" and child is not verb else None
+                _verb(child, passive=True) if child.tag_ == "VBN" and child != verb else None
             )
             if measure is not None:
                 return measure

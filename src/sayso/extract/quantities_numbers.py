@@ -63,6 +63,7 @@ _RATIO: Final = re.compile(
     rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{{1,3}}|{_any(_NUMBERS)})(?![\w%-])(?!\s+(?:{_any(s for s in _UNIT_OF if s != '%')})\b)", re.IGNORECASE
 )
 _LARGEST_RATIO: Final = 100
+_LARGEST: Final = 1e18  # longer runs of digits are codes
 _ALSO_PREPOSITIONS: Final = frozenset({"above", "below", "over", "under", "about", "around"})
 # Figures inside these are names, dates, scores and the like: T-72, 03:14, 3rd, 12/05, 1.2.3, 192.168
 _GLUED: Final = re.compile(r"(?:\w[-/:]?|\d[.,])$")
@@ -244,7 +245,8 @@ def to_number(words: str) -> float | None:
     digits = re.match(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(\w+)?\s*$", plain)
     if digits:
         scale = LEXICON["magnitudes"].get(digits[2], 1) if digits[2] else 1
-        return float(digits[1].replace(",", "")) * scale
+        value = float(digits[1].replace(",", "")) * scale
+        return value if value < _LARGEST else None
     total = current = 0.0
     half = "and a half" in plain
     seen = False

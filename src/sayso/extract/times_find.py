@@ -418,7 +418,7 @@ def _tense(token: Token) -> Tense:
     for _ in range(8):
         if verb.pos_ in ("VERB", "AUX") and verb is not token:
             break
-        if verb.head is verb:
+        if verb.head == verb:
             return Tense.UNKNOWN
         verb = verb.head
         through_noun = through_noun or verb.pos_ == "NOUN"
@@ -438,20 +438,20 @@ def _tense_of(verb: Token, depth: int) -> Tense:
         return Tense.FUTURE if verb.lemma_ in _COMING and depth else Tense.PAST
     if "to" in words and depth < 3:  # an infinitive lies ahead of the verb that governs it
         governor = verb.head
-        if governor is not verb and (
+        if governor != verb and (
             governor.lemma_ in _COMING or governor.lower_ in _COMING or governor.lemma_ == "be"
         ):
             return Tense.FUTURE
         return (
             _tense_of(governor, depth + 1)
-            if governor is not verb and governor.pos_ in ("VERB", "AUX")
+            if governor != verb and governor.pos_ in ("VERB", "AUX")
             else Tense.UNKNOWN
         )
     if verb.tag_ in ("VBZ", "VBP") and not helpers and verb.lemma_ not in _SAYING and verb.lemma_ != "be":
         return Tense.FUTURE
     if (
         verb.tag_ in ("VBG", "VBN", "VB")
-        and verb.head is not verb
+        and verb.head != verb
         and verb.head.pos_ in ("VERB", "AUX")
         and depth < 3
         and not helpers

@@ -26,7 +26,7 @@ from sayso.link.alignment import NEAR, align
 from sayso.link.answers import CANDIDATE_COSINE
 from sayso.link.asks import open_questions
 from sayso.link.contents import opposed_scenes, same_claims
-from sayso.link.denials import tie_denials, tie_unverified, tie_withdrawals
+from sayso.link.denials import join_denials, tie_denials, tie_unverified, tie_withdrawals
 from sayso.link.drafts import Draft
 from sayso.link.embed import DIMENSIONS, Vector, embed_statements, lattice, statement_text
 from sayso.link.figures import ELSEWHERE_SHARE, figure_questions
@@ -90,7 +90,9 @@ def link(
     claims, bonds = same_claims(rest, left, judged)
     cosines = {(min(told[i].id, told[j].id), max(told[i].id, told[j].id)): cosine for i, j, cosine in near}
     bonds += opposed_scenes(rest, stories, cosines)
-    bonds += tie_denials([t for t in told if t.id not in asking], idf, stories)
+    denials = tie_denials([t for t in told if t.id not in asking], idf, stories)
+    claims = join_denials(claims, denials)
+    bonds += denials
 
     drafts: list[Draft] = [*counted, *doers, *(plain_draft(c) for c in claims)]
     built = assemble([*join_drafts(drafts, bonds), *asked], marks, origin_of, judged)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sayso.link.seats import SEATS
 from sayso.model import Actor, ActorType, Extraction, Report
 
 # Words before a name that are no part of it.
@@ -30,7 +31,8 @@ GENERIC = frozenset(
     witnesses villager villagers expert experts analyst analysts doctor doctors medic medics rescuer rescuers soldier
     soldiers fighter fighters commander military army critics aide aides adviser lawyer lawyers prosecutor prosecutors
     man woman people group message statement source sources third two three some many several one others party
-    representative diplomat diplomats hospital activist activists he she they we i it who media reports report""".split()
+    representative diplomat diplomats hospital activist activists he she they we i it who media reports report
+    nobody none anybody everyone""".split()
 )
 _FUNCTION = frozenset("the a an of for and in on at to from by with s its their his her our".split())
 _OFFICES = frozenset(
@@ -89,7 +91,10 @@ def bring_together(reports: Iterable[Report], extractions: Iterable[Extraction])
         actor, names = found
         words = _key(actor, names, people, bodies)
         named = not is_generic(words)
-        if not named and _is_office(actor.name, words):
+        seat = seat_of(words) if actor.type is not ActorType.PERSON else None
+        if seat:
+            key = f"government {seat}"
+        elif not named and _is_office(actor.name, words):
             key = "office " + " ".join(sorted(words))
         elif named:
             key = " ".join(words)
@@ -176,7 +181,16 @@ def _bodies(actor: Actor, words: tuple[str, ...], named: bool) -> frozenset[str]
         found.update(" ".join(fold(run)) for run in re.findall(r"(?:[A-Z][\w’']*(?:\s+(?:of|for|the)\s+)?\s*)+", text))
     if named and actor.type is not ActorType.PERSON:
         found.add(" ".join(words))
-    return frozenset(f for f in found if f and not is_generic(tuple(f.split())))
+    kept = {f for f in found if f and not is_generic(tuple(f.split()))}
+    return frozenset(f"government {seat}" if (seat := seat_of(tuple(f.split()))) else f for f in kept)
+
+
+def seat_of(words: tuple[str, ...]) -> str | None:
+    """The country whose government a folded name stands for ("the Kremlin"), or None."""
+    return _FOLDED_SEATS.get(" ".join(words))
+
+
+_FOLDED_SEATS = {" ".join(fold(seat)): country for seat, country in SEATS.items()}
 
 
 def same_party(a: Party, b: Party) -> str | None:

@@ -76,6 +76,14 @@ def slot_of(one: Told) -> Slot:
 def question_text(one: Told) -> str:
     """The clause that asks, in the words of the report, as a question."""
     text = one.text
+    about = re.search(r"\bquestions? \w+ (?:about|over|as to|on) (.*)", text, re.IGNORECASE | re.DOTALL)
+    number = re.search(
+        r"\b(?:the )?(?:exact )?(?:number|identit\w+|cause|extent|scale) of .*", text, re.IGNORECASE | re.DOTALL
+    )
+    if about or number:
+        clause = about.group(1) if about else number.group() if number else ""
+        clause = clause.strip(" .,;:–—“”\"'")
+        return clause[:1].upper() + clause[1:] + "?"
     match = re.search(
         r"\b(?:who|whom|whose|what|where|when|why|how|whether|which)\b.*", text, re.IGNORECASE | re.DOTALL
     )

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from sayso.link.actors import fold, same_party
 from sayso.link.contents import Bond
 from sayso.link.told import Told
-from sayso.model import Act, Kind, RelationKind
+from sayso.link.words import Words
+from sayso.model import Act, RelationKind
 
 DAYS = 4.0  # a denial answers what was said in these days
 LEAST = 0.45  # of the denial's telling words (by weight) that its target must have
@@ -104,7 +105,11 @@ def _denied(
 
 def _names(other: Told, denial: Told) -> bool:
     """Whether ``other`` speaks of the one who denies; words meet by their first five letters (Drevane, Drevani)."""
-    names = {w[:5] for w in fold(denial.party.name)} | {w[:5] for body in denial.party.bodies for w in body.split()}
+    words = [
+        *fold(denial.party.name),
+        *(w for text in (denial.party.key, *sorted(denial.party.bodies)) for w in text.split()),
+    ]
+    names = {w[:5] for w in words if len(w) > 3 and w not in ("government", "ministri")}
     return any(w[:5] in names for w in fold(other.text) if len(w) > 3)
 
 
@@ -112,62 +117,77 @@ def _overlaps(a: Told, b: Told) -> bool:
     return a.report.id == b.report.id and any(x.overlaps(y) for x in a.statement.content for y in b.statement.content)
 
 
-def tie_unverified(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, str]:
-    """For each statement in which somebody could not verify: the id of the statement that it speaks of.
+_COULD_NOT = re.compile(
+    r"\b(?:could|can|has|have|had|was|were|is|been) ?(?:not|n['’]t|unable)\b.{0,40}\b(?:verif\w+|confirm\w*|authenticat\w+|corroborat\w+)"
+    r"|\b(?:neither|no|none)\b.{0,60}\b(?:be|been) (?:\w+ )?(?:verified|confirmed|authenticated|corroborated)"
+    r"|\bunable to (?:\w+ )?(?:verify|confirm)|\bnot (?:\w+ )?(?:verified|authenticated)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\b(?:neither|either|both) (?:account|claim|side|version|statement|figure|report)", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(?:account|claim|version|statement|allegation|assertion)s?\b", re.IGNORECASE)
+_POINTING = frozenset(
+    """account claim inform figur number video footag detail independ verifi confirm either version statement alleg freeli
+    check assert unabl""".split()
+)
 
-    It is the one just before it in the same report; with words or numbers in common if it has words of its own, with a
-    number if it speaks of a figure.
+
+def could_not_verify(one: Told) -> bool:
+    """An outlet tried to verify and could not: by its act, or in its own voice."""
+    if one.statement.act is Act.CANNOT_VERIFY:
+        return True
+    return one.voice and len(one.words.tokens) <= 30 and bool(_COULD_NOT.search(one.text))
+
+
+def tie_unverified(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
+    """For each statement in which somebody could not verify: the ids of the statements that it speaks of.
+
+    "This figure" is the last number before it; "neither account" the last two actors' words; words of its own lead to the
+    statement that shares them; else it is the statement just before, and an actor's own where a claim is spoken of.
     """
     by_report: dict[str, list[Told]] = defaultdict(list)
     for one in told:
         by_report[one.report.id].append(one)
     found = {}
     for one in told:
-        if one.statement.act is not Act.CANNOT_VERIFY:
-            continue
-        before = [
-            t
-            for t in by_report[one.report.id]
-            if _is_claim(t) and t.start < one.start and one.start - t.start <= NEXT_TO and not _overlaps(t, one)
-        ]
-        before.sort(key=lambda t: (-t.start, t.id))
-        figure = bool(_NUMBER_WORDS.search(one.text))
-        words = one.words.stems - {
-            "account",
-            "claim",
-            "inform",
-            "figur",
-            "number",
-            "video",
-            "footag",
-            "detail",
-            "independ",
-        }
-        chosen = next((t for t in before if figure and _counts(t)), None)
-        if chosen is None and words:
-            scored = [(sum(idf.get(s, 1.0) for s in sorted(words & t.words.stems)), t.start, t.id, t) for t in before]
-            best = max((s for s in scored if s[0] > 0), key=lambda s: s[:3], default=None)
-            chosen = best[3] if best else None
-        if chosen is None:
-            # "neither account", "the information": what was claimed last, by an actor rather than in the outlet's voice
-            chosen = next((t for t in before if not t.voice), before[0] if before else None)
-        if chosen is not None:
-            found[one.id] = chosen.id
+        if could_not_verify(one):
+            chosen = _unverified(one, by_report[one.report.id], idf)
+            if chosen:
+                found[one.id] = tuple(t.id for t in chosen)
     return found
+
+
+def _unverified(one: Told, there: Sequence[Told], idf: Mapping[str, float]) -> list[Told]:
+    before = [
+        t
+        for t in there
+        if t.statement.act not in _NOTHING
+        and t.start < one.start <= t.start + NEXT_TO
+        and not _overlaps(t, one)
+        and not could_not_verify(t)
+    ]
+    before.sort(key=lambda t: (-t.start, t.id))
+    spoken = [t for t in before if not t.voice]
+    if _BOTH.search(one.text):
+        last = spoken[:1]
+        return last + [t for t in spoken[1:] if last and not same_party(t.party, last[0].party)][:1]
+    if _NUMBER_WORDS.search(one.text):
+        return [t for t in before if _counts(t)][:1]
+    own = {key_part for key_part in one.words.stems if key_part not in _POINTING} - Words(one.report.outlet or "").stems
+    scored = [(sum(idf.get(s, 1.0) for s in sorted(own & t.words.stems)), t.start, t.id, t) for t in before]
+    best = max((s for s in scored if s[0] > 0), key=lambda s: s[:3], default=None)
+    if best is not None:
+        return [best[3]]
+    return spoken[:1] if _SPOKEN.search(one.text) else before[:1]
+
+
+_NOTHING = frozenset((Act.CANNOT_VERIFY, Act.ASK, Act.DECLINE_COMMENT, Act.DECLINE_RESPONSIBILITY))
 
 
 def _counts(one: Told) -> bool:
     return any(q.measure is not None or q.counted and not q.unit for q in one.statement.quantities)
 
 
-def _is_claim(one: Told) -> bool:
-    return (
-        one.statement.act not in (Act.CANNOT_VERIFY, Act.ASK, Act.DECLINE_COMMENT, Act.DECLINE_RESPONSIBILITY)
-        and one.statement.kind in Kind
-    )
-
-
-def tie_withdrawals(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, str]:
+def tie_withdrawals(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
     """For each retraction or correction: the id of the earlier statement of the same actor or outlet that it takes back."""
     found = {}
     by_party: dict[str, list[Told]] = defaultdict(list)
@@ -187,5 +207,17 @@ def tie_withdrawals(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str,
             if len(shared) >= 2 and share >= LEAST and (best is None or (share, other.order) > best[:2]):
                 best = share, other.order, other.id
         if best is not None:
-            found[one.id] = best[2]
+            found[one.id] = (best[2],)
     return found
+
+
+def join_denials(claims: Sequence[tuple[Told, ...]], bonds: Sequence[Bond]) -> list[tuple[Told, ...]]:
+    """Claims in which one party denies one and the same claim are one claim, in however different words."""
+    home = {t.id: n for n, claim in enumerate(claims) for t in claim}
+    target = {b.first: home.get(b.second, b.second) for b in bonds if b.kind is RelationKind.DENIES}
+    joined: dict[object, list[Told]] = {}
+    for n, claim in enumerate(claims):
+        first = claim[0]
+        denies = first.statement.act is Act.DENY and first.id in target
+        joined.setdefault(("denial", first.party.key, target[first.id]) if denies else n, []).extend(claim)
+    return [tuple(sorted(claim, key=lambda t: t.order)) for claim in joined.values()]

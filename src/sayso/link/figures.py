@@ -7,6 +7,7 @@ are counts (not fears or estimates), of one scope, at about one time, and cannot
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -141,6 +142,9 @@ def _relate(n: int, later: Sequence[Figure], m: int, earlier: Sequence[Figure]) 
     revision = _revision(later, earlier)
     if revision:
         return [Tie(n, m, RelationKind.REVISES, 0.9, revision)]
+    backwards = _revision(earlier, later)
+    if backwards:
+        return [Tie(m, n, RelationKind.REVISES, 0.9, backwards)]
     dispute = _dispute(later, earlier)
     if dispute:
         return [Tie(n, m, RelationKind.CONTRADICTS, 0.75, dispute)]
@@ -166,17 +170,43 @@ def _revision(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, 
 
 
 def _comes_after(a: Figure, b: Figure) -> bool:
-    """In another report by time; within one report by words such as "later", or by when it was said."""
+    """Whether ``a`` was said after ``b``: a report may tell the older number last ("had first said that nobody died").
+
+    Words such as "initially" and "later" decide; then, across reports, the time of publication; within one report, when it
+    was said.
+    """
+    if _told_as_old(a) != _told_as_old(b):
+        return _told_as_old(b)
     if a.told.report.id != b.told.report.id:
         return (a.told.day or 0.0) > (b.told.day or 0.0)
-    words = a.told.report.text[max(0, b.told.start - 120) : a.told.start].casefold()
-    if any(
-        mark in words
-        for mark in ("initially", "at first", "later", "previously", "had said", "earlier", "revised", "first said")
-    ):
-        return True
+    if _told_as_new(a) != _told_as_new(b):
+        return _told_as_new(a)
     said, before = a.told.statement.said, b.told.statement.said
     return bool(said and before and said.value > before.value)
+
+
+_OLD = re.compile(
+    r"\b(?:initially|at first|first (?:said|reported|put)|previously|originally|had (?:\w+ )?(?:said|reported|put|written|told|"
+    r"insisted|claimed)|earlier (?:said|reported|put)|an earlier)\b",
+    re.IGNORECASE,
+)
+_NEW = re.compile(r"\b(?:later|now|since then|revised|updated|corrected|raised|has risen)\b", re.IGNORECASE)
+
+
+def _told_as_old(figure: Figure) -> bool:
+    return bool(_OLD.search(_introduction(figure)))
+
+
+def _told_as_new(figure: Figure) -> bool:
+    return bool(_NEW.search(_introduction(figure)))
+
+
+def _introduction(figure: Figure) -> str:
+    """The words that lead to the figure, from the beginning of its sentence or its source."""
+    text, start = figure.told.report.text, figure.quantity.span.start
+    spans = (*figure.told.statement.source, *figure.told.statement.cue)
+    begin = min([s.start for s in spans if s.start < start and start - s.start < 200], default=start)
+    return text[max(text.rfind(". ", max(0, begin - 80), begin), text.rfind("\n", 0, begin), begin - 80) + 1 : start]
 
 
 def _dispute(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, ...] | None:

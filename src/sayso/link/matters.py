@@ -23,8 +23,12 @@ _CONTESTED = (Act.ACCUSE, Act.CLAIM_RESPONSIBILITY)
 class Marks:
     """What is known about statements beside their content, by statement id."""
 
-    unverified: Mapping[str, str] = field(default_factory=dict)  # the one that could not verify -> what it speaks of
-    withdrawn: Mapping[str, str] = field(default_factory=dict)  # the one that takes back -> what it takes back
+    unverified: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # the one that could not verify -> what it speaks of
+    withdrawn: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # the one that takes back -> what it takes back
 
 
 def plain_draft(statements: Sequence[Told]) -> Draft:
@@ -236,10 +240,11 @@ def _claim(
     )
 
 
-def _by_claim(marks: Mapping[str, str], by_statement: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def _by_claim(marks: Mapping[str, tuple[str, ...]], by_statement: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """For each claim the statements that mark it, in order of their ids."""
     found: dict[str, list[str]] = defaultdict(list)
     for marking in sorted(marks):
-        for claim in by_statement.get(marks[marking], ()):
-            found[claim].append(marking)
+        for statement in marks[marking]:
+            for claim in by_statement.get(statement, ()):
+                found[claim] += [marking] if marking not in found[claim] else []
     return found

@@ -28,6 +28,7 @@ REWORD_RUNS = 12  # and so many of them, that one shared sentence is not enough
 FAMILY_SHARE = 0.40  # an outlet's follow-up that carries most of its earlier report
 QUOTES_SHARED = 3  # so many long quotations in common, with some prose, are one set of notes
 CREDIT_SHARE = 0.04  # a credit alone may be for one sentence; with a little shared prose it is the report's own base
+RELAY_SHARE = 0.10  # one statement had from another outlet makes no report derived: more of its prose must be there
 CREDIT_DAYS = 3.0  # two reports that credit one agency within this time carry one dispatch
 
 
@@ -101,7 +102,7 @@ def compare(a: _Side, b: _Side, aligned: Aligned | None) -> Edge | None:
         kind, score = EdgeKind.REWORD, min(0.95, 0.6 + own)
     elif aligned is not None:
         kind, score = EdgeKind.REWORD, aligned.score
-    elif credit and (own >= CREDIT_SHARE or quotes):
+    elif credit and own >= credit[2]:
         kind, score = EdgeKind.CREDIT, 0.8
     elif len(quotes) >= QUOTES_SHARED and own >= CREDIT_SHARE:
         kind, score = EdgeKind.QUOTE, 0.6
@@ -126,14 +127,14 @@ def compare(a: _Side, b: _Side, aligned: Aligned | None) -> Edge | None:
     return Edge(derived, base, kind, round(score, 4), (*reasons, why))
 
 
-def _credit(a: _Side, b: _Side) -> tuple[_Side, str] | None:
-    """The side that credits the other's outlet, and the reason."""
+def _credit(a: _Side, b: _Side) -> tuple[_Side, str, float] | None:
+    """The side that credits the other's outlet, the reason, and the share of its prose that must be there too."""
     for side, other in ((a, b), (b, a)):
         if other.outlet and side.outlet != other.outlet:
             if other.outlet in side.form:
-                return side, f"its byline, dateline or credit names {other.report.outlet}"
+                return side, f"its byline, dateline or credit names {other.report.outlet}", CREDIT_SHARE
             if other.outlet in side.relay:
-                return side, f"it has statements from {other.report.outlet}"
+                return side, f"it has statements from {other.report.outlet}", RELAY_SHARE
     return None
 
 
@@ -164,7 +165,7 @@ def _short_and_equal(a: _Side, b: _Side) -> bool:
     return 0 < a.passages.words <= 40 and a.passages.runs == b.passages.runs and bool(a.passages.runs)
 
 
-def _direction(a: _Side, b: _Side, credit: tuple[_Side, str] | None) -> tuple[str, str, str]:
+def _direction(a: _Side, b: _Side, credit: tuple[_Side, str, float] | None) -> tuple[str, str, str]:
     """(derived, base, why): forwards and credits tell it surely, time mostly, length hardly."""
     for side, other in ((a, b), (b, a)):
         if side.report.forwarded_from and key(side.report.forwarded_from) == other.outlet:

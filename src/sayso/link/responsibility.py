@@ -91,17 +91,19 @@ def responsibility_questions(told: Sequence[Told], stories: Mapping[str, int]) -
 def read_doer(one: Told) -> Doer | None:
     """Who did it, according to this statement; None if it does not say."""
     act, text = one.statement.act, one.text
+    if set(one.party.name.casefold().split()) & _NOBODY:
+        return None
     if act is Act.CLAIM_RESPONSIBILITY or act in (Act.ASSERT, Act.CONFIRM) and _SELF.search(text) and not one.voice:
         return Doer(one, one.party.name, Words(text), own=True)
+    cue = " ".join(span.of(one.report.text) for span in one.statement.cue)
     if one.statement.negated or act in (Act.DENY, Act.DECLINE_RESPONSIBILITY, Act.ASK, Act.CANNOT_VERIFY):
         return None
     if act is Act.ACCUSE:
-        cue = " ".join(span.of(one.report.text) for span in one.statement.cue)
         match = _ACCUSED_OF.match(text)
         if match and (_BLAMED.search(cue) or " of " in text) and _EVENT.search(match.group(2)):
             return _doer(one, match.group(1), match.group(2))
         return None
-    for pattern in (_BY, _BEHIND, _ARE):
+    for pattern in (_BY, _BEHIND, _ARE, *((_CALLED,) if _CALLING.search(cue) else ())):
         match = pattern.search(text)
         if match and not one.voice:
             return _doer(one, match.group(1), text)
@@ -178,13 +180,19 @@ def _kin(a: str, b: str) -> float:
 
 
 def _dispute(mine: Sequence[Doer], theirs: Sequence[Doer]) -> tuple[str, ...] | None:
-    """Different actors name different doers of one event, and the names have nothing in common."""
+    """Different actors name different doers of one event, and no name of the one answer has anything of the other.
+
+    A group that takes responsibility and a description ("citizens of …") need not exclude each other; two descriptions do,
+    and so does an accusation of somebody else.
+    """
+    if any(_kin(a.doer, b.doer) > 0.0 for a in mine for b in theirs):
+        return None
     for a in mine:
         for b in theirs:
             if same_party(a.told.party, b.told.party) or not a.told.party.named or not b.told.party.named:
                 continue
-            if a.own and b.own:
-                continue  # two groups may have done it together
-            if _kin(a.doer, b.doer) == 0.0:
-                return f"{a.told.party.name} names {a.doer}, {b.told.party.name} names {b.doer}", "the same event"
+            accused = Act.ACCUSE in (a.told.statement.act, b.told.statement.act)
+            if a.own and b.own or (a.own or b.own) and not accused:
+                continue
+            return f"{a.told.party.name} names {a.doer}, {b.told.party.name} names {b.doer}", "the same event"
     return None

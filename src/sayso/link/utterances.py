@@ -40,6 +40,14 @@ def utterance_origins(
         for one in statements:
             if one.voice:
                 keys[one.id] = {**keys[one.id], giver: "a number in the outlet's voice rests on whoever gave it"}
+    for n, a in enumerate(statements):
+        for b in statements[:n]:
+            if a.report.id == b.report.id and any(
+                x.overlaps(y) for x in a.statement.content for y in b.statement.content
+            ):
+                same = f"words {min(a.id, b.id)}"
+                keys[a.id] = {**keys[a.id], same: "the same words of one report"}
+                keys[b.id] = {**keys[b.id], same: "the same words of one report"}
     holders: dict[str, list[str]] = defaultdict(list)
     home = {t.id: t.id for t in statements}
 
