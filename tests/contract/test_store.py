@@ -83,7 +83,7 @@ def rich() -> Entry:
         forwarded_from="a channel",
         reply_to="17",
         blocks=(Block(BlockKind.HEADLINE, Span(0, 5)), Block(BlockKind.QUOTE, Span(5, 9))),
-        problems=(Problem("odd \udcff bytes", "here", "none"),),
+        problems=(Problem("odd \0 bytes", "here", "none"),),
         capture=dataclasses.replace(bare.report.capture, container_sha256="0" * 64, locator="line 3"),
     )
     spans = {"source": (Span(0, 7),), "cue": (Span(8, 12),), "content": (Span(13, 20), Span(22, 30))}
@@ -405,6 +405,21 @@ def test_what_a_store_cannot_hold_is_refused_by_name(store: Store) -> None:
     assert "text" in problem.what
     assert "U+D83D at 9" in problem.what
     assert store.refuses(captured("Ada said 🌧.")) is None
+
+
+def test_half_characters_beside_the_text_do_no_harm(store: Store) -> None:
+    each = captured("Ada said it rains.")
+    report = dataclasses.replace(
+        each.report,
+        problems=(Problem("odd \ud83d\ude00", "b\udcff.txt", "none"),),
+        capture=dataclasses.replace(each.report.capture, place="b\udcff.txt"),
+    )
+    store.add([Entry(Captured(report, each.raw), reading(report), "made-1")])
+    kept = store.report(report.id)
+    assert kept is not None
+    assert kept.problems[0].where == "b\ufffd.txt"
+    assert kept.capture.place == "b\\xff.txt"
+    assert store.verify() == ()
 
 
 def test_a_span_outside_its_text_is_found(store: Store) -> None:

@@ -18,7 +18,35 @@ from tests.demo.score import Score, score, table
 
 TRUTH = load_truth()
 
-FLOORS: dict[str, float] = {}
+FLOORS: dict[str, float] = {
+    "reports": 0.95,
+    "furniture": 0.75,
+    "contents": 0.90,
+    "speakers": 0.78,
+    "acts": 0.90,
+    "negations": 0.90,
+    "relays": 0.70,
+    "unverified": 0.40,
+    "origins": 0.70,
+    "origin_counts": 0.25,
+    "joined": 0.25,
+    "disputes": 0.20,
+    "statuses": 0.20,
+    "false_conflicts": 0.90,
+    "other_conflicts": 0.70,
+    "unverified_tied": 0.50,
+    "open_linked": 0.50,
+    "revisions_shown": 0.30,
+    "disputes_shown": 0.20,
+    "dispute_lines": 0.35,
+    "not_established": 0.85,
+    "open_shown": 0.25,
+    "closed": 1.0,
+    "background_shown": 0.50,
+    "background_kept": 0.85,
+}
+
+NOT_YET = {"revisions": "no claim of the demonstration is found to revise another: give it a floor when one is"}
 
 MOST_LINES = 40  # a reader's page, not a dump
 
@@ -46,8 +74,16 @@ def test_the_demonstration_stays_above_its_floor(measured: Score, part: str) -> 
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "part", [pytest.param(part, marks=pytest.mark.xfail(strict=True, reason=why)) for part, why in NOT_YET.items()]
+)
+def test_what_is_not_found_yet(measured: Score, part: str) -> None:
+    assert getattr(measured, part).got > 0
+
+
+@pytest.mark.model
 def test_every_part_of_the_score_has_a_floor(measured: Score) -> None:
-    assert set(FLOORS) == {each.name for each in fields(measured)} - {"lines"}
+    assert set(FLOORS) | set(NOT_YET) == {each.name for each in fields(measured)} - {"lines"}
 
 
 @pytest.mark.model

@@ -110,14 +110,38 @@ PHRASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("The clinic opened three weeks ago.", [("three weeks ago", "2023-W18")]),
     ("The clinic opened four months ago.", [("four months ago", "2023-01")]),
     ("The clinic opened ten years ago.", [("ten years ago", "2013")]),
-    ("The fort fell on 3 March 2020. Two days later it was retaken.", [("3 March 2020", "2020-03-03"), ("Two days later", "2020-03-05")]),
-    ("The fort fell on 3 March 2020. Two days earlier it was full.", [("3 March 2020", "2020-03-03"), ("Two days earlier", "2020-03-01")]),
-    ("The fort fell on 3 March 2020. The following day it burned.", [("3 March 2020", "2020-03-03"), ("The following day", "2020-03-04")]),
-    ("The fort fell on 3 March 2020. The next morning it burned.", [("3 March 2020", "2020-03-03"), ("The next morning", "2020-03-04TMO")]),
-    ("The fort fell on 3 March 2020. The day before, it was full.", [("3 March 2020", "2020-03-03"), ("The day before", "2020-03-02")]),
-    ("The fort fell on 3 March 2020. A year later it was rebuilt.", [("3 March 2020", "2020-03-03"), ("A year later", "2021")]),
-    ("The fort fell on 3 March 2020. That evening it burned.", [("3 March 2020", "2020-03-03"), ("That evening", "2020-03-03TEV")]),
-    ("The fort fell in May 2019 and was rebuilt the following month.", [("May 2019", "2019-05"), ("the following month", "2019-06")]),
+    (
+        "The fort fell on 3 March 2020. Two days later it was retaken.",
+        [("3 March 2020", "2020-03-03"), ("Two days later", "2020-03-05")],
+    ),
+    (
+        "The fort fell on 3 March 2020. Two days earlier it was full.",
+        [("3 March 2020", "2020-03-03"), ("Two days earlier", "2020-03-01")],
+    ),
+    (
+        "The fort fell on 3 March 2020. The following day it burned.",
+        [("3 March 2020", "2020-03-03"), ("The following day", "2020-03-04")],
+    ),
+    (
+        "The fort fell on 3 March 2020. The next morning it burned.",
+        [("3 March 2020", "2020-03-03"), ("The next morning", "2020-03-04TMO")],
+    ),
+    (
+        "The fort fell on 3 March 2020. The day before, it was full.",
+        [("3 March 2020", "2020-03-03"), ("The day before", "2020-03-02")],
+    ),
+    (
+        "The fort fell on 3 March 2020. A year later it was rebuilt.",
+        [("3 March 2020", "2020-03-03"), ("A year later", "2021")],
+    ),
+    (
+        "The fort fell on 3 March 2020. That evening it burned.",
+        [("3 March 2020", "2020-03-03"), ("That evening", "2020-03-03TEV")],
+    ),
+    (
+        "The fort fell in May 2019 and was rebuilt the following month.",
+        [("May 2019", "2019-05"), ("the following month", "2019-06")],
+    ),
     ("The fort fell in 2019 and was rebuilt the following year.", [("2019", "2019"), ("the following year", "2020")]),
     ("He spoke on Monday of a raid two days earlier.", [("Monday", "2023-05-22"), ("two days earlier", "2023-05-20")]),
     ("They had met days earlier.", [("days earlier", "PAST_REF")]),
@@ -167,7 +191,7 @@ PHRASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("He sat down.", []),
     ("The woman, in her 30s, was unhurt.", []),
     ("Flight 1905 was late.", []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), PHRASES, ids=[t for t, _ in PHRASES])

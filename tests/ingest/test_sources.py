@@ -123,7 +123,7 @@ def test_a_device_is_not_read() -> None:
 
 def test_a_pipe_in_a_folder_does_not_hang(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert "not a file" in only_problem(tmp_path).what
+    assert "a pipe, not a file" in only_problem(tmp_path).what
 
 
 def test_limits_are_named(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.model import Answer, Claim, Extraction, Kind, Linked, Quantity, Report, Span, Statement, Status
+from sayso.model import Answer, Claim, Extraction, Kind, Linked, Problem, Quantity, Report, Span, Statement, Status
 from sayso.store.codec import digest, from_plain, to_json, to_plain
 
-TEXT = st.text(alphabet=st.characters(), max_size=8)  # lone surrogates among them
+TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=8)
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
 SPAN = st.builds(Span, st.integers(0, 99), st.integers(0, 99))
 # hypothesis takes Span for any pair of integers, and NaN for a number that we would ever store
@@ -28,6 +28,18 @@ def test_every_value_comes_back_as_it_was(kind: type) -> None:
         assert from_plain(json.loads(text), kind) == value
 
     check()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("\udcff.txt", "\ufffd.txt"), ("\ud83d\ude00", "\ufffd\ufffd"), ("😀", "😀"), ("a\0b", "a\0b")]
+)
+def test_half_a_character_is_replaced_once_and_for_all(given: str, kept: str) -> None:
+    problem = Problem(given, "here", "none")
+    text = to_json(to_plain(problem))
+    text.encode("utf-8")
+    back = from_plain(json.loads(text), Problem)
+    assert back.what == kept
+    assert digest(back) == digest(problem)
 
 
 def test_a_default_is_left_out_so_that_a_later_field_changes_no_hash() -> None:

@@ -67,6 +67,7 @@ _MOST = {
 }
 _PER_ACTOR = 2  # lines for one speaker among "who says what"
 _MOST_CITED = 6  # citations on one line; the rest stay with the claim
+_ONE_SIDED = (Act.DENY, Act.ACCUSE, Act.CLAIM_RESPONSIBILITY, Act.DECLINE_RESPONSIBILITY)
 _SAME_LINE = 0.75  # of the shorter line's longer words: above it, the second line would be read as a repetition
 _LEAST_WEIGHT = 2.2  # below this a statement is colour, not news: such as an unnamed voice late in one report
 
@@ -126,6 +127,7 @@ class _Editor:
     claims: dict[str, Claim]
     questions: dict[str, Question]
     texts: dict[str, str]
+    parties: frozenset[str] = frozenset()  # names of those who hold a disputed claim
     ranked: tuple[Claim, ...] = ()
     told: set[str] = field(default_factory=set)
     lines: list[frozenset[str]] = field(default_factory=list)
@@ -142,6 +144,7 @@ class _Editor:
             {q.id: q for q in linked.questions},
             {r.id: r.text for r in reports},
         )
+        editor.parties = frozenset(name for c in linked.claims if c.status is Status.DISPUTED for name in c.sides)
         weights = {
             c.id: weight(c, editor.statements(c), desk, editor.topic) for c in linked.claims if editor.statements(c)
         }
@@ -208,7 +211,7 @@ def _figures(editor: _Editor) -> Iterator[Draft]:
     counted = [q for q in editor.questions.values() if q.slot is Slot.HOW_MANY and q.claims]
     for question in sorted(counted, key=lambda q: (min(order.get(c, 10**9) for c in q.claims), q.id)):
         claims = [editor.claims[c] for c in question.claims if c in editor.claims]
-        series = [(claim, s) for claim in claims for s in editor.statements(claim)]
+        series = [(c, s) for c in claims for s in editor.statements(c) if not is_background(s, editor.desk)]
         if not any(claim.answer.measure for claim in claims) and len(claims) < 2:
             continue
         line = figure_line(editor.desk, question, series)
@@ -283,6 +286,8 @@ def _established(editor: _Editor) -> Iterator[Draft]:
             best.act not in (Act.OTHER, Act.CONDEMN, Act.ORDER, Act.PROMISE, Act.PREDICT)
             and len(claim.wording.split()) >= 6
         )
+        if claim.status is Status.CORROBORATED and (best.act in _ONE_SIDED or editor.parties & set(claim.sides)):
+            continue  # however many carry it, one side's word stays one side's word
         if claim.status in (Status.AGREED, Status.CORROBORATED) and news and not _is_old(editor, claim):
             yield from _one(editor, claim, editor.best(editor.statements(claim)))
 

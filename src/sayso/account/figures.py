@@ -32,7 +32,8 @@ def figure_line(
         return None
     if len(parts) > _MOST_ANSWERS:
         parts = _telling(parts, series)
-    text = "; ".join(_short(words.text) + _dated(desk, s, len(parts)) for _, s, words in parts)
+    days = {_day(desk, s) for _, s, _ in parts}
+    text = "; ".join(_short(words.text) + (f" ({_day(desk, s)})" if len(days) > 1 else "") for _, s, words in parts)
     return text, tuple((s, w.spans) for _, s, w in parts), tuple(f for _, _, w in parts for f in w.framing)
 
 
@@ -45,10 +46,10 @@ def _telling(
     return [parts[n] for n in sorted({0, len(parts) - 1, *between})]
 
 
-def _dated(desk: Desk, statement: Statement, how_many: int) -> str:
-    """The day of the report behind each figure of a series, where there is one to tell apart."""
+def _day(desk: Desk, statement: Statement) -> str:
+    """The day of the report behind a figure, in words; it stands in the line where the figures' days differ."""
     published = desk.reports[statement.report].published
-    return f" ({date_words(published.value)})" if published is not None and how_many > 1 else ""
+    return date_words(published.value) if published is not None else "no date"
 
 
 def _short(words: str) -> str:

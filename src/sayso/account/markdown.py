@@ -68,8 +68,11 @@ def _standing(account: Account) -> str:
 
 def _line(line: Line, notes: _Notes) -> str:
     marks = "".join(f"[^{notes.number(citation)}]" for citation in line.citations)
-    rule = f": {escape(rule_words(line.rule))}" if line.rule else ""
-    return f"- {escape(line.text)} *({STATUS_WORDS[line.status].name}{rule})*{' ' if marks else ''}{marks}"
+    status = STATUS_WORDS[line.status].name
+    words = rule_words(line.rule)
+    # "Disputed: disputed" tells nobody anything.
+    rule = f": {escape(words)}" if words and words.lower() not in status.lower() else ""
+    return f"- {escape(line.text)} *({status}{rule})*{' ' if marks else ''}{marks}"
 
 
 class _Notes:

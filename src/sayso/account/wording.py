@@ -19,6 +19,25 @@ _PLAIN_CUES = re.compile(
     r"^(?:has |have |had )?(?:said|says|say|saying|told|according to|added|adding|put it|noted|continued)$", re.I
 )
 _CLAUSE_END = re.compile(r"[;:–—]|, (?=(?:and|but|which|who|while|although|though|as|after|with|where)\b)")
+_SPEAKERS = (ActorType.PERSON, ActorType.ORGANIZATION, ActorType.PLACE)
+# A reporting noun in its verb's past tense, so that "Belmark's denial that …" reads "Belmark denied that …".
+_NOUN_CUES = {
+    "denial": "denied",
+    "claim": "claimed",
+    "charge": "alleged",
+    "allegation": "alleged",
+    "accusation": "alleged",
+    "assertion": "said",
+    "statement": "said",
+    "announcement": "announced",
+    "admission": "admitted",
+    "confirmation": "confirmed",
+    "warning": "warned",
+    "promise": "promised",
+    "pledge": "pledged",
+    "threat": "threatened",
+    "belief": "believed",
+}
 # First words that are no names, beside those of the gate's framing; else a capital is kept.
 _COMMON_OPENERS = frozenset(
     """in several some we our many his her my police troops soldiers people civilians gunmen rescuers seven eight nine
@@ -125,12 +144,19 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded 
     first = content[0]
     if cue_words.endswith("ing") and cue.start - source_end > 3:
         return None  # "…, announcing an inquiry": the verb before it is the line
+    if cue_words.lower() == "according to" and (statement.actor is None or statement.actor.type not in _SPEAKERS):
+        words = f"according to {who.text.rstrip(',')}, {_lower_first(_content_words(text, content))}"
+        return Worded(_cut(words), (*who.spans, *content, cue))
+    verb_of_noun = _NOUN_CUES.get(re.sub(r"^\W*s\b", "", cue_words).strip(" ’'").lower().rstrip("s"))
+    if verb_of_noun:
+        body = _content_words(text, content)
+        return _finish(who, f"{verb_of_noun} {_lower_first(body)}", (*content, cue), text, framing=(verb_of_noun,))
     between = text[source_end : first.start]
     in_order = source_end <= cue.start and cue.end <= first.start and len(between) < 160
     if in_order and not any(m in between for m in ".!?\n") and "(" not in between:
         # "X admitted the loss and denied that …": what stands between the speaker and this cue is another statement.
         begin = source_end if len(text[source_end : cue.start].split()) <= _ADVERBS else cue.start
-        words = _flat(text[begin : first.start]).lstrip(", ") + " " + _content_words(text, content)
+        words = _flat(text[begin : first.start]).lstrip(", –—-") + " " + _content_words(text, content)
         return _finish(who, words, (Span(begin, first.end), *content[1:], cue), text)
     # Only a plain cue may become "said": "denies", "warned" or "confirmed" carry the meaning of the line.
     verb = "said" if _PLAIN_CUES.match(cue_words) else cue_words

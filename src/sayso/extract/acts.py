@@ -19,7 +19,7 @@ _TELLING = frozenset(
     """comment specify say elaborate respond disclose provide give name identify discuss detail explain reveal answer
     address reply release""".split()
 )
-_VERIFYING = {"verify", "confirm", "corroborate", "authenticate", "establish", "ascertain"}
+_VERIFYING = {"verify", "confirm", "corroborate", "authenticate", "establish", "ascertain", "check"}
 _REFUSING = {"decline", "refuse"}
 _NEGATING_WORDS = {"no", "none", "nobody", "nothing", "never", "neither", "nor", "no-one", "nowhere", "not", "n't"}
 # "baseless", "false": calling a thing so denies it.
@@ -108,7 +108,13 @@ def _declines(verb: Token) -> bool:
 
 
 def _unable(verb: Token) -> bool:
-    return verb.dep_ in ("xcomp", "ccomp", "acl") and verb.head.lower_ in ("unable", "impossible", "failed", "fail")
+    """ "unable to verify", "failed to verify", "not able to verify"."""
+    if verb.dep_ not in ("xcomp", "ccomp", "acl"):
+        return False
+    head = verb.head
+    if head.lower_ == "able":
+        return any(c.dep_ == "neg" for c in (*head.children, *head.head.children))
+    return head.lower_ in ("unable", "impossible", "failed", "fail")
 
 
 def _can(verb: Token) -> bool:

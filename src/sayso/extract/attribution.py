@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECT = ("nsubj", "csubj")
+_NOBODY = {"nobody", "none", "everybody", "everyone", "anyone", "anybody"}
 _COMPLEMENTS = ("dobj", "ccomp", "prep", "dative", "xcomp", "attr")
 _GROUP = ("aux", "auxpass", "neg", "prt")
 _TRIM = set(",.;:–—-!? ") | {"--", "..."}
@@ -110,9 +111,16 @@ def _of_verb(verb: Token, passage: Passage) -> Found | None:
             return Found(cue, verb.i, source, group, (_pair(quotation.outer),), by_quotation=True)
     if not content or not source:
         return None
+    if subject is not None and (subject.lower_ in _NOBODY or (subject.lower_ == "one" and _is_no_one(subject))):
+        return None  # "nobody has claimed responsibility": the outlet says so
     if subject is not None and subject.lower_ in _NO_SPEAKER and subject.lower_ != "it":
         return None
     return Found(cue, verb.i, source, group, _runs(content, verb))
+
+
+def _is_no_one(pronoun: Token) -> bool:
+    """Whether "one" is the second word of "no one"."""
+    return pronoun.i > 0 and pronoun.nbor(-1).lower_ == "no"
 
 
 def _refuses(verb: Token) -> bool:
@@ -169,6 +177,8 @@ def _subject_of(verb: Token, depth: int = 0) -> Token | None:
     if depth > 6:
         return None
     passive = any(c.dep_ == "auxpass" for c in verb.children) or any(c.dep_ == "nsubjpass" for c in verb.children)
+    if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not any(c.dep_ == "aux" for c in verb.children):
+        passive = True  # "asked whether …, she said": the one who is asked does not ask
     for child in verb.children:
         if child.dep_ in _SUBJECT and not passive:
             if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":

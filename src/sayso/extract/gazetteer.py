@@ -30,6 +30,9 @@ _CHUNK: Final = (
     1 << 20
 )  # bytes read at once from the list of towns: 80 MB in one piece would cost 500 MB as Python objects
 _MAX_NAMES: Final = 40  # alternate names kept per town
+# Only the order matters: a country outweighs every town of its name, and a region nearly every one.
+_COUNTRY_PEOPLE: Final = 10_000_000
+_REGION_PEOPLE: Final = 2_000_000
 _LARGEST_REGION_KM: Final = 300.0
 _EARTH_KM: Final = 6371.0
 
@@ -201,8 +204,8 @@ def compile_places(
             seat = _county_point(db, name, state)
             if seat is not None:
                 next_id += 1
-                row = (next_id, None, name, PlaceKind.COUNTY, seat[0], seat[1], "US", state, 20_000, seat[2])
-                db.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+                county_row = (next_id, None, name, PlaceKind.COUNTY, seat[0], seat[1], "US", state, 20_000, seat[2])
+                db.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", county_row)
                 db.execute("INSERT OR IGNORE INTO names VALUES (?, ?)", (name_key(name), next_id))
     db.close()
 
@@ -247,12 +250,13 @@ def _table() -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
     for code, c in countries().items():
         radius = round(sqrt(c["area_km2"] / pi), 1)
-        place = Place(c["id"], c["name"], PlaceKind.COUNTRY, *c["point"], code, "", 10_000_000, radius)
+        lat, lon = c["point"]
+        place = Place(c["id"], c["name"], PlaceKind.COUNTRY, lat, lon, code, "", _COUNTRY_PEOPLE, radius)
         for name in [c["name"], *c["aliases"]]:
             found.setdefault(name_key(name.removeprefix("the ").removeprefix("The ")), []).append(place)
     regions = tomllib.loads(files("sayso.extract").joinpath("data/places_regions.toml").read_text("utf-8"))["regions"]
     for name, (lat, lon, km, code) in regions.items():
-        place = Place(None, name, PlaceKind.REGION, lat, lon, code, "", 2_000_000, float(km))
+        place = Place(None, name, PlaceKind.REGION, lat, lon, code, "", _REGION_PEOPLE, float(km))
         found.setdefault(name_key(name), []).append(place)
     return {key: tuple(places) for key, places in found.items()}
 

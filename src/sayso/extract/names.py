@@ -237,6 +237,11 @@ def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     else:
         kind = ActorType.UNKNOWN
     described = _clean(_words(trimmed)) or head.text
+    single = _NAME_LAST.search(described)
+    if single and kind in (ActorType.PERSON, ActorType.ORGANIZATION, ActorType.GROUP):
+        # "An armed group of exiles, the Red Guard", "The general in charge, Temur Vask": the name comes last.
+        role = _clean(described[: single.start()]) if kind is ActorType.PERSON else None
+        return Naming(single.group(1), kind, role, proper=True, head=lemma)
     named = _NAMED_LAST.search(described)
     if named and kind in (ActorType.GROUP, ActorType.ORGANIZATION, ActorType.UNKNOWN):
         # "The two groups, which fight there, the Red Guard and the River Front": the names say more than the noun.
@@ -248,6 +253,7 @@ def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
 
 _ONE_NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*"
 _NAMED_LAST = re.compile(rf", ({_ONE_NAME} and {_ONE_NAME})$")
+_NAME_LAST = re.compile(r", (?:the )?([A-Z][\w’'-]*(?: (?:(?:of|for|the) )*[A-Z][\w’'-]*)+)$")
 _MAX_DESCRIPTION = 8  # words; longer descriptions carry clauses that are no part of who someone is
 
 

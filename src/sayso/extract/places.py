@@ -219,7 +219,7 @@ def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Plac
     doc = words.doc
     certain = words.root.ent_type_ in _PLACE_ENTITIES and not name.isupper()
     following = doc[words.end] if words.end < len(doc) else None
-    if name in _STATES or f"{name}." in _STATES and following is not None and following.text == ".":
+    if name in _STATES or (f"{name}." in _STATES and following is not None and following.text == "."):
         return _only(gazetteer.named(_STATES.get(name) or _STATES[f"{name}."]), PlaceKind.STATE), True, None
     if following is not None and following.lower_ in _AREAS | {"county"} and following.i == words.end:
         whole = gazetteer.named(f"{name} {following.lower_}")
@@ -296,7 +296,12 @@ def _is_part_of_name(words: Words, root: Token) -> bool:
             return True
         if before.lower_ in ("of", "for") and words.start > 1:  # "Bank of England", "Legion for Russia"
             name = doc[words.start - 2]
-            if name.pos_ == "PROPN" and name.text[:1].isupper() and name.lower_ not in _PLACE_NOUNS and name.ent_type_ not in ("GPE", "LOC", "DATE", "PERSON"):
+            if (
+                name.pos_ == "PROPN"
+                and name.text[:1].isupper()
+                and name.lower_ not in _PLACE_NOUNS
+                and name.ent_type_ not in ("GPE", "LOC", "DATE", "PERSON")
+            ):
                 return True
         if before.text in ("Mr.", "Mrs.", "Ms.", "Dr.", "@", "#"):
             return True
@@ -332,10 +337,8 @@ def _stands_as_place(words: Words, root: Token, readings: tuple[Place, ...]) -> 
     if after is not None and after.lower_ in _AREAS | _SMALL_AREAS:
         return True
     if preposition in _PREPOSITIONS:
-        return (
-            kind != "PERSON"
-            or preposition in ("in", "near", "outside", "into", "at")
-            and readings[0].population >= 1000
+        return kind != "PERSON" or (
+            preposition in ("in", "near", "outside", "into", "at") and readings[0].population >= 1000
         )
     if after is not None and after.text == "," and words.end + 1 < len(doc) and doc[words.end + 1].ent_type_ == "GPE":
         return True
@@ -345,10 +348,7 @@ def _stands_as_place(words: Words, root: Token, readings: tuple[Place, ...]) -> 
     if preposition == "from" and len(words) == 1:
         return readings[0].population >= 500
     if preposition in _WEAK:
-        return (
-            kind in ("", "FAC")
-            and readings[0].population >= 5_000
-            or readings[0].population >= _BIG
-            and kind != "PERSON"
+        return (kind in ("", "FAC") and readings[0].population >= 5_000) or (
+            readings[0].population >= _BIG and kind != "PERSON"
         )
     return kind != "PERSON" and readings[0].population >= _BIG and len(words.text) > 3 and kind != "ORG"

@@ -7,8 +7,8 @@ a report, unless a container beside it says otherwise.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log10
 from typing import Final
@@ -58,13 +58,13 @@ def choose(choices: Sequence[Choice]) -> list[Place | None]:
                 scores[group][place] += _CONTENTS
     chosen = {g: max(s, key=lambda p: s[p]) for g, s in scores.items() if s}
     for _ in range(2):
-        countries: Counter[str] = Counter()
-        states: Counter[tuple[str, str]] = Counter()
+        countries: defaultdict[str, float] = defaultdict(float)
+        states: defaultdict[tuple[str, str], float] = defaultdict(float)
         for g, place in chosen.items():
             weight = sum(groups[g].values()) ** 0.5
-            countries[place.country] += weight  # type: ignore[assignment]
+            countries[place.country] += weight
             if place.admin1:
-                states[place.country, place.admin1] += weight  # type: ignore[assignment]
+                states[place.country, place.admin1] += weight
         total = sum(countries.values()) or 1
         neighbours = list(chosen.items())[:_NEIGHBOURS]
         for g, s in scores.items():
@@ -72,7 +72,7 @@ def choose(choices: Sequence[Choice]) -> list[Place | None]:
             own = chosen.get(g)
             chosen[g] = max(
                 s, key=lambda p: s[p] + _company(p, own, countries, states, total, others), default=own
-            ) or next(iter(s), None)  # type: ignore[assignment]
+            ) or next(iter(s), None)
             if chosen[g] is None:
                 del chosen[g]
     # A container told once holds for every use of the name.
@@ -119,13 +119,13 @@ def _holds(container: Place, place: Place) -> bool:
 def _company(
     place: Place,
     own: Place | None,
-    countries: Counter[str],
-    states: Counter[tuple[str, str]],
+    countries: Mapping[str, float],
+    states: Mapping[tuple[str, str], float],
     total: float,
     others: Sequence[Place],
 ) -> float:
-    same_country = countries[place.country] - (1 if own is not None and own.country == place.country else 0)
-    same_state = states[place.country, place.admin1] - (
+    same_country = countries.get(place.country, 0.0) - (1 if own is not None and own.country == place.country else 0)
+    same_state = states.get((place.country, place.admin1), 0.0) - (
         1 if own is not None and (own.country, own.admin1) == (place.country, place.admin1) else 0
     )
     score = _SHARED_COUNTRY * max(same_country, 0) / total

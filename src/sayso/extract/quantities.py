@@ -24,6 +24,7 @@ _PEOPLE: Final = frozenset(LEXICON["people"]["words"])
 _ANIMALS: Final = frozenset(LEXICON["animals"]["words"])
 _LOOSE: Final = frozenset({"few", "many", "various", "multiple", "numerous", "quite a few"})  # said of anything
 _LABELS: Final = frozenset(LEXICON["labels"]["words"])
+_FATE_ADJECTIVES: Final = frozenset(w for measure in MEASURES for w in LEXICON[measure.value]["adjectives"])
 _FATE_NOUNS: Final = frozenset(w for measure in MEASURES for w in LEXICON[measure.value]["nouns"])
 _CALENDAR_FORMS: Final = frozenset(
     {"duration", "span", "shift", "bare_units", "every", "per", "long", "recent", "turn", "weekday_set"}
@@ -153,18 +154,30 @@ def _quantity(doc: Doc, text: str, starts: list[int], number: Number, offset: in
     if fate is not None and (counted is None or head.lower_ in _STATES):
         counted = "people"  # "12 dead", "three deaths", "killing three"
     if number.words in _LOOSE | {"both"} and (
-        token.dep_ == "preconj" or token.tag_ == "CC" or (token.i and doc[token.i - 1].lower_ in ("how", "so", "too", "as", "that"))
+        token.dep_ == "preconj"
+        or token.tag_ == "CC"
+        or (token.i and doc[token.i - 1].lower_ in ("how", "so", "too", "as", "that"))
     ):
         return None  # "how many", "both the army and the navy"
+    if number.words == "multiple" and not alone and head.tag_ == "NN":  # "a multiple murder"
+        return None
     if alone and _stands_for_things(last):
         fate, counted = None, None
     unit = "people" if _is_people(head, counted, alone, fate) else None
     if fate is not None and unit is None:
         fate = _of_things(head, fate)
         unit = "people" if fate is not None and fate.measure in (Measure.KILLED, Measure.INJURED) else None
-    if fate is None and unit is None and (number.words in _LOOSE or (counted is None and number.words in ("several", "both"))):
+    if (
+        fate is None
+        and unit is None
+        and (number.words in _LOOSE or (counted is None and number.words in ("several", "both")))
+    ):
         return None
-    if number.bound is None and _may_be_year(text, number) and (last.i + 1 >= len(doc) or doc[last.i + 1].tag_ != "NNS"):
+    if (
+        number.bound is None
+        and _may_be_year(text, number)
+        and (last.i + 1 >= len(doc) or doc[last.i + 1].tag_ != "NNS")
+    ):
         return None
     if alone and fate is None and unit is None and not _stands_as_number(token, last):
         return None
@@ -199,7 +212,11 @@ def _part_noun(text: str, end: int) -> str | None:
 def _stands_for_things(last: Token) -> bool:
     """ "Two recordings, one captured by a camera": the number stands for what is no person."""
     noun = last.head
-    if last.lower_ == "one" and any(c.dep_ == "acl" for c in last.children) and last.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+    if (
+        last.lower_ == "one"
+        and any(c.dep_ == "acl" for c in last.children)
+        and last.dep_ not in ("nsubj", "nsubjpass", "dobj")
+    ):
         return True
     return (
         last.dep_ in ("appos", "conj")
@@ -266,7 +283,7 @@ def _is_age(text: str, number: Number, before: str, after: str) -> bool:
         text[number.core : number.core + 1].isdigit()
         and number.bound is None
         and number.best < 120
-        and re.search(r"[A-Z][\w’'.-]+,\s*$", before) is not None
+        and re.search(r"[A-Za-z][\w’'.)]*,\s*$", before) is not None
         and re.match(r"\s*(?:,|\.(?:\s|$)|\)|;|\s+and\s+[A-Z])", after) is not None
     )
 
@@ -280,7 +297,7 @@ def _is_label(word: str, token: Token) -> bool:
     previous = token.nbor(-1) if token.i else token
     if previous.pos_ != "PROPN" or previous.text.rstrip(".") != word.rstrip("."):
         return False
-    return token.head.i < token.i or token.head.pos_ == "PROPN" and token.head.tag_ != "NNPS"
+    return token.head.i < token.i or (token.head.pos_ == "PROPN" and token.head.tag_ != "NNPS")
 
 
 def _may_be_year(text: str, number: Number) -> bool:
@@ -346,7 +363,9 @@ def _counted(head: Token, last: Token) -> str | None:
         (
             t.i
             for t in head.doc[last.i + 1 : head.i]
-            if t.head == head and t.dep_ in ("compound", "amod", "nmod") and t.lower_ not in _EMPTY_MODIFIERS
+            if t.head == head
+            and t.dep_ in ("compound", "amod", "nmod")
+            and t.lower_ not in _EMPTY_MODIFIERS | _FATE_ADJECTIVES
         ),
         head.i,
     )

@@ -35,6 +35,7 @@ _INTRANSITIVE: Final = _table("intransitive")
 _NOUNS: Final = _table("nouns")
 _ADJECTIVES: Final = _table("adjectives")
 _TOLLS: Final = _table("tolls")
+_ACTS: Final = _table("acts")
 # People whose standing another verb may change: "four hostages were executed".
 _STATUS_NOUNS: Final = frozenset({"hostage", "prisoner", "captive", "detainee", "refugee", "evacuee", "victim"})
 # Verbs that need a second word: "shoot dead", "take prisoner", "gun down".
@@ -44,26 +45,24 @@ _PAIR_VERBS: Final = frozenset(first for first, _ in _PAIRS)
 # Adjectives and participles as they touch a number: "12 dead", "12 people were killed", "killing 12".
 _PARTICIPLES: Final[dict[str, Measure]] = {
     **_ADJECTIVES,
-    **{
-        "assassinated": Measure.KILLED,
-        "massacred": Measure.KILLED,
-        "shot dead": Measure.KILLED,
-        "gunned down": Measure.KILLED,
-    },
-    **{
-        "died": Measure.KILLED,
-        "die": Measure.KILLED,
-        "perished": Measure.KILLED,
-        "drowned": Measure.KILLED,
-        "beheaded": Measure.KILLED,
-    },
-    **{"abducted": Measure.CAPTURED, "taken hostage": Measure.CAPTURED, "taken prisoner": Measure.CAPTURED},
-    **{
-        "fled": Measure.DISPLACED,
-        "flee": Measure.DISPLACED,
-        "disappeared": Measure.MISSING,
-        "unaccounted for": Measure.MISSING,
-    },
+    "assassinated": Measure.KILLED,
+    "massacred": Measure.KILLED,
+    "shot dead": Measure.KILLED,
+    "gunned down": Measure.KILLED,
+    "died": Measure.KILLED,
+    "die": Measure.KILLED,
+    "perished": Measure.KILLED,
+    "drowned": Measure.KILLED,
+    "beheaded": Measure.KILLED,
+    "abducted": Measure.CAPTURED,
+    "taken hostage": Measure.CAPTURED,
+    "taken prisoner": Measure.CAPTURED,
+    "hostage": Measure.CAPTURED,
+    "prisoner": Measure.CAPTURED,
+    "fled": Measure.DISPLACED,
+    "flee": Measure.DISPLACED,
+    "disappeared": Measure.MISSING,
+    "unaccounted for": Measure.MISSING,
 }
 _ACTIVES: Final[dict[str, Measure]] = {
     form: measure
@@ -162,6 +161,8 @@ def _from_governor(token: Token, depth: int) -> Fate | None:
     if dep == "nsubj":
         measure = _INTRANSITIVE.get(governor.lemma_) or _state(governor)
         return _fate(governor, measure)
+    if dep == "poss" and governor.lemma_.lower() in _ACTS:  # "the six monks' murder"
+        return Fate(_ACTS[governor.lemma_.lower()])
     if dep in ("dobj", "obj", "dative", "oprd"):
         if governor.lemma_ in ("leave", "find", "report", "count", "presume", "fear", "claim", "take", "make", "cause"):
             measure = _complement(governor)
@@ -183,7 +184,7 @@ def _from_governor(token: Token, depth: int) -> Fate | None:
 def _through_preposition(preposition: Token, depth: int) -> Fate | None:
     word, above = preposition.lower_, preposition.head
     if word == "of" and above.pos_ in ("NOUN", "PROPN"):
-        measure = _NOUNS.get(above.lemma_.lower())
+        measure = _ACTS.get(above.lemma_.lower()) or _NOUNS.get(above.lemma_.lower())
         return (
             Fate(measure)
             if measure is not None
@@ -203,21 +204,8 @@ def _through_preposition(preposition: Token, depth: int) -> Fate | None:
 
 
 _PARTITIVES: Final = frozenset(
-    {
-        "group",
-        "total",
-        "family",
-        "dozen",
-        "dozens",
-        "hundreds",
-        "scores",
-        "thousands",
-        "number",
-        "crew",
-        "some",
-        "couple",
-        "members",
-    }
+    """group total family dozen dozens hundreds scores thousands number crew some couple members none all many most each half
+    several""".split()
 )
 
 
@@ -270,7 +258,18 @@ def _complement(verb: Token) -> Measure | None:
 
 
 def _state(verb: Token) -> Measure | None:
-    return _complement(verb) if verb.lemma_ in ("be", "remain", "go", "lie", "become") else None
+    """ "Are missing", "had to be hospitalized", "were among those killed"."""
+    if verb.lemma_ in ("be", "remain", "go", "lie", "become"):
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ == "among":
+                fate = next((f for t in child.children if t.dep_ == "pobj" and (f := _from_noun(t))), None)
+                return fate.measure if fate is not None else None
+        return _complement(verb)
+    if verb.lemma_ in ("have", "need", "get", "appear", "seem"):
+        for child in verb.children:
+            if child.dep_ == "xcomp" and _is_passive(child):
+                return _verb(child, passive=True)
+    return None
 
 
 def _is_passive(verb: Token) -> bool:

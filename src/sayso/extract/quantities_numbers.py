@@ -60,7 +60,8 @@ PHRASE: Final = re.compile(
 )
 # "one in five", "eight out of 10"
 _RATIO: Final = re.compile(
-    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{{1,3}}|{_any(_NUMBERS)})(?![\w%-])(?!\s+(?:{_any(s for s in _UNIT_OF if s != '%')})\b)", re.IGNORECASE
+    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{{1,3}}|{_any(_NUMBERS)})(?![\w%-])(?!\s+(?:{_any(s for s in _UNIT_OF if s != '%')})\b)",
+    re.IGNORECASE,
 )
 _LARGEST_RATIO: Final = 100
 _LARGEST: Final = 1e18  # longer runs of digits are codes

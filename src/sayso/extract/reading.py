@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sayso.extract.acts import act_of, content_negated, cue_negated, hedge_in, hedge_of
 from sayso.extract.attribution import Found, find_attributions
 from sayso.extract.grounding import Grounding, ground
+from sayso.extract.names import actor_words, name_key
 from sayso.extract.parse import Passage
 from sayso.extract.quotes import Quotation
 from sayso.extract.relay import medium_of, relay_of
@@ -16,6 +17,8 @@ from sayso.extract.speakers import Cast
 from sayso.extract.voice import find_voice
 from sayso.model import (
     Act,
+    Actor,
+    ActorType,
     Extraction,
     Kind,
     Precision,
@@ -57,6 +60,7 @@ def read_report(report: Report, passages: Sequence[Passage]) -> Extraction:
     _carry_on(passages, reads)
     grounding = ground(report, passages)
     cast = Cast(passages)
+    owner = _channel_owner(report)
     statements: list[Statement] = []
     for number, passage in enumerate(passages):
         for read in reads[number]:
@@ -64,12 +68,30 @@ def read_report(report: Report, passages: Sequence[Passage]) -> Extraction:
         for (start, end), act in find_voice(passage, [r.found for r in reads[number]]):
             content = (passage.span(start, end),)
             if not _told_elsewhere(content[0], reads.values()):
-                statements.append(_voice_statement(report, passage, content, act, (start, end), grounding))
+                voice = _voice_statement(report, passage, content, act, (start, end), grounding)
+                statements.append(replace(voice, actor=owner))
     unique = {s.id: s for s in statements}
     actors = cast.chains(s.actor.id for s in unique.values() if s.actor)
     return Extraction(
         report.id, tuple(unique.values()), grounding.times, grounding.places, actors, (*problems, *grounding.problems)
     )
+
+
+def _channel_owner(report: Report) -> Actor | None:
+    """Who speaks in a messenger channel's own voice: whoever the channel is named after, or was forwarded from.
+
+    A post is its owner's statement, not a newsroom's report of one.
+    """
+    name = report.forwarded_from or report.outlet
+    if report.capture.method != "telegram" or not name:
+        return None
+    words = name.split()
+    titles = 0
+    while titles < len(words) - 1 and words[titles].lower() in actor_words().person | actor_words().honorifics:
+        titles += 1
+    bare = " ".join(words[titles:])
+    kind = ActorType.PERSON if titles else ActorType.ORGANIZATION
+    return Actor(Actor.make_id(name_key=name_key(bare)), bare, kind, " ".join(words[:titles]) or None)
 
 
 def _unreadable(report: Report, passage: Passage, error: Exception) -> Problem:
@@ -135,7 +157,8 @@ def _statement(report: Report, read: _Read, cast: Cast, grounding: Grounding) ->
         actor=cast.speaker(passage, found.source),
         relay=relay_of(found, passage, report.outlet),
         medium=medium_of(found, passage),
-        said=_said_time(grounding.times_in(around), content) or _said_before(report.text, source, content),
+        said=_said_before(report.text, source, content, grounding.times)
+        or _said_time(grounding.times_in(around), content),
         happened=tuple(_as_said(t) for t in grounding.times_within(content) if t.type in ("DATE", "TIME")),
         places=grounding.places_within(content),
         quantities=grounding.quantities_within(content),
@@ -222,11 +245,16 @@ def _said_time(times: Sequence[TimeMention], content: tuple[Span, ...]) -> Said 
 _BEFORE = re.compile(r"\b(?:initially|at first|first|earlier|previously|originally|before that)\b", re.I)
 
 
-def _said_before(text: str, source: tuple[Span, ...], content: tuple[Span, ...]) -> Said | None:
+def _said_before(
+    text: str, source: tuple[Span, ...], content: tuple[Span, ...], times: Sequence[TimeMention]
+) -> Said | None:
     """ "initially said", "had earlier denied": said before something else that is told beside it (PAST_REF)."""
     if not source or not content or source[-1].end > content[0].start:
         return None
-    match = _BEFORE.search(text, source[-1].end, content[0].start)
+    gap = Span(source[-1].end, content[0].start)
+    if any(gap.contains(t.span) for t in times):
+        return None  # "initially said on Monday": the day tells more
+    match = _BEFORE.search(text, gap.start, gap.end)
     return Said("PAST_REF", Precision.RELATIVE, Span(*match.span())) if match else None
 
 

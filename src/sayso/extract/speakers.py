@@ -142,11 +142,13 @@ class Cast:
     def _of_pronoun(self, pronoun: Token, at: int, passage: Passage) -> _Member | None:
         words = actor_words()
         personal = pronoun.lower_ in words.he | words.she
-        fitting = [
-            m for m in self._members.values() if (m.type is ActorType.PERSON) == personal or m.type is ActorType.UNKNOWN
+        people = [
+            m for m in self._members.values() if m.type is ActorType.PERSON and any(s.start < at for s in m.mentions)
         ]
-        if not personal:
-            fitting = [m for m in fitting if m.type in _COLLECTIVE]
+        unknown = [m for m in self._members.values() if m.type is ActorType.UNKNOWN]
+        others = [m for m in self._members.values() if m.type in _COLLECTIVE]
+        # "she" is a person's; a name that nothing tells to be a person's stands in only when there is no person.
+        fitting = (people or unknown) if personal else others
         near = [
             (max(s.start for s in m.mentions if s.start < at), m)
             for m in fitting

@@ -1,7 +1,8 @@
 """The times that a text tells: what stands where, and which days or hours it may mean.
 
-The forms of expressions are in `times_grammar`, where they stand in `times_find`, what they mean in `times_resolve`, and the
-calendar in `times_calendar`; the words are data (`data/times_lexicon.toml`).
+`times_grammar` holds the forms of expressions, `times_find` finds where they stand, `times_resolve` says which reader knows
+what each means (`times_dates`, `times_days`, `times_counted`, `times_spans`), `times_context` keeps what was told before, and
+`times_calendar` does the arithmetic; the words are data (`data/times_lexicon.toml`).
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from sayso.extract.times_calendar import of_instant
+from sayso.extract.times_context import FRESH_FORMS, TimeContext
 from sayso.extract.times_find import find_expressions
-from sayso.extract.times_resolve import FRESH_FORMS, TimeContext, explicit_year, resolve
+from sayso.extract.times_resolve import explicit_year, resolve
 from sayso.model import Instant, Span, TimeMention
 
 __all__ = ["TimeContext", "find_times", "start_context"]

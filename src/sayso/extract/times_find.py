@@ -103,9 +103,15 @@ def find_expressions(doc: Doc) -> list[Expression]:
             found.extend(_days_before(text, expression, end))
         found.append(expression)
         end = stop
-        if form in ("year", "season") and (short := _SHORT_YEAR.match(text, stop)) and int(short[1]) > int(groups["year"][2:] or 99):
+        if (
+            form in ("year", "season")
+            and (short := _SHORT_YEAR.match(text, stop))
+            and int(short[1]) > int(groups["year"][2:] or 99)
+        ):
             groups = {"year": groups["year"][:2] + short[1]}
-            found.append(Expression(short.start(1), short.end(1), "year", groups, expression.tense, "-", expression.sentence))
+            found.append(
+                Expression(short.start(1), short.end(1), "year", groups, expression.tense, "-", expression.sentence)
+            )
             end = short.end(1)
         if form == "date" and text[start:stop].rstrip()[-1:].isdigit() and "year" not in groups:
             for more in _days_after(text, expression):
@@ -121,10 +127,22 @@ def _joined(found: list[Expression], text: str) -> list[Expression]:
         last = joined[-1] if joined else None
         if last is not None and last.form in ("month", "date") and e.form in ("month", "date") and "year" in e.groups:
             if not last.groups.keys() & {"year", "bc", "year_turn"} and _RANGE.fullmatch(text, last.end, e.start):
-                joined[-1] = last = replace(last, groups=last.groups | {"year_of": e.groups["year"], "month_of": e.groups["month"]})
-        if last is not None and last.form == "clock" and e.form in _DAYS and _CLOCK_THEN_DATE.fullmatch(text, last.end, e.start):
+                joined[-1] = last = replace(
+                    last, groups=last.groups | {"year_of": e.groups["year"], "month_of": e.groups["month"]}
+                )
+        if (
+            last is not None
+            and last.form == "clock"
+            and e.form in _DAYS
+            and _CLOCK_THEN_DATE.fullmatch(text, last.end, e.start)
+        ):
             joined[-1] = replace(e, start=last.start, groups=e.groups | last.groups, previous=last.previous)
-        elif last is not None and last.form in _DAYS and e.form == "clock" and _DATE_THEN_CLOCK.fullmatch(text, last.end, e.start):
+        elif (
+            last is not None
+            and last.form in _DAYS
+            and e.form == "clock"
+            and _DATE_THEN_CLOCK.fullmatch(text, last.end, e.start)
+        ):
             joined[-1] = replace(last, end=e.end, groups=e.groups | last.groups)
         else:
             joined.append(e)
@@ -198,7 +216,11 @@ def _plausible(
 ) -> bool:
     whole = m[0]
     # "USA Today", "Election Day": the end of a name.
-    if form in ("day_turn", "part", "turn", "night", "duration", "shift") and whole[:1].isupper() and not whole.isupper():
+    if (
+        form in ("day_turn", "part", "turn", "night", "duration", "shift")
+        and whole[:1].isupper()
+        and not whole.isupper()
+    ):
         if token.i > token.sent.start and re.search(r"[A-Z][\w.’']*\s+$", text[max(0, m.start() - 24) : m.start()]):
             return False
     after = text[m.end() : m.end() + 24]
@@ -244,7 +266,9 @@ def _plausible(
             or (whole.lower().startswith(("the", "early", "mid", "late")) and not _aged(text, m.start()))
         )
     if form == "reference":
-        if groups["word"] == "in the past" and re.match(r"\s+(?:\w+\s+)?(?:year|month|week|day|decade|hour|centur)", after):
+        if groups["word"] == "in the past" and re.match(
+            r"\s+(?:\w+\s+)?(?:year|month|week|day|decade|hour|centur)", after
+        ):
             return False
         return _is_reference(groups["word"], previous, token)
     if form == "numeric":
@@ -349,11 +373,8 @@ def _is_span_of_time(
         ) and not re.match(r"\s+of\s+(?:the|a)\b", after)
     if unit in ("second", "minute", "quarter", "quarters", "min", "mins"):
         if unit.startswith("quarter"):
-            return (
-                groups.get("count", "a") not in ("a", "an", "one", "three")
-                and form != "span"
-                or form == "span"
-                and re.match(r"\s+of\b", after) is None
+            return (groups.get("count", "a") not in ("a", "an", "one", "three") and form != "span") or (
+                form == "span" and re.match(r"\s+of\b", after) is None
             )
         if unit == "second" and groups.get("count") not in ("one",) and not groups.get("count", "").isdigit():
             return False
@@ -392,11 +413,8 @@ def _is_rate(previous: str, token: Token) -> bool:
 def _is_reference(word: str, previous: str, token: Token) -> bool:
     if word == "now":
         return (
-            previous not in ("until", "by", "till", "from")
-            and token.tag_ == "RB"
-            and token.dep_ != "mark"
-            or previous in ("until", "by", "till", "from")
-        )
+            previous not in ("until", "by", "till", "from") and token.tag_ == "RB" and token.dep_ != "mark"
+        ) or previous in ("until", "by", "till", "from")
     return not (word == "recent" and token.pos_ != "ADJ")
 
 
@@ -438,14 +456,10 @@ def _tense_of(verb: Token, depth: int) -> Tense:
         return Tense.FUTURE if verb.lemma_ in _COMING and depth else Tense.PAST
     if "to" in words and depth < 3:  # an infinitive lies ahead of the verb that governs it
         governor = verb.head
-        if governor != verb and (
-            governor.lemma_ in _COMING or governor.lower_ in _COMING or governor.lemma_ == "be"
-        ):
+        if governor != verb and (governor.lemma_ in _COMING or governor.lower_ in _COMING or governor.lemma_ == "be"):
             return Tense.FUTURE
         return (
-            _tense_of(governor, depth + 1)
-            if governor != verb and governor.pos_ in ("VERB", "AUX")
-            else Tense.UNKNOWN
+            _tense_of(governor, depth + 1) if governor != verb and governor.pos_ in ("VERB", "AUX") else Tense.UNKNOWN
         )
     if verb.tag_ in ("VBZ", "VBP") and not helpers and verb.lemma_ not in _SAYING and verb.lemma_ != "be":
         return Tense.FUTURE

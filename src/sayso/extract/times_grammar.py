@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a regular expression broken over lines reads worse than a long one
 """What a time expression looks like: one regular expression per form, over the words of the lexicon.
 
 A form is a pattern with named groups; `times_find` scans with them and `times_resolve` gives the groups a

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 _OPEN = re.compile(
     r"\b(?:it|what) (?:is|was|remains|remained) (?:still )?uncertain\b"
     r"|\b(?:remains?|remained|is|was|were|are) (?:still )?(?:unclear|unknown|not (?:immediately )?(?:clear|known))\b"
+    r"|\b(?:nobody|no one|no group) (?:has|had|have) (?:yet |so far |immediately )*claimed responsibility\b"
     r"|\bquestions? (?:still )?remains?\b|\bremains? (?:an open question|to be seen)\b|\bno (?:immediate )?word on\b"
     r"|\bthere (?:was|were|is|are) no (?:immediate )?(?:claims? of responsibility|information (?:on|about)|details)\b",
     re.I,
 )
 # Furniture in the form of a sentence: "Here's what we know", "What you need to know".
 _SIGNPOST = re.compile(r"^(?:here(?:’|'| i)s (?:what|how|why|a look)|what (?:you|we) (?:need to )?know)\b", re.I)
+# "Neither account could be independently verified": nobody is named, so it is the outlet that could not.
+_UNVERIFIED = re.compile(
+    r"\b(?:could not|cannot|can ?not|couldn’t|couldn't|has not been|have not been|neither .{1,40} (?:could|can))"
+    r" (?:be )?(?:immediately |independently )*(?:verified|confirmed|corroborated|authenticated)\b",
+    re.I,
+)
 _MIN_WORDS = 5
 # Above this share of a sentence inside an attribution, the rest is no statement of its own.
 _MAX_ATTRIBUTED = 0.3
@@ -47,7 +54,8 @@ def find_voice(passage: Passage, found: Sequence[Found]) -> Iterator[tuple[tuple
             continue
         if _attributed_share(passage, found, start, end) > _MAX_ATTRIBUTED or not _asserts(sentence):
             continue
-        yield (start, end), Act.ASK if is_open else Act.ASSERT
+        act = Act.ASK if is_open else Act.CANNOT_VERIFY if _UNVERIFIED.search(words) else Act.ASSERT
+        yield (start, end), act
 
 
 def _attributed_share(passage: Passage, found: Sequence[Found], start: int, end: int) -> float:

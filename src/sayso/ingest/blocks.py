@@ -23,6 +23,7 @@ _SAME_TITLE = 92  # rapidfuzz ratio: a change of case, quotes or one word
 _DATELINE_WITHIN = 3  # paragraphs from the top in which a dateline may stand
 _PICTURE_KINDS = frozenset({BlockKind.CAPTION, BlockKind.CREDIT})
 _NOT_WORDS = re.compile(r"[^\w]+")
+_NUMBER = re.compile(r"\d+")
 _QUOTATION = re.compile(r"[\"“”„«»]")
 
 
@@ -72,6 +73,8 @@ def mark_units(
 def same_title(one: str, other: str) -> bool:
     """Whether two lines are one headline, give or take case, punctuation and a word."""
     a, b = _bare(one), _bare(other)
+    if _NUMBER.findall(a) != _NUMBER.findall(b):  # "Part 1" and "Part 2" differ in all that matters
+        return False
     return bool(a) and (a == b or (max(len(a), len(b)) <= _LONGEST_TITLE and fuzz.ratio(a, b) >= _SAME_TITLE))
 
 

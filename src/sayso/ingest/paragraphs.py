@@ -16,7 +16,7 @@ from sayso.model import BlockKind, Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*(?:\r\n|[\n\r\u2028\u2029]|\Z)")
 _LIST_MARK = re.compile(r"[ \t]*(?:[-*+•‣▪◦·●]|\d{1,2}[.)])[ \t]+(?=\S)")
-_QUOTE_MARK = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_QUOTE_MARK = re.compile(r"[>\s]+")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 
 _WIDEST_WRAP = 120  # characters; hand-set columns are 60-80, PDF lines up to about 110

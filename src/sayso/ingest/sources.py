@@ -67,6 +67,9 @@ def _read_place(place: str, context: Context, fetcher: Fetcher) -> Found:
         yield Problem("not an address that sayso fetches", context.place, "Give an http(s) address or a path.")
     elif os.path.isdir(place):
         for path in _walk(Path(place)):
+            if path.is_fifo():  # opening one waits for a writer; named by itself it is wanted, as in <(zcat ...)
+                yield Problem("a pipe, not a file", _printable(str(path)), "Name it by itself if it is to be read.")
+                continue
             yield from _guarded_file(path, context.but(place=_printable(str(path)), name=_printable(path.name)))
     else:
         path = Path(place)

@@ -33,6 +33,7 @@ from sayso.link.figures import ELSEWHERE_SHARE, figure_questions
 from sayso.link.judged import read_judgements
 from sayso.link.matters import Marks, assemble, join_drafts, plain_draft
 from sayso.link.nearness import near_pairs
+from sayso.link.opposites import outcome_of
 from sayso.link.origins import find_origins
 from sayso.link.responsibility import responsibility_questions
 from sayso.link.scope import Figure, read_figures
@@ -44,6 +45,9 @@ from sayso.link.words import weights
 from sayso.model import Extraction, Judgement, Linked, Report
 
 __all__ = ["RULES", "UtteranceOrigin", "embed_statements", "link", "statement_text", "utterance_origins"]
+
+
+MORE_WORDS = 22  # a figure with its circumstances takes up to about twenty words
 
 
 def link(
@@ -73,7 +77,7 @@ def link(
     figures = read_figures(told)
     counted = figure_questions(figures, stories, _everywhere(figures))
     doers, answering = responsibility_questions(told, stories)
-    used = {f.told.id for f in figures} | answering
+    used = {f.told.id for f in figures if not _says_more(f.told)} | answering
 
     idf = weights(t.words.stems for t in told)
     asked = open_questions(told, stories)
@@ -97,6 +101,11 @@ def link(
     drafts: list[Draft] = [*counted, *doers, *(plain_draft(c) for c in claims)]
     built = assemble([*join_drafts(drafts, bonds), *asked], marks, origin_of, judged)
     return Linked(origins, built.questions, built.claims, built.relations)
+
+
+def _says_more(told: Told) -> bool:
+    """A statement with a figure that tells something else beside it: it is a claim in words as well."""
+    return len(told.words.tokens) >= MORE_WORDS or outcome_of(told.text) is not None
 
 
 def _rows(told: Sequence[Told], vectors: Mapping[str, Vector] | None) -> Vector:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.link.seats import SEATS
-from sayso.model import Actor, ActorType, Extraction, Report
+from sayso.model import Actor, ActorType, Extraction
 
 # Words before a name that are no part of it.
 HONORIFICS = frozenset(
@@ -24,15 +24,18 @@ HONORIFICS = frozenset(
     admiral commander cmdr king queen prince princess pope sheikh imam judge justice chief secretary ambassador spokesman
     spokeswoman spokesperson acting deputy former then""".split()
 )
-# Names that say what somebody is, not who: they stand for different people in different reports.
-GENERIC = frozenset(
-    """official officials authority authorities police policeman spokesman spokeswoman spokesperson government governor
-    mayor minister ministry president general colonel lieutenant captain officer officers resident residents witness
-    witnesses villager villagers expert experts analyst analysts doctor doctors medic medics rescuer rescuers soldier
-    soldiers fighter fighters commander military army critics aide aides adviser lawyer lawyers prosecutor prosecutors
-    man woman people group message statement source sources third two three some many several one others party
-    representative diplomat diplomats hospital activist activists he she they we i it who media reports report
-    nobody none anybody everyone""".split()
+# Names that say what somebody is, not who: they stand for different people in different reports. A name that ends in one
+# of them is no name ("regional officials"); an institution is one when words of its own stand before it ("Defence Ministry").
+CROWD = frozenset(
+    """official officials authority authorities policeman spokesman spokeswoman spokesperson governor mayor minister
+    president general colonel lieutenant captain officer officers resident residents witness witnesses villager villagers
+    expert experts analyst analysts doctor doctors medic medics rescuer rescuers soldier soldiers fighter fighters commander
+    critics aide aides adviser lawyer lawyers prosecutor prosecutors man woman men women people message statement source
+    sources third two three some many several one others representative diplomat diplomats activist activists he she they we
+    it i who reports report nobody none anybody everyone exiles farmer information""".split()
+)
+INSTITUTIONS = frozenset(
+    "police government ministry military army hospital party group media council parliament".split()
 )
 _FUNCTION = frozenset("the a an of for and in on at to from by with s its their his her our".split())
 _OFFICES = frozenset(
@@ -64,32 +67,50 @@ def fold(name: str) -> tuple[str, ...]:
     return tuple(_transliterated(w) for w in words)
 
 
+def fold_all(text: str) -> tuple[str, ...]:
+    """The plain words of a role, honorifics kept: they are what a role is made of."""
+    return tuple(_transliterated(w) for w in re.findall(r"[^\W_]+", text.casefold()) if w not in _FUNCTION)
+
+
 def _transliterated(word: str) -> str:
     """Spellings of one name from another alphabet meet: Andriy and Andrij, Vyacheslav and Viacheslav."""
     return re.sub(r"i+", "i", re.sub(r"[yj]", "i", word)) if len(word) > 3 else word
 
 
 def is_generic(words: tuple[str, ...]) -> bool:
-    """Whether a folded name only tells a role or a crowd."""
-    generic = {_transliterated(w) for w in GENERIC}
-    return not words or words[-1] in generic or all(w in generic or w.isdigit() for w in words)
+    """Whether a folded name only tells a role, a crowd or a kind of institution."""
+    return not words or words[-1] in _CROWD or all(w in _CROWD or w in _INSTITUTIONS or w.isdigit() for w in words)
 
 
-def bring_together(reports: Iterable[Report], extractions: Iterable[Extraction]) -> dict[tuple[str, str], Party]:
+_CROWD = frozenset(_transliterated(w) for w in CROWD)
+_INSTITUTIONS = frozenset(_transliterated(w) for w in INSTITUTIONS)
+
+
+def bring_together(extractions: Iterable[Extraction]) -> dict[tuple[str, str], Party]:
     """The party behind every (report id, actor id).
 
     1. Folded full names are one actor wherever they stand.
     2. A single surname is the one person of the ledger with that surname, if there is exactly one.
     3. An acronym is the one body of the ledger whose capitals it spells, if there is exactly one.
-    4. A role stays within its report, unless it names office and place alike.
+    4. A role is the one person of its report who holds it ("the governor" after "governor Ada Quill"), if there is
+       exactly one; else it stays within its report, unless it names office and place alike.
     """
     actors = _actors(extractions)
     people, bodies = _full_names(actors)
+    longer = _longer_names(actors)
     display = _display_names(actors)
+    roles: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for (report, _), (actor, names) in actors.items():
+        words = _key(actor, names, people, bodies, longer)
+        if actor.role and actor.type is ActorType.PERSON and not is_generic(words):
+            for role in fold_all(actor.role):
+                roles[report, role].add(words)
     parties: dict[tuple[str, str], Party] = {}
     for (report, identifier), found in sorted(actors.items()):
         actor, names = found
-        words = _key(actor, names, people, bodies)
+        words = _key(actor, names, people, bodies, longer)
+        if is_generic(words) and len(holders := roles.get((report, words[-1] if words else ""), set())) == 1:
+            words = next(iter(holders))
         named = not is_generic(words)
         seat = seat_of(words) if actor.type is not ActorType.PERSON else None
         if seat:
@@ -138,17 +159,32 @@ def _full_names(actors: Named) -> tuple[dict[str, set[tuple[str, ...]]], dict[st
     return people, bodies
 
 
+def _longer_names(actors: Named) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    """For the beginning of a body's name ("Freedom Legion"), the fuller names that begin so."""
+    found: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for actor, _ in actors.values():
+        if actor.type is ActorType.PERSON:
+            continue
+        for name in actor.name.split(" and "):
+            words = fold(name)
+            for size in range(2, len(words) if not is_generic(words) else 0):
+                found[words[:size]].add(words)
+    return found
+
+
 def _key(
     actor: Actor,
     names: tuple[str, ...],
     people: Mapping[str, set[tuple[str, ...]]],
     bodies: Mapping[str, set[tuple[str, ...]]],
+    longer: Mapping[tuple[str, ...], set[tuple[str, ...]]],
 ) -> tuple[str, ...]:
     words = fold(actor.name)
-    if len(words) != 1:
-        return words
     if is_generic(words):
         return words
+    if len(words) > 1:
+        fuller = longer.get(words, set()) if actor.type is not ActorType.PERSON else set()
+        return next(iter(fuller)) if len(fuller) == 1 else words
     full = {fold(n) for n in names if len(fold(n)) > 1 and fold(n)[-1] == words[0]} or people.get(words[0], set())
     if len(full) == 1 and actor.type in (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION):
         return next(iter(full))
@@ -176,7 +212,9 @@ def _is_office(name: str, words: tuple[str, ...]) -> bool:
 
 def _bodies(actor: Actor, words: tuple[str, ...], named: bool) -> frozenset[str]:
     """The capitalised words of a role, or the whole name of a body: what ties a spokesman to the ministry."""
-    found = set()
+    found: set[str] = set()
+    if " and " in actor.name:  # "the Ministry and the Guard": each speaks
+        found.update(" ".join(fold(part)) for part in actor.name.split(" and "))
     for text in (actor.role or "", "" if named else actor.name):
         found.update(" ".join(fold(run)) for run in re.findall(r"(?:[A-Z][\w’']*(?:\s+(?:of|for|the)\s+)?\s*)+", text))
     if named and actor.type is not ActorType.PERSON:

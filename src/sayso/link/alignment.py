@@ -79,5 +79,5 @@ def _longest_rising(values: Sequence[int]) -> int:
 
 
 def _far(told: Sequence[Told], places: Mapping[str, Sequence[int]], pair: tuple[str, str]) -> bool:
-    a, b = told[places[pair[0]][0]].day, told[places[pair[1]][0]].day
+    a, b = (told[places[report][0]].day for report in pair)
     return a is not None and b is not None and abs(a - b) > DAYS

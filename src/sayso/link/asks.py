@@ -33,6 +33,11 @@ _WH: tuple[tuple[Slot, re.Pattern[str]], ...] = (
     (Slot.WHETHER, re.compile(r"\b(?:whether|if)\b", re.IGNORECASE)),
     (Slot.WHAT, re.compile(r"\b(?:what|why|how|which)\b|\babout\b", re.IGNORECASE)),
 )  # fmt: skip
+_WH_WORD = re.compile(r"\b(?:who|whom|whose|what|where|when|why|how|whether|which)\b", re.IGNORECASE)
+_TAIL = re.compile(
+    r",?(?: (?:and|or) why,?)? (?:is|was|are|were|remains?) (?:still |yet |as yet )?(?:not (?:yet |immediately )?)?(?:un)?(?:known|clear|certain|answered)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _ORDER = re.compile(r"^(?:\w+ ){0,3}?(?:not )?to \w+", re.IGNORECASE)
 
 
@@ -42,7 +47,7 @@ def is_question(one: Told) -> bool:
     if act is Act.ASK:
         return bool(_UNKNOWN.search(sentence)) or bool(_slot_words(one.text)) and not _ORDER.match(one.text)
     if act is Act.DECLINE_COMMENT:
-        return _slot_words(one.text) is not None
+        return bool(_WH_WORD.search(one.text)) or _slot_words(one.text) is Slot.HOW_MANY
     if one.voice or act is Act.OTHER:
         return bool(_UNKNOWN.search(one.text)) and _slot_words(one.text) is not None
     return False
@@ -87,7 +92,7 @@ def question_text(one: Told) -> str:
     match = re.search(
         r"\b(?:who|whom|whose|what|where|when|why|how|whether|which)\b.*", text, re.IGNORECASE | re.DOTALL
     )
-    clause = (match.group() if match else text).strip(" .,;:–—“”\"'")
+    clause = _TAIL.sub("", match.group() if match else text).strip(" .,;:–—“”\"'")
     return clause[:1].upper() + clause[1:] + "?"
 
 
@@ -103,5 +108,7 @@ def _alike(a: Told, b: Told) -> float:
         return 0.0
     mine, theirs = (Words(question_text(t)).stems for t in (a, b))
     shared = mine & theirs
-    share = len(shared) / min(len(mine), len(theirs)) if mine and theirs else 0.0
+    if not mine or not theirs:
+        return 1.0 if not mine and not theirs and a.party.key == b.party.key else 0.0
+    share = len(shared) / min(len(mine), len(theirs))
     return share if share >= ALIKE and (len(shared) >= 2 or share >= 0.99) else 0.0

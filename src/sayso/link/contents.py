@@ -29,6 +29,7 @@ class Bond:
     kind: RelationKind
     score: float
     reasons: tuple[str, ...]
+    about_number: bool = False  # the two have a number in common
 
 
 def same_claims(

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from sayso.link.actors import fold, same_party
 from sayso.link.contents import Bond
+from sayso.link.grouping import group
 from sayso.link.told import Told
 from sayso.link.words import Words
 from sayso.model import Act, RelationKind
@@ -42,7 +43,8 @@ def tie_denials(told: Sequence[Told], idf: Mapping[str, float], stories: Mapping
         target = _denied(denial, by_story[stories[denial.report.id]], idf)
         if target is not None:
             other, score, reasons = target
-            bonds.append(Bond(denial.id, other.id, RelationKind.DENIES, round(score, 4), reasons))
+            number = bool(denial.words.numbers & other.words.numbers)
+            bonds.append(Bond(denial.id, other.id, RelationKind.DENIES, round(score, 4), reasons, number))
     return bonds
 
 
@@ -55,6 +57,8 @@ def _denied(
     vague = len(words) <= 2 or bool(_POINTS_BACK.match(denial.text))
     for other in others:
         if other.id == denial.id or same_party(other.party, denial.party) or _overlaps(denial, other):
+            continue
+        if _DENYING.search(other.text) or _one_country(other, denial):
             continue
         if (
             other.day is not None
@@ -103,6 +107,23 @@ def _denied(
     return (best[3], min(1.0, best[0]), best[4]) if best else None
 
 
+_DENYING = re.compile(
+    r"\b(?:nothing to do with|no (?:part|role|involvement|influence|hand) in|not involved|did not take part|den(?:y|ies|ied|ial)|reject\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _one_country(other: Told, denial: Told) -> bool:
+    """Whether ``other`` speaks for the government that denies, as its official or agency: that is no accuser of it."""
+    if not denial.party.key.startswith("government "):
+        return False
+    country = denial.party.key.split()[1][:5]
+    role = other.statement.actor.role if other.statement.actor else None
+    return any(
+        w[:5] == country for text in (role or "", other.party.name, *sorted(other.party.bodies)) for w in fold(text)
+    )
+
+
 def _names(other: Told, denial: Told) -> bool:
     """Whether ``other`` speaks of the one who denies; words meet by their first five letters (Drevane, Drevani)."""
     words = [
@@ -147,7 +168,7 @@ def tie_unverified(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, 
     by_report: dict[str, list[Told]] = defaultdict(list)
     for one in told:
         by_report[one.report.id].append(one)
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for one in told:
         if could_not_verify(one):
             chosen = _unverified(one, by_report[one.report.id], idf)
@@ -189,7 +210,7 @@ def _counts(one: Told) -> bool:
 
 def tie_withdrawals(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
     """For each retraction or correction: the id of the earlier statement of the same actor or outlet that it takes back."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     by_party: dict[str, list[Told]] = defaultdict(list)
     for one in told:
         by_party[one.party.key].append(one)
@@ -214,10 +235,12 @@ def tie_withdrawals(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str,
 def join_denials(claims: Sequence[tuple[Told, ...]], bonds: Sequence[Bond]) -> list[tuple[Told, ...]]:
     """Claims in which one party denies one and the same claim are one claim, in however different words."""
     home = {t.id: n for n, claim in enumerate(claims) for t in claim}
-    target = {b.first: home.get(b.second, b.second) for b in bonds if b.kind is RelationKind.DENIES}
-    joined: dict[object, list[Told]] = {}
-    for n, claim in enumerate(claims):
-        first = claim[0]
-        denies = first.statement.act is Act.DENY and first.id in target
-        joined.setdefault(("denial", first.party.key, target[first.id]) if denies else n, []).extend(claim)
-    return [tuple(sorted(claim, key=lambda t: t.order)) for claim in joined.values()]
+    denials: dict[tuple[str, object], list[int]] = defaultdict(list)
+    for bond in sorted(bonds, key=lambda b: (b.first, b.second)):
+        if bond.kind is RelationKind.DENIES and bond.first in home:
+            n = home[bond.first]
+            denials[claims[n][0].party.key, home.get(bond.second, bond.second)].append(n)
+    links = [(str(ns[0]), str(n), 1.0) for ns in denials.values() for n in ns[1:]]
+    groups = group([str(n) for n in range(len(claims))], links)
+    joined = [[t for n in members for t in claims[int(n)]] for members in groups]
+    return [tuple(sorted(claim, key=lambda t: t.order)) for claim in joined]

@@ -63,9 +63,11 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
     if a.counted != b.counted and not (one_actor and "people" in (a.counted, b.counted)):
         return 0.0
     mine, theirs = a.places - common, b.places - common
-    if bool(mine) != bool(theirs) and not (one_actor or _agree(a, b)):
-        return 0.0
     gap = abs((a.told.day or 0.0) - (b.told.day or 0.0))
+    if bool(mine) != bool(theirs) and not (
+        one_actor or _agree(a, b) or a.counted != "people" and gap <= SAME_TIME_DAYS
+    ):
+        return 0.0
     return (
         1.0
         + 0.5 * one_actor
@@ -217,7 +219,7 @@ def _dispute(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, .
                 continue
             if same_party(a.told.party, b.told.party) or _agree(a, b) or a.feared or b.feared:
                 continue
-            if a.counted != b.counted or a.quantity.vague or b.quantity.vague:
+            if a.counted != b.counted or a.quantity.vague or b.quantity.vague or not _one_matter(a, b):
                 continue
             if abs((a.told.day or 0.0) - (b.told.day or 0.0)) > SAME_TIME_DAYS:
                 continue
@@ -226,6 +228,11 @@ def _dispute(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, .
                 "the same measure, place and time, and the numbers exclude each other",
             )
     return None
+
+
+def _one_matter(a: Figure, b: Figure) -> bool:
+    """Whether two figures surely speak of the same: told in one report, of one narrow kind of people, or of one place."""
+    return a.told.report.id == b.told.report.id or a.counted not in ("people", "civilians") or bool(a.places & b.places)
 
 
 def _keep_next_revisions(draft: Draft) -> None:
@@ -251,9 +258,7 @@ def _scope(figures: Sequence[Figure]) -> str:
 def _wording(figures: Sequence[Figure], common: frozenset[str]) -> str:
     """The question in words: the noun that the figures use, the measure, and the place that sets them apart, if any."""
     kinds = sorted({f.counted for f in figures} - {"people"}) or ["people"]
-    nouns = sorted(
-        {(f.quantity.counted or "people") for f in figures if f.counted == kinds[0]}, key=lambda n: (len(n), n)
-    )
+    nouns = sorted({f.noun for f in figures if f.counted == kinds[0]}, key=lambda n: (len(n), n))
     noun = "people" if kinds[0] == "people" else nouns[0]
     verb = f"were {_MEASURES[figures[0].measure]}" if figures[0].measure is not Measure.MISSING else "are missing"
     text = f"How many {noun} {verb}"

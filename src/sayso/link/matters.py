@@ -37,7 +37,7 @@ def plain_draft(statements: Sequence[Told]) -> Draft:
     told = clearest(statements)
     denied = all(t.statement.act is Act.DENY for t in statements)
     answer = Answer(wording_of(told), holds=False if denied else not told.statement.negated)
-    return Draft(Slot.WHAT, f"said {first.id}", f"What is known: {wording_of(told)}", [tuple(statements)], [answer])
+    return Draft(Slot.WHAT, f"said {first.id}", wording_of(told), [tuple(statements)], [answer])
 
 
 def join_drafts(drafts: Sequence[Draft], bonds: Iterable[Bond]) -> list[Draft]:
@@ -46,11 +46,11 @@ def join_drafts(drafts: Sequence[Draft], bonds: Iterable[Bond]) -> list[Draft]:
     A plain claim joins the question of the figure or the doer that it denies, and keeps that question's slot; two plain
     claims that oppose each other become a question "whether". Two figures' questions stay apart.
     """
-    place: dict[str, tuple[int, int]] = {}
+    place: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for n, draft in enumerate(drafts):
         for m, claim in enumerate(draft.claims):
             for one in claim:
-                place.setdefault(one.id, (n, m))
+                place[one.id].append((n, m))
     home = list(range(len(drafts)))
     fixed = [draft.slot is not Slot.WHAT for draft in drafts]
 
@@ -63,7 +63,7 @@ def join_drafts(drafts: Sequence[Draft], bonds: Iterable[Bond]) -> list[Draft]:
     for bond in sorted(bonds, key=lambda b: (-b.score, b.first, b.second, b.kind.value)):
         if bond.first not in place or bond.second not in place:
             continue
-        a, b = place[bond.first], place[bond.second]
+        a, b = _place(bond, drafts, place[bond.first]), _place(bond, drafts, place[bond.second])
         x, y = root(a[0]), root(b[0])
         if x != y:
             if fixed[x] and fixed[y]:
@@ -86,6 +86,16 @@ def join_drafts(drafts: Sequence[Draft], bonds: Iterable[Bond]) -> list[Draft]:
             )
         )
     return joined
+
+
+def _place(bond: Bond, drafts: Sequence[Draft], places: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The claim that a bond is about, for a statement that has several: the figure if a denial names it, else the words."""
+    if len(places) > 1:
+        figures = [p for p in places if drafts[p[0]].slot is Slot.HOW_MANY]
+        if bond.kind is RelationKind.DENIES and bond.about_number and figures:
+            return figures[0]
+        return next((p for p in places if drafts[p[0]].slot is Slot.WHAT), places[0])
+    return places[0]
 
 
 def _joined(
@@ -120,7 +130,7 @@ def _joined(
             (c for c, a in zip(whole.claims, whole.answers, strict=True) if a.holds is not False), whole.claims[0]
         )
         whole.matter = f"whether {min((t for c in whole.claims for t in c), key=lambda t: t.order).id}"
-        whole.text = f"Is it so: {wording_of(clearest(affirmed))}"
+        whole.text = f"Is it so? {wording_of(clearest(affirmed))}"
     return whole
 
 

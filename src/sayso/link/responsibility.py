@@ -14,6 +14,7 @@ from sayso.link.told import Told
 from sayso.link.words import Words
 from sayso.model import Act, Answer, RelationKind, Slot
 
+OPENING = 900  # characters: headline and first paragraphs, which say what a report is about
 DAYS = 3.0  # two statements this far apart may speak of two attacks
 _EVENTS = (
     r"attacks?|assault|raid|operation|incursion|bombings?|blasts?|explosions?|shelling|strikes?|shootings?|killings?|"
@@ -30,10 +31,10 @@ _BEHIND = re.compile(
     rf"^(?:that )?([^.;,”\"]{{2,70}}?) (?:was|were|is|are|had been|has been|stood) (?:behind|responsible for) (?:the|this|it|last|\w+day)",
     re.IGNORECASE,
 )
-_ARE = re.compile(
-    rf"\b(?:the|these) (?:{_DOERS}),? (?:were|was|are|as|included|came from)?\s*[“\"']?([^.;”\"]{{3,80}})",
-    re.IGNORECASE,
-)
+_ARE = re.compile(rf"\b(?:the|these) (?:{_DOERS}),? (?:were|was|are)\s*[“\"']?([^.;”\"]{{3,80}})", re.IGNORECASE)
+_CALLED = re.compile(rf"^(?:the|these) (?:{_DOERS}),? (?:as )?\s*[“\"']?([^.;”\"]{{3,80}})", re.IGNORECASE)
+_CALLING = re.compile(r"\b(?:call|describ|label|brand|dub|nam)", re.IGNORECASE)
+_NOBODY = frozenset("nobody none no".split())
 _SELF = re.compile(
     rf"^(?:that )?(?:it|they|we|he|she|its \w+|his \w+|our \w+) (?:was|were|had been|has|have|had)? ?"
     rf"(?:behind|carried out|conducted|staged|launched|mounted|responsible for) (?:the|this|a|an|an? \w+) (?:[\w-]+ )*?(?:{_EVENTS})",
@@ -128,14 +129,15 @@ def _one_event(a: Doer, b: Doer) -> float:
         return 0.0
     shared = _telling(a) & _telling(b)
     same_report = a.told.report.id == b.told.report.id
-    if not shared and not same_report and not (_plain_event(a) and _plain_event(b)):
+    if not shared and not (_of_the_opening(a) and _of_the_opening(b)):
         return 0.0
     return 1.0 + 0.5 * bool(shared) + 0.3 * same_report
 
 
-def _plain_event(doer: Doer) -> bool:
-    """The event is named as the one that everybody means ("the attack"), not as one of several."""
-    return not _telling(doer)
+def _of_the_opening(doer: Doer) -> bool:
+    """The event is the one that everybody means ("the attack"), or has a name that the opening of the report has."""
+    telling = _telling(doer)
+    return not telling or bool(telling & Words(doer.told.report.text[:OPENING]).names)
 
 
 def _two_events(a: Doer, b: Doer) -> bool:

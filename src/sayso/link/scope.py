@@ -44,13 +44,16 @@ _RECOVERED = re.compile(
     r"\b(?:buried|recovered|collected|mass graves?|morgues?|mortuar\w+|stacked|counted|retrieved|removed|identified|pulled)\b",
     re.IGNORECASE,
 )
-_PART = re.compile(
-    r"\b(?:of (?:them|those|whom|the)|among (?:them|those|the)|including|includes?|another|others?|additional|"
-    r"further|more than half|half of)\b[\s,]*$",
-    re.IGNORECASE,
+_OF_THEM = re.compile(
+    r"^\s*(?:of (?:them|those|whom|which|the (?:dead|victims|wounded|injured|\d))|were \w+ing\b)", re.IGNORECASE
 )
-_PART_AFTER = re.compile(
-    r"^\s*(?:of (?:them|those|whom|the (?:dead|victims|wounded|injured|\d))|others\b|more\b(?! than))", re.IGNORECASE
+_AMONG = re.compile(
+    r"\b(?:of (?:them|those|whom)|among (?:them|those|the)|including|includes?)\b[\s,]*$", re.IGNORECASE
+)
+_MORE = re.compile(r"\b(?:another|others?|additional|further)\b[\s,]*$", re.IGNORECASE)
+_MORE_AFTER = re.compile(r"^\s*(?:others?\b|more\b(?! than))", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"([\w-]+)(?:['’]s|s['’]) (?:own |total )?(?:losses|casualties|dead|death toll|toll)\b", re.IGNORECASE
 )
 _ASKED = re.compile(r"\b(?:how|as|so|too|not)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
@@ -70,6 +73,7 @@ class Figure:
     told: Told
     quantity: Quantity
     measure: Measure
+    noun: str  # whoever is counted, in the words of the report
     counted: str  # "people", "civilians", or the stems of a narrower noun
     places: frozenset[str]
     period: str | None  # the words of a period that is not the whole event
@@ -137,6 +141,9 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     clause = _clause(text, span.start, span.end)
     nearby = text[max(0, span.start - 110) : span.end + 110]
     before, after = text[max(0, span.start - 25) : span.start], text[span.end : span.end + 25]
+    noun = quantity.counted or "people"
+    if _counted(noun) == "people" and (whose := _WHOSE.search(clause)):
+        noun = whose.group(1)  # "the raiders' losses at 23 dead" counts raiders
     own_years = {y for y in _YEAR.findall(clause) if not one.when.startswith(y)}
     period = _PERIOD.search(clause)
     days = _days(one)
@@ -147,35 +154,44 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
         told=one,
         quantity=quantity,
         measure=measure,
-        counted=_counted(quantity),
+        noun=noun,
+        counted=_counted(noun),
         places=frozenset(places),
         period=" ".join(period.group().casefold().split()) if period else None,
         days=days,
         feared=bool(_FEARED.search(nearby)),
         recovered=measure is Measure.KILLED and bool(_RECOVERED.search(clause)),
-        part=measure is Measure.KILLED and bool(_PART.search(before) or _PART_AFTER.match(after)),
+        part=_is_part(measure, before, after),
     )
+
+
+_OWN_NOUN = re.compile(r"\W*(?:of )?(?:\w+ ){0,2}(?:people|persons?|bodies|lives|deaths?)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:people|bodies|body|deaths?|persons?|no one|no-one|nobody|no)$", re.IGNORECASE)
 
 
 def _inherit(figure: Figure, earlier: Sequence[Figure]) -> Figure:
     """A number with no noun of its own ("four are dead", "none had been killed") counts what was last counted just before it."""
     text, span = figure.told.report.text, figure.quantity.span
-    if figure.counted != "people" or re.match(
-        r"\W*(?:of )?(?:\w+ ){0,2}(?:people|persons?|bodies|lives|deaths?)\b",
-        text[span.end : span.end + 40],
-        re.IGNORECASE,
-    ):
-        return figure
-    if re.search(r"(?:people|bodies|one|body|deaths|person)$", span.of(text), re.IGNORECASE):
+    if figure.counted != "people" or _OWN_NOUN.match(text[span.end : span.end + 40]) or _WHOLE.search(span.of(text)):
         return figure
     for other in reversed(earlier):
         if 0 <= span.start - other.quantity.span.end <= 220 and other.told.report.id == figure.told.report.id:
-            return replace(figure, counted=other.counted, places=figure.places or other.places)
+            return replace(figure, noun=other.noun, counted=other.counted, places=figure.places or other.places)
     return figure
 
 
-def _counted(quantity: Quantity) -> str:
-    words = [w for w in re.findall(r"[^\W\d_]+", (quantity.counted or "people").casefold()) if w not in _EMPTY]
+def _is_part(measure: Measure, before: str, after: str) -> bool:
+    """Whether the number is a part or an addition ("of them two", "another five killed"), not the whole count.
+
+    "Six others were wounded" after a number of dead is a whole: of the dead only, another is an addition.
+    """
+    if _OF_THEM.match(after) or _AMONG.search(before):
+        return True
+    return measure is Measure.KILLED and bool(_MORE.search(before) or _MORE_AFTER.match(after))
+
+
+def _counted(noun: str) -> str:
+    words = [w for w in re.findall(r"[^\W\d_]+", noun.casefold()) if w not in _EMPTY]
     rest = [w for w in words if w not in EVERYONE]
     if not rest:
         return "people"

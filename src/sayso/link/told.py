@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from sayso.link.actors import Party, bring_together, fold
 from sayso.link.embed import statement_text
 from sayso.link.words import Words
-from sayso.model import Extraction, Kind, Report, Span, Statement
+from sayso.model import Extraction, Report, Span, Statement
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +24,7 @@ class Told:
     party: Party
     day: float | None
     start: int
-    names: frozenset[str] = field(default=frozenset())
+    voice: bool  # told in an outlet's own voice, and the outlet is no actor of the matter itself
 
     @property
     def id(self) -> str:
@@ -36,10 +37,6 @@ class Told:
     @property
     def when(self) -> str:
         return self.report.published.value if self.report.published else ""
-
-    @property
-    def voice(self) -> bool:
-        return self.statement.kind is Kind.VOICE or not self.statement.source and self.statement.actor is None
 
     @property
     def order(self) -> tuple[float, str, int, str]:
@@ -70,7 +67,9 @@ def read_statements(
 ) -> list[Told]:
     """Every statement of the ledger in its order; those in ``without`` (rejected by a person) are left out."""
     extractions = list(extractions)
-    parties = bring_together(reports.values(), extractions)
+    parties = bring_together(extractions)
+    # A channel or site that an actor of the matter runs speaks in that actor's name, not as a bystander.
+    parties |= {("", p.key): p for p in sorted(parties.values(), key=lambda p: (p.key, p.name)) if p.named}
     told = []
     for extraction in extractions:
         report = reports.get(extraction.report)
@@ -83,6 +82,16 @@ def read_statements(
     return sorted(told, key=lambda t: t.order)
 
 
+_CHANNELS = re.compile(
+    r"^https?://(?:www\.|m\.)?(?:t\.me|telegram\.me|x\.com|twitter\.com|facebook\.com|vk\.com)/", re.IGNORECASE
+)
+
+
+def is_own_channel(report: Report) -> bool:
+    """Whether a report is a message of a channel: where its outlet is an actor of the matter, the actor speaks."""
+    return report.capture.method == "telegram" or bool(report.url and _CHANNELS.match(report.url))
+
+
 def _tell(report: Report, statement: Statement, parties: Mapping[tuple[str, str], Party]) -> Told:
     spans = (*statement.source, *statement.cue, *statement.content)
     whole = Span(min(s.start for s in spans), max(s.end for s in spans))
@@ -91,6 +100,8 @@ def _tell(report: Report, statement: Statement, parties: Mapping[tuple[str, str]
     else:
         outlet = report.outlet or report.id
         party = Party("outlet " + " ".join(fold(outlet)), outlet, bool(report.outlet))
+        if is_own_channel(report):
+            party = parties.get(("", " ".join(fold(outlet)))) or party
     words = Words(statement_text(report, statement))
     return Told(
         statement=statement,
@@ -100,4 +111,5 @@ def _tell(report: Report, statement: Statement, parties: Mapping[tuple[str, str]
         party=party,
         day=day_of(report.published.value if report.published else None),
         start=statement.content[0].start,
+        voice=statement.actor is None and party.key.startswith("outlet "),
     )

@@ -3,7 +3,7 @@
     1. what one actor said is one origin, however many outlets carry it and however often it is said again
     2. what came through one agency, channel or outlet is one origin
     3. an outlet's own reporting is one origin, together with all the reports that derive from it
-    4. unnamed officials are one origin, unless shown otherwise
+    4. unnamed people are one origin, that of the first named speaker if there is one
     5. a bare number in an outlet's voice rests on whoever gave that number
 
 When unsure, dependent: each statement has every key that fits, and statements that share a key are one origin.
@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from sayso.link.credits import key
 from sayso.link.told import Told
@@ -40,14 +41,20 @@ def utterance_origins(
         for one in statements:
             if one.voice:
                 keys[one.id] = {**keys[one.id], giver: "a number in the outlet's voice rests on whoever gave it"}
-    for n, a in enumerate(statements):
-        for b in statements[:n]:
-            if a.report.id == b.report.id and any(
-                x.overlaps(y) for x in a.statement.content for y in b.statement.content
-            ):
-                same = f"words {min(a.id, b.id)}"
-                keys[a.id] = {**keys[a.id], same: "the same words of one report"}
-                keys[b.id] = {**keys[b.id], same: "the same words of one report"}
+    named = [t for t in statements if not t.voice and t.party.named]
+    if named:
+        first = next(iter(keys[min(named, key=lambda t: t.order).id]))
+        for one in statements:
+            if not one.voice and not one.party.named:
+                keys[one.id] = {**keys[one.id], first: "unnamed, so perhaps the named speaker or on their word"}
+    by_report: dict[str, list[Told]] = defaultdict(list)
+    for one in statements:
+        by_report[one.report.id].append(one)
+    for a, b in (pair for there in by_report.values() for pair in combinations(there, 2)):
+        if any(x.overlaps(y) for x in a.statement.content for y in b.statement.content):
+            same = f"words {min(a.id, b.id)}"
+            keys[a.id] = {**keys[a.id], same: "the same words of one report"}
+            keys[b.id] = {**keys[b.id], same: "the same words of one report"}
     holders: dict[str, list[str]] = defaultdict(list)
     home = {t.id: t.id for t in statements}
 
@@ -60,9 +67,9 @@ def utterance_origins(
         for name in keys[identifier]:
             holders[name].append(identifier)
     for name in sorted(holders):
-        first, *others = sorted({root(i) for i in holders[name]})
+        head, *others = sorted({root(i) for i in holders[name]})
         for other in others:
-            home[other] = first
+            home[other] = head
     groups: dict[str, list[Told]] = defaultdict(list)
     for one in sorted(statements, key=lambda t: t.id):
         groups[root(one.id)].append(one)

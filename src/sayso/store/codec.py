@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -16,6 +17,8 @@ from cattrs import Converter
 from sayso.model import Span
 
 T = TypeVar("T")
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def to_plain(value: object) -> Any:
@@ -31,14 +34,10 @@ def from_plain(plain: object, kind: type[T]) -> T:
 def to_json(plain: object) -> str:
     """Canonical JSON: sorted keys, no blanks, readable letters. The same value gives the same text everywhere.
 
-    Half of a surrogate pair (in the name of a file, say) has no UTF-8; a value that holds one is written in ASCII.
+    Half of a surrogate pair (in the name of a file, say) has no UTF-8 and becomes U+FFFD, one code point for one.
     """
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(plain, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text
+    return _HALVES.sub("\ufffd", text)
 
 
 def digest(value: object) -> str:

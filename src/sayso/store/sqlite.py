@@ -41,7 +41,7 @@ _VARIABLES = 500  # values asked for in one statement; SQLite admits 32766, olde
 
 # Actors as reports name them, whether or not they say anything.
 _NAMED_ACTORS = """
-    SELECT report, chain.value ->> '$.actor.id' AS id, chain.value -> '$.actor' AS actor
+    SELECT report, json_extract(chain.value, '$.actor.id') AS id, json_extract(chain.value, '$.actor') AS actor
     FROM current_extractions, json_each(current_extractions.actors) AS chain
 """
 

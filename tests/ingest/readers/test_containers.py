@@ -53,9 +53,11 @@ def test_warc_pages_are_reports_as_of_their_capture(tmp_path: Path, packed: bool
 
 def test_a_warc_that_was_cut_gives_what_came_before(tmp_path: Path) -> None:
     whole = make_warc(PAGES, gzip=True)
-    found = read(write(tmp_path, "a.warc.gz", whole[:-200]))
-    assert isinstance(found[0], Captured)
-    assert isinstance(found[-1], Problem)
+    one, two = reports(read(write(tmp_path, "a.warc.gz", whole[:-200])))
+    assert one.problems == ()
+    assert "cut off" in two.problems[0].what
+    damaged = read(write(tmp_path, "b.warc.gz", whole[:900] + bytes(60) + whole[960:]))
+    assert isinstance(damaged[-1], Problem)
 
 
 def test_wacz_reads_the_pages_that_it_lists(tmp_path: Path) -> None:

@@ -40,14 +40,14 @@ def read_pdf(raw: bytes, context: Context) -> Found:
         problems.append(
             Problem(f"only the first {context.options.max_pages} pages were read", context.where, "Split the file.")
         )
-    text = "\n\n".join(page for page in pages if page)
+    running = _running_lines(pages)
+    text = "\n\n".join(page for page in (_set_apart(page, running) for page in pages) if page)
     if not text:
         raise InputError(
             "no text in the PDF; it may hold pictures of its pages",
             where=context.where,
             remedy="Run text recognition (OCR) on it first.",
         )
-    running = _running_lines(pages)
     blocks = tuple(_marked(block, text, running) for block in find_blocks(text, title=context.given.title))
     yield make_captured(raw, text, blocks, context=context, media_type="application/pdf", problems=tuple(problems))
 
@@ -84,6 +84,13 @@ def _running_lines(pages: Sequence[str]) -> frozenset[str]:
         count.update({_DIGITS.sub("0", line) for line in (lines[:2] + lines[-2:])})
     enough = max(_FEWEST_PAGES, len(pages) // 2)
     return frozenset(line for line, times in count.items() if times >= enough)
+
+
+def _set_apart(page: str, running: frozenset[str]) -> str:
+    """The page with blank lines around its running head and foot, so that no paragraph takes them in."""
+    lines = page.splitlines()
+    apart = (f"\n{line}\n" if _DIGITS.sub("0", line.strip()) in running else line for line in lines)
+    return "\n".join(apart).strip("\n")
 
 
 def _marked(block: Block, text: str, running: frozenset[str]) -> Block:

@@ -63,6 +63,9 @@ def read_records(
                     "Raise the limit if you trust it.",
                 )
                 continue
+            if _was_cut(record):
+                note = Problem("the archive was cut off within this record", inner.where, "Get the file again.")
+                inner = inner.but(problems=(*inner.problems, note))
             for item in context.read(body, inner):
                 found += isinstance(item, Captured)
                 yield item
@@ -105,6 +108,12 @@ def _body(record: ArcWarcRecord, limit: int) -> bytes | None:
         if len(body) > limit:
             return None
     return bytes(body)
+
+
+def _was_cut(record: ArcWarcRecord) -> bool:
+    """Whether the record, read to its end, is shorter than its own header says."""
+    left = getattr(record.raw_stream, "limit", 0)
+    return bool(left > 0 and not record.raw_stream.read(1))
 
 
 def _captured_at(record: ArcWarcRecord) -> str | None:
