@@ -4,7 +4,8 @@
 
 LGL counts words for peoples ("Sudanese") as toponyms and we do not: its second line leaves them out of the gold.
 
-DIR holds ``lgl.xml`` and ``GeoVirus.xml``. A toponym is found when a mention overlaps it. Accuracy counts the gold toponyms that have
+DIR holds ``lgl.xml`` and ``GeoVirus.xml``. A toponym is found when a mention overlaps it. Accuracy counts the gold
+toponyms that have
 coordinates and were found; "of all" counts those not found as wrong.
 """
 

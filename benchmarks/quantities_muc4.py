@@ -2,10 +2,14 @@
 
     python benchmarks/quantities_muc4.py --data DIR [--limit N] [--errors N]
 
-DIR holds the ``dev`` folder of MUC-4. Gold: for each report, the (number, effect) pairs of the human targets that have a definite number
-and whose effect is DEATH or INJURY (the "HUM TGT: NUMBER" and "EFFECT OF INCIDENT" slots, matched by their string). Found: the
-quantities with measure killed or injured, and casualties for either, as (best, measure). MUC-4 also fills a slot for each person who
-is named and not counted, so figures of one are shown apart. The texts are all upper case; they are read in sentence case,
+DIR holds the ``dev`` folder of MUC-4. Gold: for each report, the (number, effect) pairs of the human targets that
+have a definite number
+and whose effect is DEATH or INJURY (the "HUM TGT: NUMBER" and "EFFECT OF INCIDENT" slots, matched by their string).
+Found: the
+quantities with measure killed or injured, and casualties for either, as (best, measure). MUC-4 also fills a slot for
+each person who
+is named and not counted, so figures of one are shown apart. The texts are all upper case; they are read in sentence
+case,
 since the parser cannot read capitals.
 """
 

@@ -2,8 +2,10 @@
 
     python benchmarks/times.py --data DIR [--errors N]
 
-DIR holds ``keyinline/*.key.xml`` of WikiWars 1.0.4. The published time is each document's own DATETIME. Strict: the same span.
-Relaxed: spans that overlap, one to one. Value: relaxed, and the same value (as in TempEval-3, its F1 counts spans with a wrong value as
+DIR holds ``keyinline/*.key.xml`` of WikiWars 1.0.4. The published time is each document's own DATETIME. Strict: the
+same span.
+Relaxed: spans that overlap, one to one. Value: relaxed, and the same value (as in TempEval-3, its F1 counts spans
+with a wrong value as
 errors of both precision and recall). Gold mentions inside another one, and the DATETIME stamp itself, do not count.
 """
 

@@ -1,12 +1,12 @@
 """The errors that sayso raises on purpose. Each names the input that failed and what to do.
 
-    SaysoError
-    ├── InputError      an input was refused; the rest goes on        (exit code 1)
-    ├── UsageError      the command or call was wrong                 (exit code 2)
-    └── LedgerError     the ledger cannot be used                     (exit code 3)
-        ├── LedgerNotFound
-        ├── LedgerLocked
-        └── LedgerDamaged
+SaysoError
+├── InputError      an input was refused; the rest goes on        (exit code 1)
+├── UsageError      the command or call was wrong                 (exit code 2)
+└── LedgerError     the ledger cannot be used                     (exit code 3)
+    ├── LedgerNotFound
+    ├── LedgerLocked
+    └── LedgerDamaged
 """
 
 from __future__ import annotations

@@ -331,9 +331,7 @@ class Statement:
     confidence: float = 1.0
 
     @staticmethod
-    def make_id(
-        *, report: str, source: tuple[Span, ...], cue: tuple[Span, ...], content: tuple[Span, ...]
-    ) -> str:
+    def make_id(*, report: str, source: tuple[Span, ...], cue: tuple[Span, ...], content: tuple[Span, ...]) -> str:
         return make_id("s", report, _spell(source), _spell(cue), _spell(content))
 
 

@@ -1,4 +1,5 @@
-"""Places: which names are places, and which of several they are. Invented towns, compiled into a gazetteer of our own."""
+"""Places: which names are places, and which of several they are. Invented towns, compiled into a gazetteer of our
+own."""
 
 from __future__ import annotations
 

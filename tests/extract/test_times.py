@@ -1,4 +1,5 @@
-"""Times: what stands where, and what it means, in sentences of our own. Published on Tuesday 23 May 2023 unless said otherwise."""
+"""Times: what stands where, and what it means, in sentences of our own. Published on Tuesday 23 May 2023 unless said
+otherwise."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from sayso.account.figures import figure_line
 from sayso.account.gate import check_line
 from sayso.account.weight import Topic, is_background, weight, weight_of
-from sayso.account.wording import Desk, Worded, cite, in_headline, outlet_of, said, sentence, told
+from sayso.account.wording import Desk, Worded, cite, in_headline, outlet_of, reported, said, sentence, told
 from sayso.model import (
     Account,
     Act,
@@ -351,8 +351,12 @@ _WRITERS: tuple[tuple[SectionKey, Callable[[_Editor], Iterator[Draft]]], ...] = 
 # Lines
 
 
-def _word(editor: _Editor, statement: Statement) -> Worded | None:
-    return told(editor.desk, statement) if statement.kind is Kind.VOICE else said(editor.desk, statement)
+def _word(editor: _Editor, statement: Statement, *, named: bool = False) -> Worded | None:
+    """The words of a statement; ``named`` puts the outlet before its own voice, as a line of two sides needs."""
+    if statement.kind is not Kind.VOICE:
+        return said(editor.desk, statement)
+    own_channel = statement.actor is not None
+    return reported(editor.desk, statement) if named or own_channel else told(editor.desk, statement)
 
 
 def _one(editor: _Editor, claim: Claim, statements: Sequence[Statement]) -> Iterator[Draft]:
@@ -370,16 +374,16 @@ def _one(editor: _Editor, claim: Claim, statements: Sequence[Statement]) -> Iter
         return
 
 
-def _first_wording(editor: _Editor, claim: Claim) -> tuple[Statement, Worded] | None:
+def _first_wording(editor: _Editor, claim: Claim, *, named: bool = False) -> tuple[Statement, Worded] | None:
     for statement in editor.best(editor.statements(claim)):
-        words = _word(editor, statement)
+        words = _word(editor, statement, named=named)
         if words is not None:
             return statement, words
     return None
 
 
 def _pair(editor: _Editor, first: Claim, second: Claim, relation: Relation, joint: str) -> Draft | None:
-    one, two = _first_wording(editor, first), _first_wording(editor, second)
+    one, two = _first_wording(editor, first, named=True), _first_wording(editor, second, named=True)
     if one is None or two is None:
         return None
     status, rule = _worst([first, second])

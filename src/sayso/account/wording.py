@@ -182,6 +182,8 @@ def told(desk: Desk, statement: Statement) -> Worded | None:
 def reported(desk: Desk, statement: Statement) -> Worded | None:
     """The outlet's own voice with its name before it: "The Dorn Courier: two houses burned"."""
     words, outlet = told(desk, statement), outlet_of(desk, statement)
+    if desk.reports[statement.report].forwarded_from:
+        return None  # the channel that passed it on did not say it
     if words is None or not outlet:
         return words
     return Worded(f"{outlet}: {words.text}", words.spans, (f"{outlet}:",))

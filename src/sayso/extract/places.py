@@ -1,7 +1,9 @@
 """The places that a text names: toponyms, not peoples, persons or bodies, resolved to a point and what holds it.
 
-A candidate is a name that spaCy takes for a place, or any proper name that the gazetteer knows and that stands as places do
-("in X", "the village of X", "X, Texas"). Names of more than one place are settled for the whole report at once (`places_choose`).
+A candidate is a name that spaCy takes for a place, or any proper name that the gazetteer knows and that stands as
+places do
+("in X", "the village of X", "X, Texas"). Names of more than one place are settled for the whole report at once
+(`places_choose`).
 """
 
 from __future__ import annotations
@@ -64,7 +66,8 @@ def find_places(doc: Doc, *, offset: int = 0, gazetteer: Gazetteer) -> tuple[Pla
 def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
     """The toponyms of a report given as Docs with their offsets, settled together, in the order of the text.
 
-    ``within`` runs from the nearest container outwards. A name that no gazetteer knows comes back without a point, or, when it is
+    ``within`` runs from the nearest container outwards. A name that no gazetteer knows comes back without a point,
+    or, when it is
     said to be near a known place, with that place's point and a wide ``precision_km``.
     """
     candidates = [(c, doc, offset) for doc, offset in parts for c in _candidates(doc, gazetteer)]
@@ -215,7 +218,8 @@ def _candidate(words: Words, gazetteer: Gazetteer) -> _Candidate | None:
 
 
 def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], bool, int | None]:
-    """The places of this name, whether it is one even if unknown, and where it ends when a word of kind belongs to it."""
+    """The places of this name, whether it is one even if unknown, and where it ends when a word of kind belongs to
+    it."""
     doc = words.doc
     certain = words.root.ent_type_ in _PLACE_ENTITIES and not name.isupper()
     following = doc[words.end] if words.end < len(doc) else None

@@ -1,7 +1,9 @@
 """Which of the places of one name a report means.
 
-Each name has a few readings. A reading gains from the people who live there, from a container named beside it ("Paris, Texas"), from
-the countries and states that the report names, and from lying near the report's other places. One name has one reading in
+Each name has a few readings. A reading gains from the people who live there, from a container named beside it
+("Paris, Texas"), from
+the countries and states that the report names, and from lying near the report's other places. One name has one
+reading in
 a report, unless a container beside it says otherwise.
 """
 

@@ -1,6 +1,7 @@
 """The numbers that a text tells: how many of what, how roughly, and what befell them.
 
-`quantities_numbers` reads number phrases from the characters, `quantities_measure` the standard counts from the parse; here the
+`quantities_numbers` reads number phrases from the characters, `quantities_measure` the standard counts from the
+parse; here the
 phrases that count nothing (ages, dates, names of things) are left out, and what is counted is named. Words and the
 reading of vague words (ACLED's table) are data (`data/quantities_lexicon.toml`).
 """
@@ -84,8 +85,10 @@ _EMPTY_MODIFIERS: Final = frozenset(
 # Nouns that say what befell people and not who they are.
 _LONGEST_KIND: Final = 5  # tokens before the noun: "aid workers", "plain-clothes police officers"
 _STATES: Final = frozenset(
-    """death deaths fatality fatalities dead deceased body bodies corpse corpses killing killings murder murders assassination assassinations execution executions
-    injury injuries wounded injured casualty casualties victim victims missing arrest arrests detention detentions abduction abductions kidnapping
+    """death deaths fatality fatalities dead deceased body bodies corpse corpses killing killings murder murders
+    assassination assassinations execution executions
+    injury injuries wounded injured casualty casualties victim victims missing arrest arrests detention detentions
+    abduction abductions kidnapping
     kidnappings""".split()
 )
 _ANYONE: Final = frozenset({"anyone", "anybody"})
@@ -108,7 +111,8 @@ _LIST_ITEM: Final = re.compile(r"(?:^|\n)\s*[(\[]?$")
 def find_quantities(doc: Doc, *, offset: int = 0) -> tuple[Quantity, ...]:
     """The quantities of ``doc``, in order; ``offset`` is where it begins in the report's text.
 
-    ``unit`` is "people", "%", an ISO currency code, a unit of measure ("km", "hour") or None. ``counted`` is in lower case and
+    ``unit`` is "people", "%", an ISO currency code, a unit of measure ("km", "hour") or None. ``counted`` is in lower
+    case and
     plural ("civilians"), so that "one civilian" and "several civilians" name the same.
     """
     text = doc.text
@@ -356,7 +360,8 @@ def _head(token: Token, last: Token) -> Token:
 
 
 def _counted(head: Token, last: Token) -> str | None:
-    """What is counted, in lower case, plural, with the words that say which kind: "russian citizens" as "Russian citizens"."""
+    """What is counted, in lower case, plural, with the words that say which kind: "russian citizens" as "Russian
+    citizens"."""
     if head.pos_ == "PRON" or head.lower_ in ("others", "more", "other"):
         return None
     first = next(

@@ -204,7 +204,8 @@ def _through_preposition(preposition: Token, depth: int) -> Fate | None:
 
 
 _PARTITIVES: Final = frozenset(
-    """group total family dozen dozens hundreds scores thousands number crew some couple members none all many most each half
+    """group total family dozen dozens hundreds scores thousands number crew some couple members none all many most
+    each half
     several""".split()
 )
 
@@ -334,7 +335,8 @@ def _joined(table: dict[str, Measure], m: re.Match[str]) -> Measure:
 
 
 _STRANGERS: Final = frozenset(
-    """of in on at by from for to with after before when that which but as since percent year years day days hour hours week weeks month months km miles
+    """of in on at by from for to with after before when that which but as since percent year years day days hour
+    hours week weeks month months km miles
     kilometers kilometres meters metres times""".split()
 )
 

@@ -46,6 +46,7 @@ PHRASE: Final = re.compile(
     (?:(?P<bound>{_any(_BOUND_OF)})\s+)?
     (?:(?P<and_bound>(?:at\s+least|about|around|some|an?\s+estimated))\s+)?
     (?:
+       
         (?P<share>(?:(?:an?|one|two|three|four|nine)[\s-]+)(?:third|quarter|fifth|sixth|tenth)s?(?=\s+of\b|\s*[,.;]|\s+the\b)|(?<!and\sa\s)(?<!-)half(?=\s+(?:of|the|its|their|his|her)\b))
       | (?P<vague>(?:{_any(LEXICON["vague"])}))(?!\s+(?:{_any(_LONG_MAGNITUDES)})\b)
       | (?P<none>{_any(LEXICON["none"]["words"])})

@@ -27,7 +27,8 @@ _SEASON_MONTHS: Final[dict[str, list[int]]] = LEXICON["season_months"]
 class CalendarTime:
     """A time as far as it is known; every field that is None is open.
 
-    ``unit`` is the unit it is told in: D, W, M, Y, DE, CE, SEASON, HALF, Q or WE (a weekend). ``part`` is a TIMEX3 part of
+    ``unit`` is the unit it is told in: D, W, M, Y, DE, CE, SEASON, HALF, Q or WE (a weekend). ``part`` is a TIMEX3
+    part of
     the day, ``clock`` "HH:MM[:SS]" and ``zone`` "Z" or "+HH:MM". ``edge`` narrows it to its START, MID or
     END; ``before`` and ``after`` narrow it to what lies on that side of the day the report was published.
     """

@@ -9,8 +9,9 @@ from typing import Final
 from sayso.extract.times_calendar import LEXICON, CalendarTime, of_date, of_week, shift
 from sayso.extract.times_context import Reading, TimeContext, open_ended
 from sayso.extract.times_days import within_day
-from sayso.extract.times_find import Expression, Tense
-from sayso.extract.times_words import NEXT_TURNS, PAST_TURNS, UNITS, halved, number
+from sayso.extract.times_find import Expression
+from sayso.extract.times_tense import Tense
+from sayso.extract.times_words import NEXT_TURNS, PAST_TURNS, UNITS, edge_of, halved, number
 from sayso.model import Precision
 
 _BACK: Final = frozenset({"ago", "earlier", "before", "previously", "prior", "beforehand"})

@@ -9,7 +9,8 @@ from typing import Final
 from sayso.extract.times_calendar import LEXICON, CalendarTime, holiday, of_date
 from sayso.extract.times_context import TimeContext
 from sayso.extract.times_days import clock_of, within_day
-from sayso.extract.times_find import Expression, Tense
+from sayso.extract.times_find import Expression
+from sayso.extract.times_tense import Tense
 from sayso.extract.times_words import NEXT_TURNS, PAST_TURNS, edge_of, month_number, ordinal, turned_year, year_month
 
 _SCHEDULED_MONTHS: Final = 4  # "the November election" told in September lies ahead, told in January behind

@@ -8,7 +8,8 @@ from typing import Final
 
 from sayso.extract.times_calendar import LEXICON, CalendarTime, of_date
 from sayso.extract.times_context import Reading, TimeContext
-from sayso.extract.times_find import Expression, Tense
+from sayso.extract.times_find import Expression
+from sayso.extract.times_tense import Tense
 from sayso.extract.times_words import NEXT_TURNS, PARTS, PAST_TURNS, edge_of, number
 
 _SCHEDULED_DAYS: Final = 3  # "Monday's debate" told on a Friday lies ahead, told on a Thursday behind

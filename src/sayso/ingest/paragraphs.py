@@ -143,7 +143,8 @@ def _unit(text: str, group: Sequence[_Line], gap: int) -> Unit:
     if words.startswith(">"):
         mark = _QUOTE_MARK.match(words)
         start = span.start + (mark.end() if mark else 0)
-        return Unit(Span(min(start, span.end), span.end), BlockKind.QUOTE, gap)
+        if start < span.end:  # else marks without words
+            return Unit(Span(start, span.end), BlockKind.QUOTE, gap)
     if mark := _LIST_MARK.match(words):
         return Unit(Span(span.start + mark.end(), span.end), BlockKind.LIST, gap)
     return Unit(span, None, gap)

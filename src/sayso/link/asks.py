@@ -45,7 +45,7 @@ def is_question(one: Told) -> bool:
     """Whether a statement says that something is not known or was not told, rather than telling or requesting something."""
     act, sentence = one.statement.act, f"{one.sentence} {one.text}"
     if act is Act.ASK:
-        return bool(_UNKNOWN.search(sentence)) or bool(_slot_words(one.text)) and not _ORDER.match(one.text)
+        return bool(_UNKNOWN.search(sentence)) or (bool(_slot_words(one.text)) and not _ORDER.match(one.text))
     if act is Act.DECLINE_COMMENT:
         return bool(_WH_WORD.search(one.text)) or _slot_words(one.text) is Slot.HOW_MANY
     if one.voice or act is Act.OTHER:
@@ -104,7 +104,7 @@ def _slot_words(text: str) -> Slot | None:
 
 
 def _alike(a: Told, b: Told) -> float:
-    if a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS or slot_of(a) is not slot_of(b):
+    if (a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS) or slot_of(a) is not slot_of(b):
         return 0.0
     mine, theirs = (Words(question_text(t)).stems for t in (a, b))
     shared = mine & theirs

@@ -77,18 +77,18 @@ def _denied(
             near = (
                 here
                 and distance <= NEXT_TO
-                and (other.statement.act in _ACCUSING or aimed and other.start < denial.start)
+                and (other.statement.act in _ACCUSING or (aimed and other.start < denial.start))
             )
             if not (near and (aimed or shared)):
                 continue
             score = 0.5 + 0.2 * aimed + 0.2 * (other.statement.act is Act.ACCUSE) + 0.1 * share
         else:
             if not (
-                len(shared) >= 2
-                and share >= LEAST
-                or aimed
+                (len(shared) >= 2
+                and share >= LEAST)
+                or (aimed
                 and other.statement.act is Act.ACCUSE
-                and share >= LEAST / 2
+                and share >= LEAST / 2)
             ):
                 continue
             score = 0.4 + 0.3 * share + 0.15 * aimed + 0.1 * bool(numbers) + 0.05 * here
@@ -205,7 +205,7 @@ _NOTHING = frozenset((Act.CANNOT_VERIFY, Act.ASK, Act.DECLINE_COMMENT, Act.DECLI
 
 
 def _counts(one: Told) -> bool:
-    return any(q.measure is not None or q.counted and not q.unit for q in one.statement.quantities)
+    return any(q.measure is not None or (q.counted and not q.unit) for q in one.statement.quantities)
 
 
 def tie_withdrawals(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, tuple[str, ...]]:

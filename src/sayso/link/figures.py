@@ -65,7 +65,7 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
     mine, theirs = a.places - common, b.places - common
     gap = abs((a.told.day or 0.0) - (b.told.day or 0.0))
     if bool(mine) != bool(theirs) and not (
-        one_actor or _agree(a, b) or a.counted != "people" and gap <= SAME_TIME_DAYS
+        one_actor or _agree(a, b) or (a.counted != "people" and gap <= SAME_TIME_DAYS)
     ):
         return 0.0
     return (
@@ -127,7 +127,7 @@ def _draft(figures: Sequence[Figure], common: frozenset[str]) -> Draft:
 
 def _answer_key(figure: Figure) -> tuple[object, ...]:
     """Figures with this in common are one answer: a number said as "about 12" or "at least 12" is still twelve."""
-    if figure.quantity.vague or figure.low == 0 and figure.high > 0:
+    if figure.quantity.vague or (figure.low == 0 and figure.high > 0):
         return "from to", figure.low, figure.quantity.high, figure.feared and figure.quantity.vague
     return "number", figure.best
 
@@ -164,7 +164,7 @@ def _revision(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, 
     for a in later:
         for b in earlier:
             who = None if a.told.voice or b.told.voice else same_party(a.told.party, b.told.party)
-            if who is None or a.best == b.best or _agree(a, b) and (a.quantity.vague or b.quantity.vague):
+            if who is None or a.best == b.best or (_agree(a, b) and (a.quantity.vague or b.quantity.vague)):
                 continue
             if _comes_after(a, b) and a.feared == b.feared and (a.counted == b.counted or 0 in (a.best, b.best)):
                 return who, f"{_spell(b)} first, {_spell(a)} later"

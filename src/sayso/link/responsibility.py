@@ -28,7 +28,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"^(?:that )?([^.;,”\"]{{2,70}}?) (?:was|were|is|are|had been|has been|stood) (?:behind|responsible for) (?:the|this|it|last|\w+day)",
+    r"^(?:that )?([^.;,”\"]{2,70}?) (?:was|were|is|are|had been|has been|stood) (?:behind|responsible for) (?:the|this|it|last|\w+day)",
     re.IGNORECASE,
 )
 _ARE = re.compile(rf"\b(?:the|these) (?:{_DOERS}),? (?:were|was|are)\s*[“\"']?([^.;”\"]{{3,80}})", re.IGNORECASE)
@@ -94,7 +94,7 @@ def read_doer(one: Told) -> Doer | None:
     act, text = one.statement.act, one.text
     if set(one.party.name.casefold().split()) & _NOBODY:
         return None
-    if act is Act.CLAIM_RESPONSIBILITY or act in (Act.ASSERT, Act.CONFIRM) and _SELF.search(text) and not one.voice:
+    if act is Act.CLAIM_RESPONSIBILITY or (act in (Act.ASSERT, Act.CONFIRM) and _SELF.search(text) and not one.voice):
         return Doer(one, one.party.name, Words(text), own=True)
     cue = " ".join(span.of(one.report.text) for span in one.statement.cue)
     if one.statement.negated or act in (Act.DENY, Act.DECLINE_RESPONSIBILITY, Act.ASK, Act.CANNOT_VERIFY):
@@ -194,7 +194,7 @@ def _dispute(mine: Sequence[Doer], theirs: Sequence[Doer]) -> tuple[str, ...] | 
             if same_party(a.told.party, b.told.party) or not a.told.party.named or not b.told.party.named:
                 continue
             accused = Act.ACCUSE in (a.told.statement.act, b.told.statement.act)
-            if a.own and b.own or (a.own or b.own) and not accused:
+            if (a.own and b.own) or ((a.own or b.own) and not accused):
                 continue
             return f"{a.told.party.name} names {a.doer}, {b.told.party.name} names {b.doer}", "the same event"
     return None

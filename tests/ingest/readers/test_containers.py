@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.model import Captured, Problem
+from sayso.model import Problem
 from tests.ingest.making import (
     ARTICLE,
     blocks_of,

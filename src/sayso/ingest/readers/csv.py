@@ -39,10 +39,11 @@ def read_csv(raw: bytes, context: Context) -> Found:
             where=context.where,
             remedy='Name a column "text" or "url" in the first line.',
         )
-    digest = sha256_of(raw)
+    digest, count = sha256_of(raw), 0
     for number, source, row in rows:
         if not any(cell.strip() for cell in row):
             continue
+        count += 1
         record = dict(zip(header, row, strict=False))
         inner = context.inside(locator=f"line {number}", container_sha256=digest, method="csv")
         yield from guarded(
@@ -50,6 +51,8 @@ def read_csv(raw: bytes, context: Context) -> Found:
             source.encode("utf-8", "surrogatepass"),
             inner,
         )
+    if not count:
+        raise InputError("no rows below the header", where=context.where, remedy="Leave it out, or export it again.")
 
 
 def _rows(text: str, delimiter: str, context: Context) -> Iterator[tuple[int, str, list[str]]]:

@@ -41,6 +41,8 @@ def read_json(raw: bytes, context: Context) -> Found:
             )
         yield from read_record(raw, content, context, media_type=MEDIA_TYPE)
         return
+    if not records:
+        raise InputError("an empty list", where=context.where, remedy="Leave it out, or export it again.")
     digest = sha256_of(raw)
     for number, record in enumerate(records, start=1):
         inner = context.inside(locator=f"record {number}", container_sha256=digest, method="jsonl")
@@ -49,6 +51,8 @@ def read_json(raw: bytes, context: Context) -> Found:
 
 def read_lines(raw: bytes, context: Context) -> Found:
     """A report for each line; a bad line is named, and the rest goes on."""
+    if not raw.strip():
+        raise InputError("empty", where=context.where, remedy="Leave it out, or export it again.")
     digest = sha256_of(raw)
     for number, line in enumerate(_lines(raw), start=1):
         if line.strip():

@@ -8,6 +8,7 @@ from sayso.errors import InputError
 from sayso.ingest.context import Context, Found
 from sayso.ingest.decode import decode
 from sayso.ingest.reports import sha256_of
+from sayso.model import Problem
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -35,4 +36,10 @@ def read_urls(raw: bytes, context: Context) -> Found:
         if not url or url.startswith("#") or url in seen:
             continue
         seen.add(url)
-        yield from context.follow(url, context.inside(locator=f"line {number}", container_sha256=digest))
+        inner = context.inside(locator=f"line {number}", container_sha256=digest)
+        if _ADDRESS.fullmatch(url):
+            yield from context.follow(url, inner)
+        else:
+            yield Problem("not an http(s) address", inner.where, "Write one address to a line, or # before a note.")
+    if not seen:
+        raise InputError("no address in the list", where=context.where, remedy="Write one address to a line.")
