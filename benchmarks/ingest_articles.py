@@ -2,8 +2,8 @@
 
     python benchmarks/ingest_articles.py --data ../shared/data
 
-Reads ``article_extraction`` below the data folder: pages as ``html/ID.html.gz`` and ``ground-truth.json``. The score is that
-of the Scrapinghub article benchmark: F1 over the multiset of 4-word shingles, averaged over the pages' counts.
+Reads ``article_extraction`` below the data folder: pages as ``html/ID.html.gz`` and ``ground-truth.json``. The score
+is that of the Scrapinghub article benchmark: F1 over the multiset of 4-word shingles, averaged over the pages' counts.
 """
 
 from __future__ import annotations

@@ -5,8 +5,7 @@
 LGL counts words for peoples ("Sudanese") as toponyms and we do not: its second line leaves them out of the gold.
 
 DIR holds ``lgl.xml`` and ``GeoVirus.xml``. A toponym is found when a mention overlaps it. Accuracy counts the gold
-toponyms that have
-coordinates and were found; "of all" counts those not found as wrong.
+toponyms that have coordinates and were found; "of all" counts those not found as wrong.
 """
 
 from __future__ import annotations
@@ -117,8 +116,9 @@ def main() -> None:
         precision, recall = hit / max(found, 1), hit / max(gold_n, 1)
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         print(
-            f"{name:9} toponyms P {precision:.3f} R {recall:.3f} F1 {f1:.3f}  within 161 km {right / max(resolvable_hit, 1):.3f} of found,"
-            f" {right / max(resolvable, 1):.3f} of all  places {places_s:.1f} s, parse {parse_s:.1f} s, ratio {places_s / parse_s:.2f}"
+            f"{name:9} toponyms P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+            f"  within 161 km {right / max(resolvable_hit, 1):.3f} of found, {right / max(resolvable, 1):.3f} of all"
+            f"  places {places_s:.1f} s, parse {parse_s:.1f} s, ratio {places_s / parse_s:.2f}"
         )
         for kind, counter in errors.items() if options.errors else ():
             print(f"  {kind} ({sum(counter.values())}): {counter.most_common(options.errors)}")

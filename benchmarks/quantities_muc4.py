@@ -3,14 +3,10 @@
     python benchmarks/quantities_muc4.py --data DIR [--limit N] [--errors N]
 
 DIR holds the ``dev`` folder of MUC-4. Gold: for each report, the (number, effect) pairs of the human targets that
-have a definite number
-and whose effect is DEATH or INJURY (the "HUM TGT: NUMBER" and "EFFECT OF INCIDENT" slots, matched by their string).
-Found: the
-quantities with measure killed or injured, and casualties for either, as (best, measure). MUC-4 also fills a slot for
-each person who
-is named and not counted, so figures of one are shown apart. The texts are all upper case; they are read in sentence
-case,
-since the parser cannot read capitals.
+have a definite number and whose effect is DEATH or INJURY (the "HUM TGT: NUMBER" and "EFFECT OF INCIDENT" slots,
+matched by their string). Found: the quantities with measure killed or injured, and casualties for either, as (best,
+measure). MUC-4 also fills a slot for each person who is named and not counted, so figures of one are shown apart.
+The texts are all upper case; they are read in sentence case, since the parser cannot read capitals.
 """
 
 from __future__ import annotations
@@ -35,7 +31,9 @@ def read_keys(folder: Path) -> dict[str, set[Count]]:
     """Message id to the counts that its filled templates give."""
     gold: dict[str, set[Count]] = defaultdict(set)
     for path in sorted(folder.glob("key-dev-*")):
-        message, numbers, effects, slot = "", {}, [], ""
+        message = slot = ""
+        numbers: dict[str, float] = {}
+        effects: list[tuple[str, str]] = []
         for line in [*path.read_text("latin-1").splitlines(), "0.  MESSAGE: ID   END"]:
             m = _SLOT.match(line)
             if m is not None and m[2] == "MESSAGE: ID":
@@ -120,7 +118,8 @@ def main() -> None:
         precision = tally[size, "used"] / max(tally[size, "found"], 1)
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         print(
-            f"counts of {size:8} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}  gold {tally[size, 'gold']}, found {tally[size, 'found']}"
+            f"counts of {size:8} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+            f"  gold {tally[size, 'gold']}, found {tally[size, 'found']}"
         )
     print(f"quantities {quantities_s:.1f} s, parse {parse_s:.1f} s, ratio {quantities_s / parse_s:.3f}")
     if options.errors:

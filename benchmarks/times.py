@@ -3,10 +3,9 @@
     python benchmarks/times.py --data DIR [--errors N]
 
 DIR holds ``keyinline/*.key.xml`` of WikiWars 1.0.4. The published time is each document's own DATETIME. Strict: the
-same span.
-Relaxed: spans that overlap, one to one. Value: relaxed, and the same value (as in TempEval-3, its F1 counts spans
-with a wrong value as
-errors of both precision and recall). Gold mentions inside another one, and the DATETIME stamp itself, do not count.
+same span. Relaxed: spans that overlap, one to one. Value: relaxed, and the same value (as in TempEval-3, its F1
+counts spans with a wrong value as errors of both precision and recall). Gold mentions inside another one, and the
+DATETIME stamp itself, do not count.
 """
 
 from __future__ import annotations

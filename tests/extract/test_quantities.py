@@ -9,7 +9,7 @@ from sayso.extract.quantities import find_quantities
 from sayso.extract.quantities_numbers import find_numbers, to_number
 from sayso.model import Measure, Quantity
 
-K, I, C, M, P, D, A = (
+K, INJ, C, M, P, D, A = (
     Measure.KILLED,
     Measure.INJURED,
     Measure.CASUALTIES,
@@ -43,24 +43,24 @@ PHRASES: list[tuple[str, list[Row]]] = [
     # one, some, several, none
     ("One civilian died in the fighting.", [people("One", 1, "civilians", K)]),
     ("A civilian from the village of Torsk died.", [people("A civilian", 1, "civilians", K)]),
-    ("An officer was wounded.", [people("An officer", 1, "officers", I)]),
-    ("Several civilians were injured.", [("Several", 3, 3, 9, "people", "civilians", I)]),
+    ("An officer was wounded.", [people("An officer", 1, "officers", INJ)]),
+    ("Several civilians were injured.", [("Several", 3, 3, 9, "people", "civilians", INJ)]),
     ("A few soldiers were captured.", [("A few", 3, 3, 9, "people", "soldiers", P)]),
     ("Many villagers were killed.", [("Many", 3, 10, OPEN, "people", "villagers", K)]),
-    ("A couple of guards were hurt.", [("A couple", 2, 2, 3, "people", "guards", I)]),
+    ("A couple of guards were hurt.", [("A couple", 2, 2, 3, "people", "guards", INJ)]),
     ("A handful of residents stayed.", [("A handful", 3, 3, 9, "people", "residents", None)]),
     ("Both pilots died.", [people("Both", 2, "pilots", K)]),
     ("No one died.", [people("No one", 0, "people", K)]),
-    ("Nobody was hurt.", [people("Nobody", 0, "people", I)]),
+    ("Nobody was hurt.", [people("Nobody", 0, "people", INJ)]),
     ("No soldiers were killed.", [people("No", 0, "soldiers", K)]),
     ("There were no casualties.", [people("no", 0, "people", C)]),
-    ("No injuries were reported.", [people("No", 0, "people", I)]),
+    ("No injuries were reported.", [people("No", 0, "people", INJ)]),
     ("There were no deaths.", [people("no", 0, "people", K)]),
     ("The strike did not kill anyone.", [people("anyone", 0, "people", K)]),
-    ("The blast didn't injure anybody.", [people("anybody", 0, "people", I)]),
+    ("The blast didn't injure anybody.", [people("anybody", 0, "people", INJ)]),
     ("The raid ended without casualties.", [people("without casualties", 0, "people", C)]),
     ("The flood passed without loss of life.", [people("without loss of life", 0, "people", K)]),
-    ("None of the passengers was hurt.", [people("None", 0, "passengers", I)]),
+    ("None of the passengers was hurt.", [people("None", 0, "passengers", INJ)]),
     ("Not a single soldier was killed.", [people("Not a single", 0, "soldiers", K)]),
     # vague words (ACLED)
     ("Dozens of people were killed.", [("Dozens", 12, 12, 99, "people", "people", K)]),
@@ -83,10 +83,10 @@ PHRASES: list[tuple[str, list[Row]]] = [
     ("More than 70 people were killed.", [("More than 70", 70, 70, OPEN, "people", "people", K)]),
     ("At least 12 people were killed.", [("At least 12", 12, 12, OPEN, "people", "people", K)]),
     ("No fewer than nine people were killed.", [("No fewer than nine", 9, 9, OPEN, "people", "people", K)]),
-    ("Over 300 people were injured.", [("Over 300", 300, 300, OPEN, "people", "people", I)]),
+    ("Over 300 people were injured.", [("Over 300", 300, 300, OPEN, "people", "people", INJ)]),
     ("Up to 30 people were trapped.", [("Up to 30", 0, 30, 30, "people", "people", None)]),
     ("As many as 40 people were killed.", [("As many as 40", 0, 40, 40, "people", "people", K)]),
-    ("Fewer than five people were hurt.", [("Fewer than five", 0, 5, 5, "people", "people", I)]),
+    ("Fewer than five people were hurt.", [("Fewer than five", 0, 5, 5, "people", "people", INJ)]),
     ("Nearly 100 people were killed.", [("Nearly 100", 90, 100, 100, "people", "people", K)]),
     ("About 50 people were killed.", [("About 50", 45, 50, 55, "people", "people", K)]),
     ("Some 200 citizens of Torland fight there.", [("Some 200", 180, 200, 220, "people", "citizens", None)]),
@@ -112,7 +112,7 @@ PHRASES: list[tuple[str, list[Row]]] = [
     ("A hundred people were killed.", [people("A hundred", 100, "people", K)]),
     # killed
     ("12 dead in market blast", [people("12", 12, "people", K)]),
-    ("12 killed, 40 injured in bus crash", [people("12", 12, "people", K), people("40", 40, "people", I)]),
+    ("12 killed, 40 injured in bus crash", [people("12", 12, "people", K), people("40", 40, "people", INJ)]),
     ("The attack left 12 dead.", [people("12", 12, "people", K)]),
     ("The dead numbered 12.", [people("12", 12, "people", K)]),
     ("The blast hit a market, killing three.", [people("three", 3, "people", K)]),
@@ -127,7 +127,7 @@ PHRASES: list[tuple[str, list[Row]]] = [
     ("Twelve people drowned.", [people("Twelve", 12, "people", K)]),
     ("The massacre of six monks shocked the town.", [people("six", 6, "monks", K)]),
     ("Two guards were among those killed.", [people("Two", 2, "guards", K)]),
-    ("Sixteen sailors had to be hospitalized.", [people("Sixteen", 16, "sailors", I)]),
+    ("Sixteen sailors had to be hospitalized.", [people("Sixteen", 16, "sailors", INJ)]),
     ("Gunmen shot dead two judges.", [people("two", 2, "judges", K)]),
     ("Four hostages were executed.", [people("Four", 4, "hostages", K)]),
     (
@@ -151,19 +151,19 @@ PHRASES: list[tuple[str, list[Row]]] = [
         [("At least three", 3, 3, OPEN, "people", "people", K), people("two", 2, "children", K)],
     ),
     # one and the other
-    ("One person was killed and four were injured.", [people("One", 1, "people", K), people("four", 4, "people", I)]),
-    ("Three died and ten were wounded.", [people("Three", 3, "people", K), people("ten", 10, "people", I)]),
+    ("One person was killed and four were injured.", [people("One", 1, "people", K), people("four", 4, "people", INJ)]),
+    ("Three died and ten were wounded.", [people("Three", 3, "people", K), people("ten", 10, "people", INJ)]),
     (
         "The blast killed three and wounded ten others.",
-        [people("three", 3, "people", K), people("ten", 10, "people", I)],
+        [people("three", 3, "people", K), people("ten", 10, "people", INJ)],
     ),
     (
         "At least 12 people died and 30 were wounded.",
-        [("At least 12", 12, 12, OPEN, "people", "people", K), people("30", 30, "people", I)],
+        [("At least 12", 12, 12, OPEN, "people", "people", K), people("30", 30, "people", INJ)],
     ),
     # injured, casualties, missing, captured, displaced, affected
-    ("Seven people were hurt.", [people("Seven", 7, "people", I)]),
-    ("Eight people were hospitalized.", [people("Eight", 8, "people", I)]),
+    ("Seven people were hurt.", [people("Seven", 7, "people", INJ)]),
+    ("Eight people were hospitalized.", [people("Eight", 8, "people", INJ)]),
     ("Three people were killed or injured.", [people("Three", 3, "people", C)]),
     ("The army reported 40 casualties.", [people("40", 40, "people", C)]),
     ("There were 25 victims.", [people("25", 25, "people", C)]),
@@ -291,7 +291,9 @@ def test_offsets_count_in_the_report(nlp: Language) -> None:
 def test_low_best_and_high_are_in_order(nlp: Language) -> None:
     for text, _ in PHRASES:
         for q in read(nlp, text):
-            assert q.low is not None and q.best is not None and q.low <= q.best
+            assert q.low is not None
+            assert q.best is not None
+            assert q.low <= q.best
             assert q.high is None or q.best <= q.high
 
 

@@ -1,5 +1,6 @@
 """Times: what stands where, and what it means, in sentences of our own. Published on Tuesday 23 May 2023 unless said
-otherwise."""
+otherwise.
+"""
 
 from __future__ import annotations
 

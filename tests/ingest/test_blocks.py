@@ -75,6 +75,7 @@ def test_furniture_is_marked(line: str) -> None:
         "Photographs of the wall were sent to the ministry.",
         "A man stands accused of opening the third gate.",
         "Soldiers stand ready to help, the minister said.",
+        "Below, we list what is known of the two gates and of the men who opened them.",
     ],
 )
 def test_a_sentence_that_only_looks_like_furniture_stays_a_paragraph(line: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from sayso.errors import InputError
+from sayso.ingest import addresses
 from sayso.ingest.fetch import Fetcher, read_content_type
 from sayso.model import Captured, Problem
 from tests.ingest.making import ARTICLE, only_problem, only_report, options, read, reports
@@ -88,14 +89,12 @@ def test_without_the_flag_this_machine_is_not_reached(site: Site) -> None:
 
 def test_a_redirect_to_a_private_address_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first hop's name is taken for public; the second hop is checked again, by its own name."""
-    from sayso.ingest import fetch
-
-    real = fetch.checked_addresses
+    real = addresses.checked_addresses
 
     def pretend(host: str, port: int, *, where: str, allow_private: bool) -> list[str]:
         return ["127.0.0.1"] if host == "public.example" else real(host, port, where=where, allow_private=allow_private)
 
-    monkeypatch.setattr(fetch, "checked_addresses", pretend)
+    monkeypatch.setattr("sayso.ingest.fetch.checked_addresses", pretend)
     port = site.address.rsplit(":", 1)[1]
     site.page("/robots.txt", "", status=404)
     site.page("/go", status=302, Location=f"{site.address}/secret")
@@ -243,7 +242,8 @@ def test_a_trickle_of_bytes_meets_the_deadline(site: Site) -> None:
 FEED = """<rss version="2.0"><channel><title>Courier feed</title><link>{site}/</link>
 <item><title>Dam holds</title><link>{site}/dam</link><pubDate>Wed, 02 Apr 2031 07:00:00 GMT</pubDate>
 <description>The dam held, the authority said.</description></item>
-<item><title>Gone page</title><link>{site}/gone</link><description>The school at Karsk was full, the Red Cross said.</description></item>
+<item><title>Gone page</title><link>{site}/gone</link>
+<description>The school at Karsk was full, the Red Cross said.</description></item>
 </channel></rss>"""
 
 

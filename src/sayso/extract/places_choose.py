@@ -1,10 +1,8 @@
 """Which of the places of one name a report means.
 
 Each name has a few readings. A reading gains from the people who live there, from a container named beside it
-("Paris, Texas"), from
-the countries and states that the report names, and from lying near the report's other places. One name has one
-reading in
-a report, unless a container beside it says otherwise.
+("Paris, Texas"), from the countries and states that the report names, and from lying near the report's other
+places. One name has one reading in a report, unless a container beside it says otherwise.
 """
 
 from __future__ import annotations
@@ -33,7 +31,8 @@ _NEIGHBOURS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A name as one report uses it: its readings, those of the container told beside it, and those of what it contains.
+    """A name as one report uses it: its readings, those of the container told beside it, and those of what it
+    contains.
 
     ``favoured`` is the country and first-order code that the name means where nothing speaks against it.
     """
@@ -45,44 +44,59 @@ class Choice:
     favoured: tuple[str, str] | None = None
 
 
+# A name with the readings of the container told beside it: what one reading is chosen for.
+_Name = tuple[str, tuple[Place, ...]]
+
+
 def choose(choices: Sequence[Choice]) -> list[Place | None]:
     """One reading for each of ``choices``; None for a name that nothing knows."""
-    groups: dict[tuple[str, tuple[Place, ...]], Counter[str]] = {}
-    for choice in choices:
-        groups.setdefault((choice.key, choice.containers), Counter())[choice.key] += 1
-    scores: dict[tuple[str, tuple[Place, ...]], dict[Place, float]] = {}
-    for choice in choices:
-        group = (choice.key, choice.containers)
-        if group not in scores:
-            scores[group] = {p: _alone(p, group[1]) + _by_name(p, choice) for p in _shortlist(choice)}
-        for place in scores[group]:  # "Atlanta, Georgia"
-            if any(_holds(place, inner) for inner in choice.contents):
-                scores[group][place] += _CONTENTS
-    chosen = {g: max(s, key=lambda p: s[p]) for g, s in scores.items() if s}
-    for _ in range(2):
-        countries: defaultdict[str, float] = defaultdict(float)
-        states: defaultdict[tuple[str, str], float] = defaultdict(float)
-        for g, place in chosen.items():
-            weight = sum(groups[g].values()) ** 0.5
-            countries[place.country] += weight
-            if place.admin1:
-                states[place.country, place.admin1] += weight
-        total = sum(countries.values()) or 1
-        neighbours = list(chosen.items())[:_NEIGHBOURS]
-        for g, s in scores.items():
-            others = [p for other, p in neighbours if other[0] != g[0] and p.kind is not PlaceKind.COUNTRY]
-            own = chosen.get(g)
-            chosen[g] = max(
-                s, key=lambda p: s[p] + _company(p, own, countries, states, total, others), default=own
-            ) or next(iter(s), None)
-            if chosen[g] is None:
-                del chosen[g]
+    uses = Counter((c.key, c.containers) for c in choices)
+    scores = _scores(choices)
+    chosen = {name: max(readings, key=lambda p: readings[p]) for name, readings in scores.items()}
+    for _ in range(2):  # the first choice weighs the company of the second
+        chosen = _in_company(chosen, scores, uses)
     # A container told once holds for every use of the name.
-    told = {g[0]: chosen[g] for g in groups if g[1] and g in chosen}
+    told = {key: place for (key, containers), place in chosen.items() if containers}
     return [
-        chosen.get((c.key, c.containers)) if c.containers else told.get(c.key, chosen.get((c.key, c.containers)))
-        for c in choices
+        chosen.get((c.key, c.containers)) if c.containers else told.get(c.key, chosen.get((c.key, ()))) for c in choices
     ]
+
+
+def _scores(choices: Sequence[Choice]) -> dict[_Name, dict[Place, float]]:
+    """What speaks for each reading of a name, but for the report's other places."""
+    scores: dict[_Name, dict[Place, float]] = {}
+    for choice in choices:
+        if not choice.readings:
+            continue
+        name = (choice.key, choice.containers)
+        if name not in scores:
+            scores[name] = {p: _alone(p, choice.containers) + _by_name(p, choice) for p in _shortlist(choice)}
+        for place in scores[name]:
+            if any(_holds(place, inner) for inner in choice.contents):  # "Atlanta, Georgia"
+                scores[name][place] += _CONTENTS
+    return scores
+
+
+def _in_company(
+    chosen: Mapping[_Name, Place], scores: Mapping[_Name, dict[Place, float]], uses: Mapping[_Name, int]
+) -> dict[_Name, Place]:
+    """The readings chosen anew, given those chosen so far for all the names."""
+    countries: defaultdict[str, float] = defaultdict(float)
+    states: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for name, place in chosen.items():
+        weight = uses[name] ** 0.5  # a place named ten times does not decide alone
+        countries[place.country] += weight
+        if place.admin1:
+            states[place.country, place.admin1] += weight
+    total = sum(countries.values()) or 1
+    neighbours = list(chosen.items())[:_NEIGHBOURS]
+    again: dict[_Name, Place] = {}
+    for name, readings in scores.items():
+        others = [p for other, p in neighbours if other[0] != name[0] and p.kind is not PlaceKind.COUNTRY]
+        own = chosen[name]
+        weighed = {p: score + _company(p, own, countries, states, total, others) for p, score in readings.items()}
+        again[name] = max(weighed, key=lambda p: weighed[p])
+    return again
 
 
 def _shortlist(choice: Choice) -> list[Place]:
@@ -120,15 +134,15 @@ def _holds(container: Place, place: Place) -> bool:
 
 def _company(
     place: Place,
-    own: Place | None,
+    own: Place,
     countries: Mapping[str, float],
     states: Mapping[tuple[str, str], float],
     total: float,
     others: Sequence[Place],
 ) -> float:
-    same_country = countries.get(place.country, 0.0) - (1 if own is not None and own.country == place.country else 0)
+    same_country = countries.get(place.country, 0.0) - (1 if own.country == place.country else 0)
     same_state = states.get((place.country, place.admin1), 0.0) - (
-        1 if own is not None and (own.country, own.admin1) == (place.country, place.admin1) else 0
+        1 if (own.country, own.admin1) == (place.country, place.admin1) else 0
     )
     score = _SHARED_COUNTRY * max(same_country, 0) / total
     if place.admin1:

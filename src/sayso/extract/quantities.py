@@ -1,9 +1,8 @@
 """The numbers that a text tells: how many of what, how roughly, and what befell them.
 
 `quantities_numbers` reads number phrases from the characters, `quantities_measure` the standard counts from the
-parse; here the
-phrases that count nothing (ages, dates, names of things) are left out, and what is counted is named. Words and the
-reading of vague words (ACLED's table) are data (`data/quantities_lexicon.toml`).
+parse; here the phrases that count nothing (ages, dates, names of things) are left out, and what is counted is
+named. Words and the reading of vague words (ACLED's table) are data (`data/quantities_lexicon.toml`).
 """
 
 from __future__ import annotations
@@ -16,80 +15,26 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from sayso.extract.quantities_measure import MEASURES, Fate, measure_of
+from sayso.extract.quantities_counted import (
+    FATE_NOUNS,
+    PEOPLE,
+    PLURALS,
+    STATES,
+    counted_of,
+    head_of,
+    is_people,
+    shared_of,
+)
+from sayso.extract.quantities_measure import Fate, measure_of
 from sayso.extract.quantities_numbers import LEXICON, Number, find_numbers
 from sayso.extract.times_find import find_expressions
 from sayso.model import Measure, Quantity, Span
 
-_PEOPLE: Final = frozenset(LEXICON["people"]["words"])
 _ANIMALS: Final = frozenset(LEXICON["animals"]["words"])
 _LOOSE: Final = frozenset({"few", "many", "various", "multiple", "numerous", "quite a few"})  # said of anything
 _LABELS: Final = frozenset(LEXICON["labels"]["words"])
-_FATE_ADJECTIVES: Final = frozenset(w for measure in MEASURES for w in LEXICON[measure.value]["adjectives"])
-_FATE_NOUNS: Final = frozenset(w for measure in MEASURES for w in LEXICON[measure.value]["nouns"])
 _CALENDAR_FORMS: Final = frozenset(
     {"duration", "span", "shift", "bare_units", "every", "per", "long", "recent", "turn", "weekday_set"}
-)
-_PLURALS: Final = {
-    "person": "people",
-    "man": "men",
-    "woman": "women",
-    "child": "children",
-    "foot": "feet",
-    "body": "bodies",
-    "wife": "wives",
-}
-_INVARIANT: Final = frozenset(
-    {
-        "people",
-        "police",
-        "personnel",
-        "troops",
-        "military",
-        "dead",
-        "wounded",
-        "injured",
-        "missing",
-        "aircraft",
-        "homeless",
-        "crew",
-        "species",
-        "series",
-        "spacecraft",
-        "livestock",
-        "cattle",
-    }
-)
-_EMPTY_MODIFIERS: Final = frozenset(
-    {
-        "other",
-        "more",
-        "additional",
-        "further",
-        "new",
-        "such",
-        "same",
-        "many",
-        "few",
-        "several",
-        "own",
-        "first",
-        "last",
-        "next",
-        "previous",
-        "total",
-        "least",
-        "most",
-    }
-)
-# Nouns that say what befell people and not who they are.
-_LONGEST_KIND: Final = 5  # tokens before the noun: "aid workers", "plain-clothes police officers"
-_STATES: Final = frozenset(
-    """death deaths fatality fatalities dead deceased body bodies corpse corpses killing killings murder murders
-    assassination assassinations execution executions
-    injury injuries wounded injured casualty casualties victim victims missing arrest arrests detention detentions
-    abduction abductions kidnapping
-    kidnappings""".split()
 )
 _ANYONE: Final = frozenset({"anyone", "anybody"})
 _WITHOUT: Final = re.compile(
@@ -111,9 +56,8 @@ _LIST_ITEM: Final = re.compile(r"(?:^|\n)\s*[(\[]?$")
 def find_quantities(doc: Doc, *, offset: int = 0) -> tuple[Quantity, ...]:
     """The quantities of ``doc``, in order; ``offset`` is where it begins in the report's text.
 
-    ``unit`` is "people", "%", an ISO currency code, a unit of measure ("km", "hour") or None. ``counted`` is in lower
-    case and
-    plural ("civilians"), so that "one civilian" and "several civilians" name the same.
+    ``unit`` is "people", "%", an ISO currency code, a unit of measure ("km", "hour") or None. ``counted`` is in
+    lower case and plural ("civilians"), so that "one civilian" and "several civilians" name the same.
     """
     text = doc.text
     starts = [token.idx for token in doc]
@@ -142,10 +86,10 @@ def _quantity(doc: Doc, text: str, starts: list[int], number: Number, offset: in
         return None
     span = Span(number.start + offset, number.end + offset)
     if number.unit is not None:
-        counted = _shared_of(last) if number.unit == "%" else None
+        counted = shared_of(last) if number.unit == "%" else None
         fate = measure_of(last, last, text, number.start, number.end) if number.unit == "%" else None
         return _made(span, number, number.unit, counted, fate.measure if fate else None)
-    head = _head(token, last)
+    head = head_of(token, last)
     fate = measure_of(head, last, text, number.start, number.end)
     alone = head.i <= last.i
     if number.is_none:
@@ -154,8 +98,8 @@ def _quantity(doc: Doc, text: str, starts: list[int], number: Number, offset: in
         return None  # "one of the", "this one", "one can"
     if fate is not None and fate.negated:
         fate = None
-    counted = None if alone else _counted(head, last)
-    if fate is not None and (counted is None or head.lower_ in _STATES):
+    counted = None if alone else counted_of(head, last)
+    if fate is not None and (counted is None or head.lower_ in STATES):
         counted = "people"  # "12 dead", "three deaths", "killing three"
     if number.words in _LOOSE | {"both"} and (
         token.dep_ == "preconj"
@@ -167,7 +111,7 @@ def _quantity(doc: Doc, text: str, starts: list[int], number: Number, offset: in
         return None
     if alone and _stands_for_things(last):
         fate, counted = None, None
-    unit = "people" if _is_people(head, counted, alone, fate) else None
+    unit = "people" if is_people(head, counted, alone, fate) else None
     if fate is not None and unit is None:
         fate = _of_things(head, fate)
         unit = "people" if fate is not None and fate.measure in (Measure.KILLED, Measure.INJURED) else None
@@ -210,7 +154,7 @@ def _part_noun(text: str, end: int) -> str | None:
     if m is None:
         return "people"
     word = m[1].lower()
-    return word if word in _PEOPLE or word.removesuffix("s") in _PEOPLE or word in _PLURALS.values() else "people"
+    return word if word in PEOPLE or word.removesuffix("s") in PEOPLE or word in PLURALS.values() else "people"
 
 
 def _stands_for_things(last: Token) -> bool:
@@ -225,8 +169,8 @@ def _stands_for_things(last: Token) -> bool:
     return (
         last.dep_ in ("appos", "conj")
         and noun.pos_ == "NOUN"
-        and noun.lemma_.lower() not in _PEOPLE
-        and noun.lower_ not in _PEOPLE | _FATE_NOUNS
+        and noun.lemma_.lower() not in PEOPLE
+        and noun.lower_ not in PEOPLE | FATE_NOUNS
     )
 
 
@@ -250,7 +194,7 @@ def _none(span: Span, number: Number, head: Token, fate: Fate | None, alone: boo
         return None
     if number.words == "no" and alone:
         return None
-    counted = "people" if alone or head.lower_ in _STATES else _counted(head, head)
+    counted = "people" if alone or head.lower_ in STATES else counted_of(head, head)
     return Quantity(span, 0.0, 0.0, 0.0, "people", counted, False, fate.measure)
 
 
@@ -320,111 +264,6 @@ def _stands_as_number(token: Token, last: Token) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------
-# What is counted
-
-
-def _head(token: Token, last: Token) -> Token:
-    """The noun that the number counts, or the number's own last token where it stands alone."""
-    head = last
-    for _ in range(4):
-        if (
-            head.dep_
-            in ("nummod", "quantmod", "amod", "det", "compound", "nmod", "advmod", "predet", "poss", "preconj")
-            and head.head != head
-        ):
-            above = head.head
-            if above.i < token.i and above.pos_ not in ("NUM",):
-                break
-            head = above
-            if head.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") and head.i > last.i:
-                return head
-        else:
-            break
-    if head.i > last.i and head.pos_ in ("NOUN", "PROPN"):
-        return head
-    # "dozens of people", "three of the wounded"
-    for child in (*last.children, *token.children):
-        if child.dep_ == "prep" and child.lower_ == "of" and child.i > last.i:
-            for counted in child.children:
-                if counted.dep_ == "pobj":
-                    return counted
-    following = last.nbor(1) if last.i + 1 < len(last.doc) else last
-    if following.lower_ == "of" and following.i + 1 < len(last.doc):
-        return next((t for t in following.subtree if t.dep_ == "pobj" and t.head == following), last)
-    # The parser sometimes hangs a noun that follows the number on the verb.
-    if following.tag_ in ("NNS", "NNPS") or (following.pos_ == "NOUN" and following.lemma_.lower() in _PEOPLE):
-        return following
-    if following.lower_ in _FATE_NOUNS or following.lower_ in ("others", "more"):
-        return following
-    return last
-
-
-def _counted(head: Token, last: Token) -> str | None:
-    """What is counted, in lower case, plural, with the words that say which kind: "russian citizens" as "Russian
-    citizens"."""
-    if head.pos_ == "PRON" or head.lower_ in ("others", "more", "other"):
-        return None
-    first = next(
-        (
-            t.i
-            for t in head.doc[last.i + 1 : head.i]
-            if t.head == head
-            and t.dep_ in ("compound", "amod", "nmod")
-            and t.lower_ not in _EMPTY_MODIFIERS | _FATE_ADJECTIVES
-        ),
-        head.i,
-    )
-    while first - 2 > last.i and head.doc[first - 1].text == "-":  # "plain-clothes officers"
-        first -= 2
-    words = head.doc[first : head.i]
-    kind = words.text if len(words) <= _LONGEST_KIND else ""
-    return f"{kind} {plural(head)}".strip() if kind and kind[-1] != "-" else kind + plural(head)
-
-
-def plural(noun: Token) -> str:
-    """The plural of a noun, in lower case unless it is a name."""
-    word = noun.text if noun.pos_ == "PROPN" else noun.lower_
-    if noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _INVARIANT or noun.pos_ not in ("NOUN", "PROPN"):
-        return word
-    if noun.lower_ in _PLURALS:
-        return _PLURALS[noun.lower_]
-    if word.endswith(("man",)) and noun.lower_[:-3] + "man" in _PEOPLE | {"gunman", "spokesman", "policeman"}:
-        return word[:-3] + "men"
-    if re.search(r"[^aeiou]y$", word):
-        return word[:-1] + "ies"
-    return word + ("es" if re.search(r"(?:s|x|z|ch|sh)$", word) else "s")
-
-
-def _is_people(head: Token, counted: str | None, alone: bool, fate: Fate | None) -> bool:
-    lemma = head.lemma_.lower()
-    if not alone and (lemma in _PEOPLE or head.lower_ in _PEOPLE or head.lower_ in _FATE_NOUNS | _STATES):
-        return True
-    if not alone and (head.ent_type_ == "NORP" or lemma.endswith(("men", "women"))) and head.tag_ in ("NNS", "NNPS"):
-        return True
-    if not alone and head.pos_ in ("NOUN", "PROPN") and counted is not None and head.lower_ not in ("others", "more"):
-        return False
-    return fate is not None
-
-
-def _shared_of(last: Token) -> str | None:
-    """What a share is of: "45 percent of voters", "half the town"."""
-    for child in last.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            for counted in child.children:
-                if counted.dep_ == "pobj":
-                    return _counted_share(counted)
-    return (
-        _counted_share(last.head)
-        if last.dep_ in ("predet", "nummod", "amod") and last.head.pos_ == "NOUN" and last.head.i > last.i
-        else None
-    )
-
-
-def _counted_share(noun: Token) -> str | None:
-    return None if noun.pos_ == "PRON" else noun.lower_
-
-
-# ---------------------------------------------------------------------------------------------------
 # One without a number, and nobody without a "no"
 
 
@@ -437,7 +276,7 @@ def _single_victims(doc: Doc, text: str, found: list[Quantity], offset: int) -> 
             if (
                 head.tag_ != "NN"
                 or head.i - token.i > 5
-                or not (head.lemma_.lower() in _PEOPLE and head.lemma_.lower() not in _FATE_NOUNS)
+                or not (head.lemma_.lower() in PEOPLE and head.lemma_.lower() not in FATE_NOUNS)
             ):
                 continue
             if head.dep_ in ("appos", "attr"):  # "the death of Toma, a father of two"
@@ -445,7 +284,7 @@ def _single_victims(doc: Doc, text: str, found: list[Quantity], offset: int) -> 
             fate = measure_of(head, head, text, token.idx, token.idx + len(token))
             if fate is not None and not fate.negated:
                 span = Span(token.idx + offset, head.idx + len(head) + offset)
-                victims.append(Quantity(span, 1.0, 1.0, 1.0, "people", _counted(head, token), False, fate.measure))
+                victims.append(Quantity(span, 1.0, 1.0, 1.0, "people", counted_of(head, token), False, fate.measure))
     return victims
 
 

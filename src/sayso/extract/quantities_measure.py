@@ -1,7 +1,7 @@
 """What befell those who are counted: killed, injured, missing, captured, displaced, affected, or casualties.
 
-Read from the verb, noun or adjective that governs the number, by the parse; where the parse is of no use (headlines,
-damaged text), from the words that touch the number.
+Read from the verb, noun or adjective that governs the number, by the parse; where the parse is of no use
+(headlines, damaged text), from the words that touch the number.
 """
 
 from __future__ import annotations
@@ -40,6 +40,10 @@ _ACTS: Final = _table("acts")
 _STATUS_NOUNS: Final = frozenset({"hostage", "prisoner", "captive", "detainee", "refugee", "evacuee", "victim"})
 # Verbs that need a second word: "shoot dead", "take prisoner", "gun down".
 _PAIRS: Final = {tuple(w.split()): m for w, m in _TRANSITIVE.items() if " " in w}
+# "Were reported killed", "are feared dead": the word behind these tells.
+_REPORTING: Final = frozenset(
+    {"report", "confirm", "presume", "believe", "fear", "list", "leave", "find", "declare", "pronounce"}
+)
 _PAIR_VERBS: Final = frozenset(first for first, _ in _PAIRS)
 
 # Adjectives and participles as they touch a number: "12 dead", "12 people were killed", "killing 12".
@@ -223,26 +227,13 @@ def _verb(verb: Token, *, passive: bool) -> Measure | None:
     if lemma in _PAIR_VERBS:
         for child in verb.children:
             measure = _PAIRS.get((lemma, child.lower_), measure)
-    if measure is None and lemma in (
-        "report",
-        "confirm",
-        "presume",
-        "believe",
-        "fear",
-        "list",
-        "leave",
-        "find",
-        "declare",
-        "pronounce",
-    ):
+    if measure is None and lemma in _REPORTING:
         return _complement(verb)
-    if measure in (Measure.KILLED, Measure.INJURED):
-        for other in verb.children:
-            if other.dep_ == "conj" and _TRANSITIVE.get(other.lemma_) in (Measure.KILLED, Measure.INJURED):
-                if _TRANSITIVE[other.lemma_] is not measure and not any(
-                    c.dep_ in ("nsubjpass", "dobj", "nsubj") for c in other.children
-                ):
-                    return Measure.CASUALTIES
+    both = {Measure.KILLED, Measure.INJURED}
+    for other in verb.children if measure in both else ():
+        alone = not any(c.dep_ in ("nsubjpass", "dobj", "nsubj") for c in other.children)
+        if other.dep_ == "conj" and alone and {measure, _TRANSITIVE.get(other.lemma_)} == both:
+            return Measure.CASUALTIES
     return measure
 
 

@@ -31,12 +31,20 @@ _LONG_MAGNITUDES = [w for w in LEXICON["magnitudes"] if len(w) > 3]
 _SHORT_MAGNITUDES = [w for w in LEXICON["magnitudes"] if len(w) <= 3]
 _BOUND_OF: Final = {w: kind for kind, words in LEXICON["bounds"].items() for w in words}
 
-_WORD_NUMBER = rf"(?:{_any(_NUMBERS)}|(?:an?|half\s+an?|several|a\s+few|a\s+couple(?:\s+of)?|few|many)(?=\s+(?:{_any(_LONG_MAGNITUDES)})\b))"
-_SPELLED = (
-    rf"{_WORD_NUMBER}(?:(?:[-\s]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_any(_NUMBERS)}|{_any(_LONG_MAGNITUDES)})\b)*"
-    rf"(?:\s+and\s+a\s+half(?:\s+(?:{_any(_LONG_MAGNITUDES)}))?)?"
+_SCALE = rf"(?:{_any(_LONG_MAGNITUDES)})"
+_SHORT_SCALE = rf"(?:{_any(_SHORT_MAGNITUDES)})"
+_WORD_NUMBER = (
+    rf"(?:{_any(_NUMBERS)}"
+    rf"|(?:an?|half\s+an?|several|a\s+few|a\s+couple(?:\s+of)?|few|many)(?=\s+{_SCALE}\b))"
 )
-_DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*-?\s*(?:{_any(_LONG_MAGNITUDES)})\b|\s?(?:{_any(_SHORT_MAGNITUDES)})\b)?"
+_SPELLED = (
+    rf"{_WORD_NUMBER}(?:(?:[-\s]+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)(?:{_any(_NUMBERS)}|{_SCALE})\b)*"
+    rf"(?:\s+and\s+a\s+half(?:\s+{_SCALE})?)?"
+)
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:\s*-?\s*{_SCALE}\b|\s?{_SHORT_SCALE}\b)?"
+)
 _CORE = rf"(?:{_DIGITS}|{_SPELLED})"
 _MONEY = _any(w for w in LEXICON["currencies"] if not w[-1].isalpha())
 
@@ -46,8 +54,10 @@ PHRASE: Final = re.compile(
     (?:(?P<bound>{_any(_BOUND_OF)})\s+)?
     (?:(?P<and_bound>(?:at\s+least|about|around|some|an?\s+estimated))\s+)?
     (?:
-       
-        (?P<share>(?:(?:an?|one|two|three|four|nine)[\s-]+)(?:third|quarter|fifth|sixth|tenth)s?(?=\s+of\b|\s*[,.;]|\s+the\b)|(?<!and\sa\s)(?<!-)half(?=\s+(?:of|the|its|their|his|her)\b))
+        (?P<share>
+            (?:(?:an?|one|two|three|four|nine)[\s-]+)(?:third|quarter|fifth|sixth|tenth)s?(?=\s+of\b|\s*[,.;]|\s+the\b)
+          | (?<!and\sa\s)(?<!-)half(?=\s+(?:of|the|its|their|his|her)\b)
+        )
       | (?P<vague>(?:{_any(LEXICON["vague"])}))(?!\s+(?:{_any(_LONG_MAGNITUDES)})\b)
       | (?P<none>{_any(LEXICON["none"]["words"])})
       | (?:(?P<money>{_MONEY})\s?)?(?P<core>{_CORE})
@@ -61,7 +71,8 @@ PHRASE: Final = re.compile(
 )
 # "one in five", "eight out of 10"
 _RATIO: Final = re.compile(
-    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{{1,3}}|{_any(_NUMBERS)})(?![\w%-])(?!\s+(?:{_any(s for s in _UNIT_OF if s != '%')})\b)",
+    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{{1,3}}|{_any(_NUMBERS)})(?![\w%-])"
+    rf"(?!\s+(?:{_any(s for s in _UNIT_OF if s != '%')})\b)",
     re.IGNORECASE,
 )
 _LARGEST_RATIO: Final = 100
@@ -76,7 +87,8 @@ _GLUED_AFTER: Final = re.compile(r"(?:st|nd|rd|th)\b|:\d|/\d|-[A-Z]|\.\d|,\d|[A-
 class Number:
     """A number phrase: offsets, the range it gives, and its unit where it carries one.
 
-    ``core`` is where the number itself begins, behind "at least" and the like; ``vague`` says that it is told roughly.
+    ``core`` is where the number itself begins, behind "at least" and the like; ``vague`` says that it is told
+    roughly.
     """
 
     start: int

@@ -1,10 +1,8 @@
 """The times that a text tells: what stands where, and which days or hours it may mean.
 
-`times_grammar` holds the forms of expressions, `times_find` finds where they stand, `times_resolve` says which reader
-knows
-what each means (`times_dates`, `times_days`, `times_counted`, `times_spans`), `times_context` keeps what was told
-before, and
-`times_calendar` does the arithmetic; the words are data (`data/times_lexicon.toml`).
+`times_grammar` holds the forms of expressions, `times_find` finds where they stand, `times_resolve` says which
+reader knows what each means (`times_dates`, `times_days`, `times_counted`, `times_spans`), `times_context` keeps
+what was told before, and `times_calendar` does the arithmetic; the words are data (`data/times_lexicon.toml`).
 """
 
 from __future__ import annotations
@@ -31,9 +29,9 @@ def find_times(
     """The time expressions of ``doc``, in order, with TIMEX3 values.
 
     ``published`` anchors "Tuesday" and "last week"; without it they keep a relative value ("XXXX-WXX-2"), no
-    interval, and
-    precision RELATIVE. ``offset`` is where ``doc`` begins in the report's text. A report that is parsed passage by
-    passage hands the same ``context`` (see `start_context`) to each call, in the order of the text.
+    interval, and precision RELATIVE. ``offset`` is where ``doc`` begins in the report's text. A report that is
+    parsed passage by passage hands the same ``context`` (see `start_context`) to each call, in the order of the
+    text.
 
     ``earliest`` and ``latest`` are both included in the interval: days ("2023-05-01"), or local times of day
     ("2023-05-23T05:00") for parts of a day and clock times, with the zone where the text gives one.

@@ -1,8 +1,8 @@
 """Calendar arithmetic on times that are only partly known.
 
-`CalendarTime` is a time as far as the words tell it (a year, a month of an unknown year, a Tuesday
-morning). It is written as a TIMEX3 value, and as the interval that it covers. Years before our era are
-negative here (264 BC is -264) and have a value ("BC0264") but no interval: ISO dates start at year 1.
+`CalendarTime` is a time as far as the words tell it (a year, a month of an unknown year, a Tuesday morning). It is
+written as a TIMEX3 value, and as the interval that it covers. Years before our era are negative here (264 BC is
+-264) and have a value ("BC0264") but no interval: ISO dates start at year 1.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ class CalendarTime:
     """A time as far as it is known; every field that is None is open.
 
     ``unit`` is the unit it is told in: D, W, M, Y, DE, CE, SEASON, HALF, Q or WE (a weekend). ``part`` is a TIMEX3
-    part of
-    the day, ``clock`` "HH:MM[:SS]" and ``zone`` "Z" or "+HH:MM". ``edge`` narrows it to its START, MID or
+    part of the day, ``clock`` "HH:MM[:SS]" and ``zone`` "Z" or "+HH:MM". ``edge`` narrows it to its START, MID or
     END; ``before`` and ``after`` narrow it to what lies on that side of the day the report was published.
     """
 

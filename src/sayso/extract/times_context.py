@@ -1,7 +1,8 @@
 """What a report has told so far, and how a reading of one expression is written.
 
-`TimeContext` goes from expression to expression and from passage to passage; the readers (`times_dates`, `times_days`,
-`times_counted`, `times_spans`) take an expression and a context, and give a `CalendarTime` or a `Reading`.
+`TimeContext` goes from expression to expression and from passage to passage; the readers (`times_dates`,
+`times_days`, `times_counted`, `times_spans`) take an expression and a context, and give a `CalendarTime` or a
+`Reading`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sayso.model import Precision
 _HISTORY_YEARS: Final = 2
 _HISTORY_MENTIONS: Final = 3
 # A news report that cites old studies and elections still says "Monday"; the histories of WikiWars do not.
-_FRESH_WEIGHT: Final = 5
+_FRESH_WEIGHT: Final = 2
 FRESH_FORMS: Final = frozenset({"weekday", "day_turn", "night"})
 
 

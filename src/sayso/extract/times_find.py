@@ -2,8 +2,7 @@
 
 One scan for trigger words ("Tuesday", "hours", "1994") passes over most of a text; around each trigger the forms of
 `times_grammar` are tried from left to right and the longest match is kept. The parse then rules out what only looks
-like a time
-("may", "a second man", "1,900 of them") and tells the tense of the verb that the expression belongs to.
+like a time ("may", "a second man", "1,900 of them") and tells the tense of the verb that the expression belongs to.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from sayso.extract.times_grammar import FORMS, TRIGGER
 from sayso.extract.times_plausible import is_plausible
 from sayso.extract.times_tense import Tense, tense_of
 
+_KEPT: Final = "sayso.extract.times_find"
 _REACH: Final = 52  # characters that an expression may begin before its first trigger: "in the early morning hours of"
 _STOP: Final = re.compile(r"\n|[.!?]['\"”’)]*\s+(?=[A-Z“\"‘'])|[;:]\s")
 _WORD: Final = re.compile(r"(?<![\w'’])(?<![A-Za-z]-)[\w'’]")
@@ -54,8 +54,15 @@ class Expression:
     sentence: int
 
 
-def find_expressions(doc: Doc) -> list[Expression]:
-    """The time expressions of ``doc``, in order, never overlapping."""
+def find_expressions(doc: Doc) -> tuple[Expression, ...]:
+    """The time expressions of ``doc``, in order, never overlapping. Kept on the Doc: quantities ask again."""
+    kept: tuple[Expression, ...] | None = doc.user_data.get(_KEPT)
+    if kept is None:
+        kept = doc.user_data[_KEPT] = tuple(_find(doc))
+    return kept
+
+
+def _find(doc: Doc) -> list[Expression]:
     text = doc.text
     starts = [token.idx for token in doc]
     found: list[Expression] = []
@@ -98,16 +105,21 @@ def find_expressions(doc: Doc) -> list[Expression]:
     return _joined(found, text)
 
 
+def _shares_year(first: Expression, second: Expression) -> bool:
+    """ "March to April 1918": a date without a year before one that has it."""
+    dates = {"month", "date"}
+    bare = not first.groups.keys() & {"year", "bc", "year_turn"}
+    return first.form in dates and second.form in dates and bare and "year" in second.groups
+
+
 def _joined(found: list[Expression], text: str) -> list[Expression]:
     """ "3 a.m. on Monday", "Monday at 16:53": a day and a clock time that touch are one expression."""
     joined: list[Expression] = []
     for e in found:
         last = joined[-1] if joined else None
-        if last is not None and last.form in ("month", "date") and e.form in ("month", "date") and "year" in e.groups:
-            if not last.groups.keys() & {"year", "bc", "year_turn"} and _RANGE.fullmatch(text, last.end, e.start):
-                joined[-1] = last = replace(
-                    last, groups=last.groups | {"year_of": e.groups["year"], "month_of": e.groups["month"]}
-                )
+        if last is not None and _shares_year(last, e) and _RANGE.fullmatch(text, last.end, e.start):
+            shared = {"year_of": e.groups["year"], "month_of": e.groups["month"]}
+            joined[-1] = last = replace(last, groups=last.groups | shared)
         if (
             last is not None
             and last.form == "clock"

@@ -1,8 +1,7 @@
-# ruff: noqa: E501 - a regular expression broken over lines reads worse than a long one
 """What a time expression looks like: one regular expression per form, over the words of the lexicon.
 
-A form is a pattern with named groups; `times_find` scans with them and `times_resolve` gives the groups a
-meaning by the form's name. To read a new kind of expression, add a `Form` here and its reading there.
+A form is a pattern with named groups; `times_find` scans with them and `times_resolve` gives the groups a meaning
+by the form's name. To read a new kind of expression, add a `Form` here and its reading there.
 """
 
 from __future__ import annotations

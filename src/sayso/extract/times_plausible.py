@@ -14,18 +14,19 @@ _TIME_PREPOSITIONS: Final = frozenset(
 )
 
 
+# "USA Today", "Election Day": the end of a name.
+_TITLE_WORDS: Final = frozenset({"day_turn", "part", "turn", "night", "duration", "shift"})
+_CAPITAL_BEFORE: Final = re.compile(r"[A-Z][\w.’']*\s+$")
+
+
 def is_plausible(
     form: str, groups: dict[str, str], m: re.Match[str], text: str, previous: str, token: Token, has_bc: bool
 ) -> bool:
+    """Whether a match of ``form`` is a time where it stands; ``token`` is that of its trigger word."""
     whole = m[0]
-    # "USA Today", "Election Day": the end of a name.
-    if (
-        form in ("day_turn", "part", "turn", "night", "duration", "shift")
-        and whole[:1].isupper()
-        and not whole.isupper()
-    ):
-        if token.i > token.sent.start and re.search(r"[A-Z][\w.’']*\s+$", text[max(0, m.start() - 24) : m.start()]):
-            return False
+    titled = whole[:1].isupper() and not whole.isupper() and token.i > token.sent.start
+    if form in _TITLE_WORDS and titled and _CAPITAL_BEFORE.search(text[max(0, m.start() - 24) : m.start()]):
+        return False
     after = text[m.end() : m.end() + 24]
     if form in ("month", "month_turn", "month_of") and groups["month"].rstrip(".") in (
         "may",

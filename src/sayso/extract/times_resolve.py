@@ -1,11 +1,9 @@
 """What a time expression means: anchored to the report's published time and to the times told before it.
 
 News counts from the day of publication: "Tuesday" in a Tuesday report is that very day, with a verb in the past the
-most
-recent Tuesday otherwise. A text that mostly tells of years long gone (a backgrounder, a history) counts from its own
-last
-date instead; `TimeContext` notices which of the two it is reading. Where nothing anchors an expression its value stays
-open ("XXXX-WXX-2") and its precision is RELATIVE: a guess would be read as knowledge.
+most recent Tuesday otherwise. A text that mostly tells of years long gone (a backgrounder, a history) counts from
+its own last date instead; `TimeContext` notices which of the two it is reading. Where nothing anchors an expression
+its value stays open ("XXXX-WXX-2") and its precision is RELATIVE: a guess would be read as knowledge.
 """
 
 from __future__ import annotations

@@ -20,6 +20,21 @@ _EDGES: Final[dict[str, str]] = LEXICON["edges"]
 _NUMBERS: Final[dict[str, int]] = LEXICON["numbers"]
 
 
+_GRAINS: Final = {
+    "S": Precision.SECOND,
+    "MIN": Precision.MINUTE,
+    "H": Precision.HOUR,
+    "D": Precision.DAY,
+    "NI": Precision.PART_OF_DAY,
+    "W": Precision.WEEK,
+    "WE": Precision.WEEK,
+    "FN": Precision.WEEK,
+    "M": Precision.MONTH,
+    "Q": Precision.SEASON,
+    "Y": Precision.YEAR,
+}
+
+
 def duration_value(unit: str, count: float | None) -> str:
     if unit == "FN":
         unit, count = "W", None if count is None else 2 * count
@@ -39,11 +54,8 @@ def halved(unit: str, count: float) -> tuple[str, float]:
 
 
 def grain(unit: str) -> Precision:
-    return {
-        "S": Precision.SECOND, "MIN": Precision.MINUTE, "H": Precision.HOUR, "D": Precision.DAY, "NI": Precision.PART_OF_DAY,
-        "W": Precision.WEEK, "WE": Precision.WEEK, "FN": Precision.WEEK, "M": Precision.MONTH, "Q": Precision.SEASON,
-        "Y": Precision.YEAR,
-    }.get(unit, Precision.DECADE)  # fmt: skip
+    """How finely a duration in ``unit`` is told."""
+    return _GRAINS.get(unit, Precision.DECADE)
 
 
 def number(words: str) -> float | None:

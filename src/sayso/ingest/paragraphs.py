@@ -129,7 +129,7 @@ def _goes_on(line: _Line, following: _Line, width: int | None, *, first: _Line) 
     lower = following.text[0].islower()
     if width is None:
         # A line that stops in mid-sentence and is taken up in lower case is broken, not finished.
-        torn = lower and not ends_sentence(line.text) and len(line.text) > 30
+        torn = lower and not ends_sentence(line.text) and (len(line.text) > 30 or line is not first)
         full = 55 <= len(line.text) <= 100 and len(following.text) <= 100 and line.text[-1] in ",;–—-"
         return torn or full
     if following.indent >= line.indent + 2 and ends_sentence(line.text):

@@ -17,7 +17,6 @@ Every step sorts by stable keys, and cosines are exact: any order of arrival giv
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -29,7 +28,7 @@ from sayso.link.contents import opposed_scenes, same_claims
 from sayso.link.denials import join_denials, tie_denials, tie_unverified, tie_withdrawals
 from sayso.link.drafts import Draft
 from sayso.link.embed import DIMENSIONS, Vector, embed_statements, lattice, statement_text
-from sayso.link.figures import ELSEWHERE_SHARE, figure_questions
+from sayso.link.figures import figure_questions
 from sayso.link.judged import read_judgements
 from sayso.link.matters import Marks, assemble, join_drafts, plain_draft
 from sayso.link.nearness import near_pairs
@@ -47,6 +46,7 @@ from sayso.model import Extraction, Judgement, Linked, Report
 __all__ = ["RULES", "UtteranceOrigin", "embed_statements", "link", "statement_text", "utterance_origins"]
 
 
+ELSEWHERE_SHARE = 0.30  # of the reports: a place that so many name sets no figure apart
 MORE_WORDS = 22  # a figure with its circumstances takes up to about twenty words
 
 
@@ -75,7 +75,7 @@ def link(
     stories = find_stories(list(by_id.values()), [(e.derived, e.base) for o in origins for e in o.edges])
 
     figures = read_figures(told)
-    counted = figure_questions(figures, stories, _everywhere(figures))
+    counted = figure_questions(figures, stories, _everywhere(figures, list(by_id.values())))
     doers, answering = responsibility_questions(told, stories)
     used = {f.told.id for f in figures if not _says_more(f.told)} | answering
 
@@ -91,7 +91,7 @@ def link(
         for i, j, cosine in near
         if told[i].id in place and told[j].id in place
     ]
-    claims, bonds = same_claims(rest, left, judged)
+    claims, bonds = same_claims(rest, left, origin_of, judged)
     cosines = {(min(told[i].id, told[j].id), max(told[i].id, told[j].id)): cosine for i, j, cosine in near}
     bonds += opposed_scenes(rest, stories, cosines)
     denials = tie_denials([t for t in told if t.id not in asking], idf, stories)
@@ -117,7 +117,9 @@ def _rows(told: Sequence[Told], vectors: Mapping[str, Vector] | None) -> Vector:
     return lattice(np.stack(rows) if rows else np.zeros((0, DIMENSIONS), dtype=np.float32))
 
 
-def _everywhere(figures: Sequence[Figure]) -> frozenset[str]:
-    """Places that so many of the figures name that they set none apart: where the story as a whole plays."""
-    counts = Counter(place for figure in figures for place in figure.places)
-    return frozenset(place for place, count in counts.items() if count >= max(3, ELSEWHERE_SHARE * len(figures)))
+def _everywhere(figures: Sequence[Figure], reports: Sequence[Report]) -> frozenset[str]:
+    """Places that so many of the reports name that they set no figure apart: where the story as a whole plays."""
+    places = sorted({place for figure in figures for place in figure.places})
+    texts = [report.text.casefold() for report in reports]
+    least = max(3.0, ELSEWHERE_SHARE * len(texts))
+    return frozenset(place for place in places if sum(place in text for text in texts) >= least)

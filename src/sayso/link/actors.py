@@ -37,6 +37,8 @@ CROWD = frozenset(
 INSTITUTIONS = frozenset(
     "police government ministry military army hospital party group media council parliament".split()
 )
+ACRONYM = 6  # letters of the longest name that is taken for an acronym
+LONGEST_NAME = 4  # words of a person's full name; more is a description
 _FUNCTION = frozenset("the a an of for and in on at to from by with s its their his her our".split())
 _OFFICES = frozenset(
     "governor mayor minister ministry president government police army parliament court council".split()
@@ -151,7 +153,7 @@ def _full_names(actors: Named) -> tuple[dict[str, set[tuple[str, ...]]], dict[st
         words = fold(actor.name)
         if len(words) < 2 or is_generic(words):
             continue
-        if actor.type is ActorType.PERSON:
+        if actor.type is ActorType.PERSON and len(words) <= LONGEST_NAME:
             people[words[-1]].add(words)
         capitals = "".join(w[0] for w in re.findall(r"[^\W\d_]+", actor.name) if w[0].isupper())
         if len(capitals) >= 3:
@@ -185,11 +187,12 @@ def _key(
     if len(words) > 1:
         fuller = longer.get(words, set()) if actor.type is not ActorType.PERSON else set()
         return next(iter(fuller)) if len(fuller) == 1 else words
+    if actor.name.isupper() and len(actor.name) <= ACRONYM:
+        spelled = bodies.get(actor.name.casefold(), set())
+        return next(iter(spelled)) if len(spelled) == 1 else words
     full = {fold(n) for n in names if len(fold(n)) > 1 and fold(n)[-1] == words[0]} or people.get(words[0], set())
     if len(full) == 1 and actor.type in (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION):
         return next(iter(full))
-    if actor.name.isupper() and len(spelled := bodies.get(actor.name.casefold(), set())) == 1:
-        return next(iter(spelled))
     return words
 
 
@@ -224,8 +227,14 @@ def _bodies(actor: Actor, words: tuple[str, ...], named: bool) -> frozenset[str]
 
 
 def seat_of(words: tuple[str, ...]) -> str | None:
-    """The country whose government a folded name stands for ("the Kremlin"), or None."""
-    return _FOLDED_SEATS.get(" ".join(words))
+    """The country whose government a folded name stands for ("the Kremlin", "Haitian government"), or None.
+
+    A demonym is known by its first four letters ("Haitian", "Russian"); where that fails the name stays as it is.
+    """
+    seat = _FOLDED_SEATS.get(" ".join(words))
+    if seat is None and len(words) == 2 and words[1] in ("government", "authorities") and len(words[0]) > 4:
+        seat = next((c for key, c in sorted(_FOLDED_SEATS.items()) if key[:4] == words[0][:4] and len(key) > 3), None)
+    return seat
 
 
 _FOLDED_SEATS = {" ".join(fold(seat)): country for seat, country in SEATS.items()}

@@ -34,10 +34,10 @@ def align(told: Sequence[Told], rows: Vector, near: Sequence[tuple[int, int]]) -
     for n, one in enumerate(told):
         places[one.report.id].append(n)
     counts: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for a, b in near:
-        first, second = sorted((told[a].report.id, told[b].report.id))
+    for x, y in near:
+        first, second = sorted((told[x].report.id, told[y].report.id))
         if first != second:
-            counts[first, second].add(a)
+            counts[first, second].add(x)
     found = {}
     for pair in sorted(counts):
         a, b = pair

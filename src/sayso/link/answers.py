@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.link.opposites import opposed
-from sayso.link.words import Words, shingles
+from sayso.link.words import Words, shingles, stem
 
 # Strangers (two outlets, any actors). ECB+ P .84 R .13 with the vetoes below; the misses there that were read are
 # mostly pairs where one sentence tells more than the other, which is a loose gold rather than a false join.
-SAME_COSINE = 0.80
-SAME_OVERLAP = 0.35
+SAME_COSINE = 0.84
+SAME_OVERLAP = 0.40
 # One actor on one matter says the same thing in other words more often than a second thing in the same words.
-SAME_COSINE_ONE_ACTOR = 0.72
-SAME_OVERLAP_ONE_ACTOR = 0.25
+SAME_COSINE_KIN = 0.72
+SAME_OVERLAP_KIN = 0.25
 # A run of this many words shared verbatim, when it is most of the shorter statement, needs no vector at all.
 VERBATIM_RUN = 6
 VERBATIM_SHARE = 0.75
@@ -77,15 +77,14 @@ def polarity_differs(a: Words, b: Words) -> str | None:
     return "one is negated" if a.negated != b.negated else None
 
 
-def same_content(a: Words, b: Words, cosine: float, *, one_actor: bool = False) -> Likeness:
+def same_content(a: Words, b: Words, cosine: float, *, kin: bool = False) -> Likeness:
     """Two statements say the same: near in meaning and in words, and nothing sets them apart.
 
-    ``one_actor`` says that the same actor made both, which asks for less likeness.
+    ``kin`` says that one actor made both, or that their reports go back to one another, which asks for less likeness.
     """
-    if run := verbatim(a, b):
-        if not numbers_differ(a, b) and not polarity_differs(a, b):
-            return Likeness(True, 1.0, (run,))
-    least = (SAME_COSINE_ONE_ACTOR, SAME_OVERLAP_ONE_ACTOR) if one_actor else (SAME_COSINE, SAME_OVERLAP)
+    if (run := verbatim(a, b)) and not numbers_differ(a, b) and not polarity_differs(a, b):
+        return Likeness(True, 1.0, (run,))
+    least = (SAME_COSINE_KIN, SAME_OVERLAP_KIN) if kin else (SAME_COSINE, SAME_OVERLAP)
     shared = overlap(a, b)
     if cosine < least[0] or shared < least[1]:
         return NOTHING
@@ -111,6 +110,4 @@ def opposite_content(a: Words, b: Words, cosine: float) -> Likeness:
 
 
 def _all_stems(words: Words) -> frozenset[str]:
-    from sayso.link.words import stem
-
     return frozenset(stem(word) for word in words.tokens)

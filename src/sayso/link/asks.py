@@ -25,9 +25,9 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _WH: tuple[tuple[Slot, re.Pattern[str]], ...] = (
-    (Slot.HOW_MANY, re.compile(r"\b(?:how (?:many|much|big|large)|(?:the )?(?:number|figure|size|scale|extent|toll) (?:of|for)|a number|number)\b", re.IGNORECASE)),
+    (Slot.HOW_MANY, re.compile(r"\b(?:how (?:many|much|big|large)|(?:the )?(?:figure|size|scale|extent|toll) (?:of|for)|number)\b", re.IGNORECASE)),
     (Slot.WHOSE, re.compile(r"\bwhose\b", re.IGNORECASE)),
-    (Slot.WHO, re.compile(r"\b(?:who|whom|which (?:group|side|army|country))\b|\babout the (?:group|people|men|attackers?)\b|\bidentit\w+", re.IGNORECASE)),
+    (Slot.WHO, re.compile(r"\b(?:who|whom|which (?:group|side|army|country)|about the (?:group|people|men|attackers?))\b|\bidentit\w+", re.IGNORECASE)),
     (Slot.WHERE, re.compile(r"\bwhere\b", re.IGNORECASE)),
     (Slot.WHEN, re.compile(r"\bwhen\b|\bhow (?:long|soon)\b", re.IGNORECASE)),
     (Slot.WHETHER, re.compile(r"\b(?:whether|if)\b", re.IGNORECASE)),
@@ -35,7 +35,8 @@ _WH: tuple[tuple[Slot, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _WH_WORD = re.compile(r"\b(?:who|whom|whose|what|where|when|why|how|whether|which)\b", re.IGNORECASE)
 _TAIL = re.compile(
-    r",?(?: (?:and|or) why,?)? (?:is|was|are|were|remains?) (?:still |yet |as yet )?(?:not (?:yet |immediately )?)?(?:un)?(?:known|clear|certain|answered)\b.*$",
+    r",?(?: (?:and|or) why,?)? (?:is|was|are|were|remains?) (?:still |yet |as yet )?(?:not (?:yet |immediately )?)?"
+    r"(?:un)?(?:known|clear|certain|answered)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ORDER = re.compile(r"^(?:\w+ ){0,3}?(?:not )?to \w+", re.IGNORECASE)

@@ -33,11 +33,15 @@ class Bond:
 
 
 def same_claims(
-    told: Sequence[Told], near: Iterable[tuple[int, int, float]], judged: Judged = NOBODY
+    told: Sequence[Told],
+    near: Iterable[tuple[int, int, float]],
+    origin_of: Mapping[str, str],
+    judged: Judged = NOBODY,
 ) -> tuple[list[tuple[Told, ...]], list[Bond]]:
     """Statements grouped into claims, and the bonds of those that answer oppositely.
 
-    ``near`` lists the positions in ``told`` of statements that are near in meaning; ``judged`` holds the pairs that a
+    ``near`` lists the positions in ``told`` of statements that are near in meaning, ``origin_of`` the origin of every
+    report; ``judged`` holds the pairs that a
     person merged or split.
     """
     here = {t.id for t in told}
@@ -54,7 +58,9 @@ def same_claims(
             continue
         gap = abs(a.day - b.day) if a.day is not None and b.day is not None else 0.0
         party = same_party(a.party, b.party)
-        like = same_content(a.words, b.words, cosine, one_actor=party is not None and not a.voice)
+        # One actor, or two reports that go back to one another, say the same in other words more often than a second thing.
+        kin = (party is not None and not a.voice) or origin_of.get(a.report.id) == origin_of.get(b.report.id)
+        like = same_content(a.words, b.words, cosine, kin=kin)
         if like.holds and gap <= SAME_DAYS:
             links.append((*pair, like.score))
             continue

@@ -84,11 +84,8 @@ def _denied(
             score = 0.5 + 0.2 * aimed + 0.2 * (other.statement.act is Act.ACCUSE) + 0.1 * share
         else:
             if not (
-                (len(shared) >= 2
-                and share >= LEAST)
-                or (aimed
-                and other.statement.act is Act.ACCUSE
-                and share >= LEAST / 2)
+                (len(shared) >= 2 and share >= LEAST)
+                or (aimed and other.statement.act is Act.ACCUSE and share >= LEAST / 2)
             ):
                 continue
             score = 0.4 + 0.3 * share + 0.15 * aimed + 0.1 * bool(numbers) + 0.05 * here

@@ -75,7 +75,8 @@ def embed_texts(texts: Sequence[str]) -> Vector:
 
 def lattice(rows: Vector) -> Vector:
     """Unit vectors rounded to whole numbers, whose products are exact in float32 (see `cosines`)."""
-    return np.rint(rows * np.float32(_LATTICE)).astype(np.float32)
+    stretched: Vector = np.rint(rows * np.float32(_LATTICE)).astype(np.float32)
+    return stretched
 
 
 def cosines(left: Vector, right: Vector) -> Vector:

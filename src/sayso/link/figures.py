@@ -19,8 +19,9 @@ from sayso.model import Answer, Measure, RelationKind, Slot
 
 SPAN_DAYS = 45.0  # figures of one event go on being given for weeks; two events this far apart are two
 SAME_TIME_DAYS = 2.0  # later than this, a higher number is news, not a contradiction
+FINER = 1.5  # two numbers further apart than this are other answers, not finer ones
+SMALL = 99.0  # up to dozens, a vague word and a number can be one count
 HAPPENED_DAYS = 1.5  # two dates of happening further apart than this are two events
-ELSEWHERE_SHARE = 0.30  # a place that so many of the reports name sets no figure apart
 _MEASURES = {
     Measure.KILLED: "killed",
     Measure.INJURED: "injured",
@@ -50,7 +51,11 @@ def figure_questions(figures: Sequence[Figure], stories: Mapping[str, int], comm
                 score = _together(by_id[a], by_id[b], common)
                 if score:
                     links.append((a, b, score))
-        for members in group(items, links, apart=lambda a, b: _apart(by_id[a], by_id[b], common) is not None):
+
+        def apart(a: str, b: str, by: dict[str, Figure] = by_id) -> bool:
+            return _apart(by[a], by[b], common) is not None
+
+        for members in group(items, links, apart=apart):
             drafts.append(_draft([by_id[m] for m in members], common))
     return drafts
 
@@ -92,9 +97,10 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
     if a.days and b.days and (a.days[0] > b.days[1] + HAPPENED_DAYS or b.days[0] > a.days[1] + HAPPENED_DAYS):
         return "it happened at another time"
     for dated, other in ((a, b), (b, a)):
-        if dated.days and not other.days and other.told.day is not None:
-            if other.told.day + HAPPENED_DAYS < dated.days[0] or other.told.day > dated.days[1] + SPAN_DAYS:
-                return "told at another time than it happened"
+        if not dated.days or other.days or other.told.day is None:
+            continue
+        if other.told.day + HAPPENED_DAYS < dated.days[0] or other.told.day > dated.days[1] + SPAN_DAYS:
+            return "told at another time than it happened"
     if a.told.day is not None and b.told.day is not None and abs(a.told.day - b.told.day) > SPAN_DAYS:
         return "told weeks apart"
     return None
@@ -151,12 +157,20 @@ def _relate(n: int, later: Sequence[Figure], m: int, earlier: Sequence[Figure]) 
     if dispute:
         return [Tie(n, m, RelationKind.CONTRADICTS, 0.75, dispute)]
     a, b = later[0], earlier[0]
-    if a.counted == b.counted and _agree(a, b) and a.feared == b.feared:
+    if a.counted == b.counted and _agree(a, b) and a.feared == b.feared and _close(a, b):
         narrow, wide = ((n, a), (m, b)) if a.high - a.low <= b.high - b.low else ((m, b), (n, a))
         if narrow[1].high - narrow[1].low < wide[1].high - wide[1].low:
             reason = f"{_spell(narrow[1])} lies within {_spell(wide[1])}"
             return [Tie(narrow[0], wide[0], RelationKind.REFINES, 0.7, (reason,))]
     return []
+
+
+def _close(a: Figure, b: Figure) -> bool:
+    """Whether one answer can be a finer form of the other: "at least 12" and 14, "several" and 5; not thousands and millions."""
+    if max(a.high, b.high) <= SMALL:
+        return True
+    low, high = sorted((a.best, b.best))
+    return low > 0 and high <= FINER * low and not (a.quantity.vague or b.quantity.vague)
 
 
 def _revision(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, ...] | None:

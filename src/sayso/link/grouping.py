@@ -40,7 +40,9 @@ def group(
         across = [(min(x, y), max(x, y)) for x in members[a] for y in members[b]]
         if score >= FORCED:
             pass
-        elif (share and sum(pair in linked for pair in across) < share * len(across)) or (apart is not None and any(apart(x, y) for x, y in across)):
+        elif (share and sum(pair in linked for pair in across) < share * len(across)) or (
+            apart is not None and any(apart(x, y) for x, y in across)
+        ):
             continue
         for item in members[b]:
             home[item] = a

@@ -80,7 +80,11 @@ def responsibility_questions(told: Sequence[Told], stories: Mapping[str, int]) -
             for b in items[n + 1 :]
             if (score := _one_event(by_id[a], by_id[b])) > 0
         ]
-        for members in group(items, links, apart=lambda a, b: _two_events(by_id[a], by_id[b])):
+
+        def apart(a: str, b: str, by: dict[str, Doer] = by_id) -> bool:
+            return _two_events(by[a], by[b])
+
+        for members in group(items, links, apart=apart):
             found = [by_id[m] for m in members]
             if len(found) == 1 and not found[0].own:
                 continue  # an accusation alone is a claim like any other

@@ -51,6 +51,9 @@ _AMONG = re.compile(
     r"\b(?:of (?:them|those|whom)|among (?:them|those|the)|including|includes?)\b[\s,]*$", re.IGNORECASE
 )
 _MORE = re.compile(r"\b(?:another|others?|additional|further)\b[\s,]*$", re.IGNORECASE)
+# "Three of its soldiers" counts the speaker's own: another army's number is another scope.
+_OWN_PEOPLE = re.compile(r"\b(?:its|their|our|his|her)\s+(?:own\s+)?$", re.IGNORECASE)
+_OF_ITS = re.compile(r"^\s*(?:of )?(?:its|their|our|his|her)\b", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"^\s*(?:others?\b|more\b(?! than))", re.IGNORECASE)
 _WHOSE = re.compile(
     r"([\w-]+)(?:['’]s|s['’]) (?:own |total )?(?:losses|casualties|dead|death toll|toll)\b", re.IGNORECASE
@@ -149,13 +152,15 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     days = _days(one)
     if own_years:
         days = (_year_start(min(own_years)), _year_start(max(own_years)) + 365.0)
-    places = {stem(p) for p in (place.name for place in one.statement.places)} or _places(clause)
+    places = {place.name.casefold() for place in one.statement.places} or _places(clause)
     return Figure(
         told=one,
         quantity=quantity,
         measure=measure,
         noun=noun,
-        counted=_counted(noun),
+        counted=f"{_counted(noun)} of {one.party.key}"
+        if _OWN_PEOPLE.search(before) or _OF_ITS.match(after)
+        else _counted(noun),
         places=frozenset(places),
         period=" ".join(period.group().casefold().split()) if period else None,
         days=days,
@@ -209,7 +214,7 @@ def _clause(text: str, start: int, end: int) -> str:
 
 def _places(clause: str) -> set[str]:
     names = {m for m in _PLACE.findall(clause) if m.split()[0].casefold() not in _NOT_PLACES}
-    return {stem(name) for name in names}
+    return {name.casefold().removesuffix("'s").removesuffix("’s") for name in names}
 
 
 def _days(one: Told) -> tuple[float, float] | None:

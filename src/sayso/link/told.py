@@ -95,11 +95,13 @@ def is_own_channel(report: Report) -> bool:
 def _tell(report: Report, statement: Statement, parties: Mapping[tuple[str, str], Party]) -> Told:
     spans = (*statement.source, *statement.cue, *statement.content)
     whole = Span(min(s.start for s in spans), max(s.end for s in spans))
+    outlet = report.outlet or report.id
+    party = Party("outlet " + " ".join(fold(outlet)), outlet, bool(report.outlet))
     if statement.actor is not None:
-        party = parties[report.id, statement.actor.id]
+        # "The BBC's Jane Doe says", on the BBC's own page, is the outlet's own voice.
+        own = report.outlet and set(fold(outlet)) <= set(fold(statement.actor.name))
+        party = party if own else parties[report.id, statement.actor.id]
     else:
-        outlet = report.outlet or report.id
-        party = Party("outlet " + " ".join(fold(outlet)), outlet, bool(report.outlet))
         if is_own_channel(report):
             party = parties.get(("", " ".join(fold(outlet)))) or party
     words = Words(statement_text(report, statement))
@@ -111,5 +113,5 @@ def _tell(report: Report, statement: Statement, parties: Mapping[tuple[str, str]
         party=party,
         day=day_of(report.published.value if report.published else None),
         start=statement.content[0].start,
-        voice=statement.actor is None and party.key.startswith("outlet "),
+        voice=party.key.startswith("outlet "),
     )

@@ -36,7 +36,8 @@ def utterance_origins(
     """The independent origins of a claim. ``origin_of`` gives the origin id of every report; ``figure`` says that the claim
     is a number, which an outlet does not count by itself."""
     keys = {t.id: _keys(t, origin_of) for t in statements}
-    if figure and (spoken := [t for t in statements if not t.voice]):
+    spoken = [t for t in statements if not t.voice]
+    if figure and spoken:
         giver = next(iter(keys[min(spoken, key=lambda t: t.order).id]))
         for one in statements:
             if one.voice:
@@ -47,6 +48,17 @@ def utterance_origins(
         for one in statements:
             if not one.voice and not one.party.named:
                 keys[one.id] = {**keys[one.id], first: "unnamed, so perhaps the named speaker or on their word"}
+    for one in statements:
+        for other in spoken:
+            if one.voice and one.report.outlet == other.report.outlet:
+                keys[one.id] = {
+                    **keys[one.id],
+                    next(iter(keys[other.id])): "told in its own voice by an outlet that has it from them",
+                }
+    for a, b in combinations(named, 2):
+        mine, theirs = set(a.party.key.split()), set(b.party.key.split())
+        if a.party.key != b.party.key and (mine <= theirs or theirs <= mine):
+            keys[a.id] = {**keys[a.id], next(iter(keys[b.id])): "one name holds the other"}
     by_report: dict[str, list[Told]] = defaultdict(list)
     for one in statements:
         by_report[one.report.id].append(one)
@@ -68,8 +80,8 @@ def utterance_origins(
             holders[name].append(identifier)
     for name in sorted(holders):
         head, *others = sorted({root(i) for i in holders[name]})
-        for other in others:
-            home[other] = head
+        for root_id in others:
+            home[root_id] = head
     groups: dict[str, list[Told]] = defaultdict(list)
     for one in sorted(statements, key=lambda t: t.id):
         groups[root(one.id)].append(one)

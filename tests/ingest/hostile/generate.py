@@ -31,7 +31,7 @@ RSS = (
 )
 WARC = make_warc([("https://courier.example/1", "text/html", ARTICLE.encode())])
 PDF = make_pdf([["The dam at Ostrel held, the authority said."]])
-TELEGRAM = {
+TELEGRAM: dict[str, object] = {
     "name": "Karsk Now",
     "type": "public_channel",
     "id": 7,
@@ -262,8 +262,8 @@ def _html() -> Iterator[Case]:
         + ">The dam held.</p></body></html>",
         "many links": "<html><body>" + "<a href='#'>The dam held</a> " * 5000 + "</body></html>",
         "a wide table": "<html><body><table><tr>" + "<td>dam</td>" * 5000 + "</tr></table></body></html>",
-        "svg and mathml": "<html><body><svg><script>alert(1)</script><p>The dam</p></svg><math><mtext>held</mtext></math></body></html>",
-        "a wrong doctype": '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>&x; The dam held.</p></body></html>',
+        "svg and mathml": "<html><body><svg><script>alert(1)</script><p>The dam</p></svg><math>held</math></body></html>",
+        "a wrong doctype": '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><p>&x; The dam held.</p></html>',
         "XHTML with a declaration": '<?xml version="1.0" encoding="utf-8"?>' + ARTICLE,
         "a date far off": ARTICLE.replace("2031-04-02", "9999-99-99"),
         "a page within a page": ARTICLE + ARTICLE,
@@ -312,7 +312,7 @@ def _json() -> Iterator[Case]:
 
 
 def _telegram() -> Iterator[Case]:
-    messages = [
+    messages: list[dict[str, object]] = [
         {"messages": None},
         {"messages": [None, 5, "x", []]},
         {
@@ -340,7 +340,7 @@ def _telegram() -> Iterator[Case]:
         {"messages": [{"id": "\ud800", "type": "message", "text": "Siren \ud800.", "from": "\udfff"}]},
     ]
     for number, wrong in enumerate(messages):
-        yield Case("a broken Telegram export", f"result{number}.json", json.dumps(TELEGRAM | wrong).encode())
+        yield Case("a broken Telegram export", f"result{number}.json", json.dumps({**TELEGRAM, **wrong}).encode())
     yield Case("chats of wrong types", "chats.json", b'{"chats": {"list": [1, {"messages": [1]}, {"messages": {}}]}}')
 
 

@@ -84,12 +84,20 @@ def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:
     assert "limit of" in only_problem(write(tmp_path, "a.gz", gzip.compress(b"\0" * (8 << 20))), max_bytes=1 << 20).what
 
 
-ENTRY = "<item><title>Dam &amp;amp; school</title><link>https://c.example/{n}</link><guid>{n}</guid><pubDate>Wed, 02 Apr 2031 07:00:00 GMT</pubDate><dc:creator>Iva Marek</dc:creator><description><![CDATA[<p>The dam held, report {n} said.</p><blockquote>It held.</blockquote><script>x()</script>]]></description></item>"
+ENTRY = (
+    "<item><title>Dam &amp;amp; school</title><link>https://c.example/{n}</link><guid>{n}</guid>"
+    "<pubDate>Wed, 02 Apr 2031 07:00:00 GMT</pubDate><dc:creator>Iva Marek</dc:creator>"
+    "<description><![CDATA[<p>The dam held, report {n} said.</p><blockquote>It held.</blockquote>"
+    "<script>x()</script>]]></description></item>"
+)
 
 
 def rss(*numbers: int) -> str:
     entries = "\n".join(ENTRY.format(n=n) for n in numbers)
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Courier</title><language>en-gb</language>{entries}</channel></rss>'
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<channel><title>Courier</title><language>en-gb</language>{entries}</channel></rss>"
+    )
 
 
 def test_feed_entries_are_reports(tmp_path: Path) -> None:
@@ -112,7 +120,11 @@ def test_an_entry_is_the_same_report_in_a_later_feed(tmp_path: Path) -> None:
 
 
 def test_atom(tmp_path: Path) -> None:
-    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><title>C</title><entry><title>T</title><id>x</id><link href="https://c.example/1"/><updated>2031-04-02T07:00:00Z</updated><content type="html">&lt;p&gt;Held.&lt;/p&gt;</content></entry></feed>'
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>C</title><entry><title>T</title><id>x</id>'
+        '<link href="https://c.example/1"/><updated>2031-04-02T07:00:00Z</updated>'
+        '<content type="html">&lt;p&gt;Held.&lt;/p&gt;</content></entry></feed>'
+    )
     report = only_report(write(tmp_path, "a.xml", atom))
     assert report.published is not None
     assert (report.text, report.published.value) == ("T\n\nHeld.", "2031-04-02T07:00:00Z")

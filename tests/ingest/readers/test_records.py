@@ -13,18 +13,50 @@ from tests.ingest.making import blocks_of, only_problem, only_report, read, repo
 
 BODY = "The dam above Ostrel held, the river authority said.\n\nNobody was hurt, Pavel Dorn told reporters."
 TRAFILATURA = {
-    "title": "Dam holds", "author": "Iva Marek; Jon Vey", "hostname": "courier.example", "date": "2031-04-02", "fingerprint": "1", "id": None,
-    "source-hostname": "Velmark Courier", "source": "https://courier.example/1", "language": "en", "text": BODY, "raw_text": "x", "comments": "",
-}  # fmt: skip
+    "title": "Dam holds",
+    "author": "Iva Marek; Jon Vey",
+    "hostname": "courier.example",
+    "date": "2031-04-02",
+    "fingerprint": "1",
+    "id": None,
+    "source-hostname": "Velmark Courier",
+    "source": "https://courier.example/1",
+    "language": "en",
+    "text": BODY,
+    "raw_text": "x",
+    "comments": "",
+}
 NEWS_PLEASE = {
-    "authors": ["Iva Marek", "Jon Vey"], "date_download": "2031-04-03 00:00:00", "date_modify": "2031-04-02 12:00:00", "date_publish": "2031-04-02 09:30:00",
-    "maintext": BODY, "source_domain": "courier.example", "title": "Dam holds", "url": "https://courier.example/1", "language": "en", "text": None,
-}  # fmt: skip
+    "authors": ["Iva Marek", "Jon Vey"],
+    "date_download": "2031-04-03 00:00:00",
+    "date_modify": "2031-04-02 12:00:00",
+    "date_publish": "2031-04-02 09:30:00",
+    "maintext": BODY,
+    "source_domain": "courier.example",
+    "title": "Dam holds",
+    "url": "https://courier.example/1",
+    "language": "en",
+    "text": None,
+}
 FUNDUS = {
-    "title": "Dam holds", "authors": ["Iva Marek", "Jon Vey"], "publishing_date": "2031-04-02 09:30:00+02:00", "publisher": "Velmark Courier", "topics": [],
-    "body": {"summary": ["In short."], "sections": [{"headline": [], "paragraphs": BODY.split("\n\n")}, {"headline": ["Before"], "paragraphs": ["It rained."]}]},
-    "html": {"requested_url": "https://courier.example/1?x", "responded_url": "https://courier.example/1", "content": "<p>"},
-}  # fmt: skip
+    "title": "Dam holds",
+    "authors": ["Iva Marek", "Jon Vey"],
+    "publishing_date": "2031-04-02 09:30:00+02:00",
+    "publisher": "Velmark Courier",
+    "topics": [],
+    "body": {
+        "summary": ["In short."],
+        "sections": [
+            {"headline": [], "paragraphs": BODY.split("\n\n")},
+            {"headline": ["Before"], "paragraphs": ["It rained."]},
+        ],
+    },
+    "html": {
+        "requested_url": "https://courier.example/1?x",
+        "responded_url": "https://courier.example/1",
+        "content": "<p>",
+    },
+}
 
 
 @pytest.mark.parametrize(
