@@ -19,6 +19,7 @@ from sayso.model import Act, RelationKind
 
 DAYS = 4.0  # a denial answers what was said in these days
 LEAST = 0.45  # of the denial's telling words (by weight) that its target must have
+FAR = 4000  # … and so many, if what stands there is aimed at the one who denies
 NEXT_TO = 1500  # characters within which "the accusation" points back
 _POINTS_BACK = re.compile(
     r"^(?:that |any such |all |these |those |this |the |such |its |what \W*)?(?:it|them|this|that|accusations?|allegations?|charges?|claims?|"
@@ -76,7 +77,7 @@ def _denied(
         if vague:
             near = (
                 here
-                and distance <= NEXT_TO
+                and distance <= (FAR if aimed else NEXT_TO)
                 and (other.statement.act in _ACCUSING or (aimed and other.start < denial.start))
             )
             if not (near and (aimed or shared)):
@@ -84,7 +85,7 @@ def _denied(
             score = 0.5 + 0.2 * aimed + 0.2 * (other.statement.act is Act.ACCUSE) + 0.1 * share
         else:
             if not (
-                (len(shared) >= 2 and share >= LEAST)
+                (len(shared) >= (2 if here or aimed else 3) and share >= LEAST)
                 or (aimed and other.statement.act is Act.ACCUSE and share >= LEAST / 2)
             ):
                 continue

@@ -40,7 +40,7 @@ def figure_questions(figures: Sequence[Figure], stories: Mapping[str, int], comm
     """
     buckets: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        buckets[figure.measure, figure.recovered, figure.part, stories[figure.told.report.id]].append(figure)
+        buckets[figure.measure, figure.manner, figure.part, stories[figure.told.report.id]].append(figure)
     drafts = []
     for bucket in sorted(buckets, key=str):
         by_id = {f.id: f for f in buckets[bucket]}
@@ -65,7 +65,7 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
     if _apart(a, b, common):
         return 0.0
     one_actor = same_party(a.told.party, b.told.party) is not None and not a.told.voice
-    if a.counted != b.counted and not (one_actor and "people" in (a.counted, b.counted)):
+    if a.counted != b.counted and not (one_actor and {a.counted, b.counted} == {"people", "civilians"}):
         return 0.0
     mine, theirs = a.places - common, b.places - common
     gap = abs((a.told.day or 0.0) - (b.told.day or 0.0))
@@ -276,7 +276,9 @@ def _wording(figures: Sequence[Figure], common: frozenset[str]) -> str:
     noun = "people" if kinds[0] == "people" else nouns[0]
     verb = f"were {_MEASURES[figures[0].measure]}" if figures[0].measure is not Measure.MISSING else "are missing"
     text = f"How many {noun} {verb}"
-    if figures[0].recovered:
+    if figures[0].manner == "moved":
+        text = f"How many {noun} fled or were moved"
+    elif figures[0].manner == "found":
         text = (
             "How many bodies were found or buried" if noun == "people" else f"How many dead {noun} were found or buried"
         )

@@ -52,7 +52,13 @@ _AMONG = re.compile(
 )
 _MORE = re.compile(r"\b(?:another|others?|additional|further)\b[\s,]*$", re.IGNORECASE)
 # "Three of its soldiers" counts the speaker's own: another army's number is another scope.
-_OWN_PEOPLE = re.compile(r"\b(?:its|their|our|his|her)\s+(?:own\s+)?$", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:relocat\w+|evacuat\w+|fle(?:d|e|eing)|moved?|resettl\w+|shelter\w*|camps?|tents?|cross\w+)\b", re.IGNORECASE
+)
+_OWN_PEOPLE = re.compile(
+    r"\b(?:its|their|our|his|her)\s+(?:own\s+)?$|\b(?:toll|losses) (?:of|among) (?:its|their|our)\b[^.]*$",
+    re.IGNORECASE,
+)
 _OF_ITS = re.compile(r"^\s*(?:of )?(?:its|their|our|his|her)\b", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"^\s*(?:others?\b|more\b(?! than))", re.IGNORECASE)
 _WHOSE = re.compile(
@@ -82,7 +88,7 @@ class Figure:
     period: str | None  # the words of a period that is not the whole event
     days: tuple[float, float] | None  # when it happened, as far as known
     feared: bool  # an estimate or a fear, not a count
-    recovered: bool  # bodies found or buried, not all who died
+    manner: str  # what sets numbers of one measure apart: "found" bodies, people who were "moved"
     part: bool  # "another five", "of them three"
 
     @property
@@ -142,8 +148,9 @@ def _is_count(one: Told, quantity: Quantity) -> bool:
 def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     text, span = one.report.text, quantity.span
     clause = _clause(text, span.start, span.end)
-    nearby = text[max(0, span.start - 110) : span.end + 110]
-    before, after = text[max(0, span.start - 25) : span.start], text[span.end : span.end + 25]
+    segment = _segment(text, span.start, span.end)
+    cue = " ".join(c.of(text) for c in one.statement.cue)
+    before, after = text[max(0, span.start - 60) : span.start], text[span.end : span.end + 25]
     noun = quantity.counted or "people"
     if _counted(noun) == "people" and (whose := _WHOSE.search(clause)):
         noun = whose.group(1)  # "the raiders' losses at 23 dead" counts raiders
@@ -164,8 +171,8 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
         places=frozenset(places),
         period=" ".join(period.group().casefold().split()) if period else None,
         days=days,
-        feared=bool(_FEARED.search(nearby)),
-        recovered=measure is Measure.KILLED and bool(_RECOVERED.search(clause)),
+        feared=bool(_FEARED.search(f"{segment} {cue}")) or one.statement.act in (Act.ASSESS, Act.PREDICT),
+        manner=_manner(measure, segment),
         part=_is_part(measure, before, after),
     )
 
@@ -210,6 +217,25 @@ def _clause(text: str, start: int, end: int) -> str:
     left = max(text.rfind(mark, max(0, start - 160), start) for mark in (". ", "\n", "! ", "? ", "; "))
     ends = [n for mark in (". ", "\n", "! ", "? ", "; ") if (n := text.find(mark, end, end + 160)) >= 0]
     return text[left + 1 if left >= 0 else max(0, start - 160) : min(ends) if ends else end + 160]
+
+
+def _segment(text: str, start: int, end: int) -> str:
+    """The part of the sentence that the number stands in: up to a comma, a semicolon or a word that begins another part."""
+    clause = _clause(text, start, end)
+    before = _BREAK.split(text[max(0, start - len(clause)) : start])[-1][-110:]
+    return before + _BREAK.split(text[start : end + 110], maxsplit=1)[0]
+
+
+_BREAK = re.compile(r"[,;](?=\s)|[.!?]\s|\n|\b(?:and that|while|although|though|but|and (?=[\d,]+ )|with (?=[\d,]+ ))")
+
+
+def _manner(measure: Measure, segment: str) -> str:
+    """Bodies found or buried are not all who died; people brought or gone elsewhere are not all who lost their homes."""
+    if measure is Measure.KILLED and _RECOVERED.search(segment):
+        return "found"
+    if measure is Measure.DISPLACED and _MOVED.search(segment):
+        return "moved"
+    return ""
 
 
 def _places(clause: str) -> set[str]:

@@ -92,18 +92,22 @@ def is_own_channel(report: Report) -> bool:
     return report.capture.method == "telegram" or bool(report.url and _CHANNELS.match(report.url))
 
 
+def _is_own(outlet: tuple[str, ...], actor: tuple[str, ...], channel: bool) -> bool:
+    """Whether an actor is the outlet itself: "the BBC's Ada Quill" on its own page, or its own name ("the Courier could not
+    verify"). In a channel the actor of its name speaks for themselves."""
+    return (outlet == actor and not channel) or set(outlet) < set(actor)
+
+
 def _tell(report: Report, statement: Statement, parties: Mapping[tuple[str, str], Party]) -> Told:
     spans = (*statement.source, *statement.cue, *statement.content)
     whole = Span(min(s.start for s in spans), max(s.end for s in spans))
     outlet = report.outlet or report.id
     party = Party("outlet " + " ".join(fold(outlet)), outlet, bool(report.outlet))
     if statement.actor is not None:
-        # "The BBC's Jane Doe says", on the BBC's own page, is the outlet's own voice.
-        own = report.outlet and set(fold(outlet)) <= set(fold(statement.actor.name))
+        own = bool(report.outlet) and _is_own(fold(outlet), fold(statement.actor.name), is_own_channel(report))
         party = party if own else parties[report.id, statement.actor.id]
-    else:
-        if is_own_channel(report):
-            party = parties.get(("", " ".join(fold(outlet)))) or party
+    elif is_own_channel(report):
+        party = parties.get(("", " ".join(fold(outlet)))) or party
     words = Words(statement_text(report, statement))
     return Told(
         statement=statement,

@@ -78,8 +78,8 @@ def utterance_origins(
     for identifier in sorted(keys):
         for name in keys[identifier]:
             holders[name].append(identifier)
-    for name in sorted(holders):
-        head, *others = sorted({root(i) for i in holders[name]})
+    for _, held in sorted(holders.items()):
+        head, *others = sorted({root(i) for i in held})
         for root_id in others:
             home[root_id] = head
     groups: dict[str, list[Told]] = defaultdict(list)
