@@ -81,7 +81,7 @@ images: $(VENV)/.dev ## Make the pictures of the README again
 	$(BIN)/python docs/make_images.py
 
 .PHONY: wheel
-wheel: $(VENV)/.dev ## Build the wheel into dist/
+wheel: $(VENV)/.dev ## Build the wheel and the source archive into dist/
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist
 

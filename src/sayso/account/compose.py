@@ -68,6 +68,8 @@ _MOST = {
 _PER_ACTOR = 2  # lines for one speaker among "who says what"
 _MOST_CITED = 6  # citations on one line; the rest stay with the claim
 _ONE_SIDED = (Act.DENY, Act.ACCUSE, Act.CLAIM_RESPONSIBILITY, Act.DECLINE_RESPONSIBILITY)
+_LEAST_WORDS = 6  # of each side of a dispute: fewer do not tell what it is about
+_DISTRIBUTED = re.compile(r"(?:each|both|either|neither)\b", re.I)  # nobody in particular said it
 _SAME_LINE = 0.75  # of the shorter line's longer words: above it, the second line would be read as a repetition
 _LEAST_WEIGHT = 2.2  # below this a statement is colour, not news: such as an unnamed voice late in one report
 
@@ -231,8 +233,8 @@ def _disputed(editor: _Editor) -> Iterator[Draft]:
         pairs, key=lambda r: (order.get(r.to_claim, 10**9) + order.get(r.from_claim, 10**9), r.from_claim, r.to_claim)
     ):
         first, second = editor.claims.get(relation.to_claim), editor.claims.get(relation.from_claim)
-        if first is None or second is None or (first.id in editor.told and second.id in editor.told):
-            continue
+        if first is None or second is None or {first.id, second.id} & editor.told:
+            continue  # one line a claim: what else stands against it is one click away
         draft = _pair(editor, first, second, relation, "; ")
         if draft is not None:
             yield draft
@@ -286,6 +288,8 @@ def _established(editor: _Editor) -> Iterator[Draft]:
             best.act not in (Act.OTHER, Act.CONDEMN, Act.ORDER, Act.PROMISE, Act.PREDICT)
             and len(claim.wording.split()) >= 6
         )
+        if best.actor is not None and _DISTRIBUTED.match(best.actor.name):
+            continue
         if claim.status is Status.CORROBORATED and (best.act in _ONE_SIDED or editor.parties & set(claim.sides)):
             continue  # however many carry it, one side's word stays one side's word
         if claim.status in (Status.AGREED, Status.CORROBORATED) and news and not _is_old(editor, claim):
@@ -387,7 +391,9 @@ def _pair(editor: _Editor, first: Claim, second: Claim, relation: Relation, join
     if one is None or two is None:
         return None
     status, rule = _worst([first, second])
-    text = one[1].text.rstrip(".") + joint + two[1].text
+    if min(len(one[1].text.split()), len(two[1].text.split())) < _LEAST_WORDS:
+        return None
+    text = re.sub(r",(?=[”\"]+$)", "", one[1].text).rstrip(".") + joint + two[1].text
     return Draft(
         text, status, rule, first.question, (first.id, second.id),
         (cite(editor.desk, one[0], one[1].spans), cite(editor.desk, two[0], two[1].spans)),

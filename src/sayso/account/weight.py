@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.account.wording import Desk
-from sayso.model import Act, ActorType, BlockKind, Claim, Kind, Measure, Statement, Status
+from sayso.model import Act, ActorType, BlockKind, Claim, Kind, Measure, Span, Statement, Status
 
 # What an act is worth to someone who asks "what happened, and who says so": an order of merit, set by reading
 # accounts of the demonstration and of a hundred real reports; only the order matters.
@@ -39,7 +39,7 @@ _GRAVE = {
 _NEWS_WORDS = re.compile(r"\w{4,}")
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _PAST = re.compile(
-    r"\b(?:earlier this (?:month|year)|last (?:month|year)|years? ago|months? ago|decades? ago|previously)\b"
+    r"\b(?:earlier this (?:month|year)|last (?:month|year)|years? ago|months? ago|decades? ago)\b"
     r"|\bprevious (?:incident|attack|raid)s?\b"
     rf"|\bin (?:{_MONTH}(?! \d{{1,2}}\b)|(?:19|20)\d\d\b)",
     re.I,
@@ -77,7 +77,7 @@ def is_background(statement: Statement, desk: Desk) -> bool:
     Eight days: a running story reaches back about a week before its parts are told as history.
     """
     report = desk.reports[statement.report]
-    words = " ".join(s.of(report.text) for s in statement.content)
+    words = " ".join(_in_its_sentence(report.text, s) for s in statement.content)
     if report.published is not None:
         for time in statement.happened:
             if (
@@ -86,6 +86,12 @@ def is_background(statement: Statement, desk: Desk) -> bool:
             ):
                 return True
     return _PAST.search(words) is not None
+
+
+def _in_its_sentence(text: str, span: Span) -> str:
+    """The words of a span with those of its sentence before it: "In March, …" dates all that follows."""
+    before = text[max(0, span.start - 120) : span.start]
+    return re.split(r"[.!?\n]\s", before)[-1] + span.of(text)
 
 
 def _days_before(value: str, published: str) -> int:

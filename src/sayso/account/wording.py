@@ -19,7 +19,7 @@ _PLAIN_CUES = re.compile(
     r"^(?:has |have |had )?(?:said|says|say|saying|told|according to|added|adding|put it|noted|continued)$", re.I
 )
 _CLAUSE_END = re.compile(r"[;:–—]|, (?=(?:and|but|which|who|while|although|though|as|after|with|where)\b)")
-_SPEAKERS = (ActorType.PERSON, ActorType.ORGANIZATION, ActorType.PLACE)
+_SPEAKERS = (ActorType.PERSON, ActorType.ORGANIZATION, ActorType.PLACE, ActorType.GROUP)
 # A reporting noun in its verb's past tense, so that "Belmark's denial that …" reads "Belmark denied that …".
 _NOUN_CUES = {
     "denial": "denied",
@@ -146,7 +146,9 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded 
         return None  # "…, announcing an inquiry": the verb before it is the line
     if cue_words.lower() == "according to" and (statement.actor is None or statement.actor.type not in _SPEAKERS):
         words = f"according to {who.text.rstrip(',')}, {_lower_first(_content_words(text, content))}"
-        return Worded(_cut(words), (*who.spans, *content, cue))
+        outlet = outlet_of(desk, statement)
+        named = (f"{outlet}: ",) if outlet else ()
+        return Worded(_cut("".join(named) + words), (*who.spans, *content, cue), tuple(n.strip() for n in named))
     verb_of_noun = _NOUN_CUES.get(re.sub(r"^\W*s\b", "", cue_words).strip(" ’'").lower().rstrip("s"))
     if verb_of_noun:
         body = _content_words(text, content)
@@ -156,7 +158,8 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded 
     if in_order and not any(m in between for m in ".!?\n") and "(" not in between:
         # "X admitted the loss and denied that …": what stands between the speaker and this cue is another statement.
         begin = source_end if len(text[source_end : cue.start].split()) <= _ADVERBS else cue.start
-        words = _flat(text[begin : first.start]).lstrip(", –—-") + " " + _content_words(text, content)
+        words = _flat(text[begin : first.start]).lstrip(", –—-")
+        words = re.sub(r"^(?:which|who|that)\s+", "", words) + " " + _content_words(text, content)
         return _finish(who, words, (Span(begin, first.end), *content[1:], cue), text)
     # Only a plain cue may become "said": "denies", "warned" or "confirmed" carry the meaning of the line.
     verb = "said" if _PLAIN_CUES.match(cue_words) else cue_words

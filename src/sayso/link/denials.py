@@ -203,7 +203,7 @@ _NOTHING = frozenset((Act.CANNOT_VERIFY, Act.ASK, Act.DECLINE_COMMENT, Act.DECLI
 
 
 def _counts(one: Told) -> bool:
-    return any(q.measure is not None or (q.counted and not q.unit) for q in one.statement.quantities)
+    return any(q.measure is not None or (q.counted and q.unit in (None, "people")) for q in one.statement.quantities)
 
 
 def tie_withdrawals(told: Sequence[Told], idf: Mapping[str, float]) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,137 @@
+"""Statements in words: the same, the opposite, and neither."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sayso.link.answers import opposite_content, same_content
+from sayso.link.asks import question_text, slot_of
+from sayso.link.embed import cosines, embed_texts, lattice
+from sayso.link.grouping import FORCED, group
+from sayso.link.judged import read_judgements
+from sayso.link.opposites import opposed, outcome_of
+from sayso.link.told import day_of, read_statements
+from sayso.link.wording import wording_of
+from sayso.link.words import Words, stem
+from sayso.model import Act, Judgement, Slot, Verdict
+from tests.link.factories import actor, extraction, report, says
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (
+            "the toll bridge over the Ilv was closed to traffic",
+            "the toll bridge over the Ilv was closed to all traffic",
+            True,
+        ),
+        ("the toll bridge over the Ilv was closed", "the toll bridge over the Ilv was not closed", False),
+        ("12 boats sank in the harbour of Varn", "15 boats sank in the harbour of Varn", False),
+        ("the mayor of Varn resigned on Monday night", "the mayor of Dorn resigned on Monday night", False),
+    ],
+)
+def test_same_content(first: str, second: str, same: bool) -> None:
+    assert same_content(Words(first), Words(second), 0.95).holds is same
+
+
+def test_likeness_needs_meaning_and_words() -> None:
+    one, two = Words("the governor opened the new lock"), Words("the governor opened the new school in town")
+    assert not same_content(one, two, 0.6).holds
+    assert not same_content(one, Words("rain fell for many hours upstream"), 0.9).holds
+
+
+def test_opposite_content_gives_its_reason() -> None:
+    like = opposite_content(
+        Words("the road to Varn was reopened today"), Words("the road to Varn was closed today"), 0.8
+    )
+    assert like.holds
+    assert "whether it is open" in like.reasons[0]
+
+
+def test_opposites_need_both_sides() -> None:
+    assert opposed("the attack was repelled", "the fighting is ongoing")
+    assert opposed("the attack was repelled", "the attack was repelled, and none of it is ongoing") is None
+    assert outcome_of("they continue to hold the mill and had repelled us") is None
+
+
+def test_words() -> None:
+    words = Words("“Nine of the Varn ferries,” she said, weren’t insured for 1,200 crowns in Dorn.")
+    assert {"9", "1200"} <= words.numbers
+    assert {stem("Varn"), stem("Dorn")} <= words.names
+    assert words.negated
+    assert "said" not in words.stems
+
+
+def test_groups_are_the_same_in_every_order_and_obey_vetoes() -> None:
+    items = ["a", "b", "c", "d"]
+    links = [("a", "b", 0.9), ("b", "c", 0.8), ("c", "d", 0.7)]
+    assert group(items, links) == group(items, links[::-1]) == [("a", "b", "c", "d")]
+    apart = {("a", "c")}
+    assert group(items, links, apart=lambda a, b: (min(a, b), max(a, b)) in apart) == [("a", "b"), ("c", "d")]
+    assert group(items, links, share=0.6) == [("a", "b"), ("c", "d")]
+    assert group(items, [*links, ("a", "d", FORCED)], apart=lambda a, b: True) == [("a", "d"), ("b",), ("c",)]
+
+
+def test_the_last_judgement_counts() -> None:
+    def row(verdict: Verdict, at: str) -> Judgement:
+        return Judgement(f"j-{at}", verdict, "s-b", "s-a", None, "Ada", at)
+
+    judged = read_judgements([row(Verdict.SPLIT, "2031-04-03"), row(Verdict.MERGE, "2031-04-02")])
+    assert judged.split == {("s-a", "s-b")}
+    assert not judged.merged
+
+
+@pytest.mark.parametrize(
+    ("words", "slot", "question"),
+    [
+        ("It remains unclear who fired first.", Slot.WHO, "Who fired first?"),
+        ("How many fighters crossed is still unknown.", Slot.HOW_MANY, "How many fighters crossed?"),
+        ("the number of boats that were lost", Slot.HOW_MANY, "The number of boats that were lost?"),
+        ("whether the dam had been mined", Slot.WHETHER, "Whether the dam had been mined?"),
+    ],
+)
+def test_what_is_asked(words: str, slot: Slot, question: str) -> None:
+    where = report(words)
+    [told] = read_statements({where.id: where}, [extraction(where, says(where, words, act=Act.ASK))])
+    assert (slot_of(told), question_text(told)) == (slot, question)
+
+
+def test_wording_is_found_in_the_report() -> None:
+    words = (
+        "that the lock gates had given way. " + "Nobody could say when they would be mended again, and " * 8 + "so on."
+    )
+    where = report(f"Ada Quill said {words}")
+    [told] = read_statements({where.id: where}, [extraction(where, says(where, words, actor("Ada Quill")))])
+    assert wording_of(told) == "the lock gates had given way."
+    assert wording_of(told) in where.text
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("1970-01-02", 1.0),
+        ("1970-01-01T12:00:00Z", 0.5),
+        ("1970", 0.0),
+        ("1970-02", 31.0),
+        ("XXXX-WXX-2", None),
+        (None, None),
+    ],
+)
+def test_days(value: str | None, day: float | None) -> None:
+    assert day_of(value) == day
+
+
+@pytest.mark.model
+def test_vectors_do_not_depend_on_their_company() -> None:
+    texts = [
+        "The governor said one civilian had died.",
+        "Short.",
+        "A long sentence about a lock, a weir and a mill. " * 6,
+    ]
+    together = embed_texts(texts)
+    assert all(np.array_equal(embed_texts([text])[0], row) for text, row in zip(texts, together, strict=True))
+    rows = lattice(together)
+    whole = cosines(rows, rows)
+    assert all(cosines(rows[[i]], rows[[j]])[0, 0] == whole[i, j] for i in range(3) for j in range(3))
+    assert whole[0, 0] == pytest.approx(1.0, abs=1e-3)

@@ -1,0 +1,133 @@
+"""Which reports go back to one another, and how many independent origins a claim has."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.link.origins import find_origins
+from sayso.link.told import read_statements
+from sayso.link.utterances import utterance_origins
+from sayso.model import ActorType, EdgeKind, Origin, Report
+from tests.link.factories import actor, extraction, report, says
+
+WIRE = (
+    "A coal barge struck the pier of the old toll bridge at Varn on Tuesday morning, and the middle span came down within "
+    "minutes while the tug that had pushed it stood by, its crew said.",
+    "The harbour master, who watched it from the quay, said that nobody had been on the span and that divers would look at "
+    "the footing as soon as the current allowed, which he did not expect before the weekend.",
+)
+REWORDED = (
+    "A coal barge struck the pier of the old toll bridge at Varn, and the central section fell not long afterwards, "
+    "said the men on board the tug.",
+    "The man in charge of the harbour said that nobody had been on the span and that divers would look at the foundations "
+    "when the river is calmer.",
+)
+OTHER = (
+    "Council workers in Dorn have gone on strike over their pay, and the schools of the town will stay shut until at least "
+    "the end of the month, a union leader told a crowd outside the town hall.",
+)
+MENU = "Subscribe to our morning letter and read the stories that matter most to the people who live along the river."
+
+
+def groups(*reports: Report) -> list[set[str | None]]:
+    names = {r.id: r.outlet for r in reports}
+    return sorted(({names[i] for i in o.reports} for o in find_origins(reports, {})), key=lambda g: sorted(map(str, g)))
+
+
+def only(*reports: Report) -> Origin:
+    [origin] = find_origins(reports, {})
+    return origin
+
+
+def test_a_copy_derives_from_the_earlier() -> None:
+    first = report(*WIRE, outlet="Norwire", published="2031-04-02")
+    second = report(*WIRE, outlet="Copy Daily", published="2031-04-03")
+    [edge] = only(second, first).edges
+    assert (edge.kind, edge.derived, edge.base) == (EdgeKind.COPY, second.id, first.id)
+    assert any("100%" in reason for reason in edge.reasons)
+
+
+def test_a_rewording_is_one_origin() -> None:
+    edge = only(report(*WIRE, outlet="A"), report(*REWORDED, outlet="B", published="2031-04-03")).edges[0]
+    assert edge.kind is EdgeKind.REWORD
+
+
+def test_another_story_is_another_origin() -> None:
+    assert groups(report(*WIRE, outlet="A"), report(*OTHER, outlet="B")) == [{"A"}, {"B"}]
+
+
+def test_furniture_joins_nobody() -> None:
+    stories = [
+        f"The {what} of Varn was opened again on Monday by the mayor." for what in ("mill", "fair", "lock", "baths")
+    ]
+    reports = [
+        report(story, MENU, outlet="Varn Post", published=f"2031-04-0{n + 1}") for n, story in enumerate(stories)
+    ]
+    assert len(find_origins(reports, {})) == len(reports)
+
+
+def test_two_versions_of_a_page_are_one_origin() -> None:
+    versions = [report(text, outlet="A", url="https://a.example/1") for text in ("The bridge fell.", "A span fell.")]
+    assert only(*versions).edges[0].reasons[0] == "two versions of one page"
+
+
+def test_a_forward_names_its_base() -> None:
+    base = report("Shells are falling on the eastern bank, stay in your cellars tonight.", outlet="Varn Watch")
+    forward = report(
+        "Shells are falling on the eastern bank, stay in your cellars tonight.", outlet="River Chat", published="2031-04-01",
+        forwarded_from="Varn Watch",
+    )  # fmt: skip
+    [edge] = only(base, forward).edges
+    assert (edge.kind, edge.derived, edge.base) == (EdgeKind.FORWARD, forward.id, base.id)
+
+
+def test_every_report_is_in_exactly_one_origin() -> None:
+    reports = [
+        report(*WIRE, outlet="A"),
+        report(*WIRE, outlet="B"),
+        report(*OTHER, outlet="C"),
+        report(MENU, outlet="D"),
+    ]
+    found = [i for o in find_origins(reports, {}) for i in o.reports]
+    assert sorted(found) == sorted(r.id for r in reports)
+
+
+QUILL, MARSK = actor("Ada Quill"), actor("Olen Marsk")
+CROWD = actor("officials", ActorType.GROUP)
+
+
+@pytest.mark.parametrize(
+    ("speakers", "relays", "count"),
+    [
+        ((QUILL, QUILL), (None, None), 1),  # one actor in two outlets
+        ((QUILL, MARSK), (None, None), 2),
+        ((None, None), (None, None), 2),  # two outlets in their own voice
+        ((None, None), ("Norwire", "Norwire"), 1),  # through one agency
+        ((QUILL, MARSK), ("Norwire", "Norwire"), 1),
+        ((CROWD, CROWD), (None, None), 1),  # unnamed: when unsure, dependent
+        ((QUILL, CROWD), (None, None), 1),
+        (
+            (actor("Varn Food Programme", ActorType.ORGANIZATION), actor("Food Programme", ActorType.ORGANIZATION)),
+            (None,) * 2,
+            1,
+        ),
+    ],
+)
+def test_independent_ways_of_knowing(speakers: tuple[object, ...], relays: tuple[str | None, ...], count: int) -> None:
+    reports, read = {}, []
+    for n, (speaker, relay) in enumerate(zip(speakers, relays, strict=True)):
+        where = report("The middle span is gone.", outlet=f"Outlet {n}")
+        reports[where.id] = where
+        read.append(extraction(where, says(where, "The middle span is gone", speaker, relay=relay)))  # type: ignore[arg-type]
+    told = read_statements(reports, read)
+    found = utterance_origins(told, {identifier: identifier for identifier in reports})
+    assert len(found) == count
+    assert all(origin.reasons for origin in found)
+
+
+def test_an_outlet_counts_no_dead_by_itself() -> None:
+    first, second = report("Ada Quill said nine died.", outlet="A"), report("Nine died.", outlet="B")
+    read = [extraction(first, says(first, "nine died", QUILL)), extraction(second, says(second, "Nine died"))]
+    told = read_statements({first.id: first, second.id: second}, read)
+    assert len(utterance_origins(told, {}, figure=True)) == 1
+    assert len(utterance_origins(told, {})) == 2
