@@ -77,7 +77,7 @@ bench: $(VENV)/.dev ## Measure speed and the long run on real data (DATA=folder)
 	$(BIN)/python benchmarks/timeline17.py --data $(DATA) --event haiti_bbc --out build/timeline17
 
 .PHONY: images
-images: $(VENV)/.dev ## Make the pictures of the README again
+images: $(VENV)/.dev ## Make the picture of the README again
 	$(BIN)/python docs/make_images.py
 
 .PHONY: wheel

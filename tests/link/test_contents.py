@@ -43,7 +43,7 @@ def test_likeness_needs_meaning_and_words() -> None:
 
 def test_opposite_content_gives_its_reason() -> None:
     like = opposite_content(
-        Words("the road to Varn was reopened today"), Words("the road to Varn was closed today"), 0.8
+        Words("the mountain road to Varn was reopened"), Words("the mountain road to Varn was closed"), 0.8
     )
     assert like.holds
     assert "whether it is open" in like.reasons[0]

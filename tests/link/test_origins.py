@@ -125,6 +125,28 @@ def test_independent_ways_of_knowing(speakers: tuple[object, ...], relays: tuple
     assert all(origin.reasons for origin in found)
 
 
+def test_one_quotation_under_two_names_is_one_utterance() -> None:
+    words = "we shall not leave the weir before every boat is back at its own mooring"
+    reports, read = {}, []
+    for n, speaker in enumerate((QUILL, MARSK)):
+        where = report(f"{speaker.name} said: {words}.", outlet=f"Outlet {n}")
+        reports[where.id] = where
+        read.append(extraction(where, says(where, words, speaker)))
+    assert len(utterance_origins(read_statements(reports, read), {})) == 1
+
+
+@pytest.mark.parametrize(("reports", "count"), [(1, 2), (2, 1)])
+def test_one_outlet_is_one_origin_unless_one_report_names_two(reports: int, count: int) -> None:
+    sentences = ("Ada Quill said the weir had burst overnight.", "Olen Marsk said that in the night the weir burst.")
+    made = [report(*sentences)] if reports == 1 else [report(sentence) for sentence in sentences]
+    pairs = [
+        (made[0], says(made[0], "the weir had burst overnight", QUILL)),
+        (made[-1], says(made[-1], "in the night the weir burst", MARSK)),
+    ]
+    read = [extraction(where, *(s for w, s in pairs if w is where)) for where in made]
+    assert len(utterance_origins(read_statements({r.id: r for r in made}, read), {})) == count
+
+
 def test_an_outlet_counts_no_dead_by_itself() -> None:
     first, second = report("Ada Quill said nine died.", outlet="A"), report("Nine died.", outlet="B")
     read = [extraction(first, says(first, "nine died", QUILL)), extraction(second, says(second, "Nine died"))]

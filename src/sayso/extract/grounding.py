@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sayso.extract.gazetteer import default_gazetteer
 from sayso.extract.parse import Passage
-from sayso.extract.places import find_places
+from sayso.extract.places import find_report_places
 from sayso.extract.quantities import find_quantities
-from sayso.extract.times import find_times
+from sayso.extract.times import find_times, start_context
 from sayso.model import PlaceMention, Problem, Quantity, Report, Span, TimeMention
 
 
@@ -41,12 +41,13 @@ class Grounding:
 def ground(report: Report, passages: Sequence[Passage]) -> Grounding:
     """Read the times, places and quantities of one report."""
     times: list[TimeMention] = []
-    places: list[PlaceMention] = []
     quantities: list[Quantity] = []
     gazetteer = default_gazetteer()
+    context = start_context(report.published)
+    # Places of one report help to choose one another ("Dorn" beside its river); a later time leans on the one before.
+    places = find_report_places([(p.doc, p.start) for p in passages], gazetteer=gazetteer)
     for passage in passages:
-        times += find_times(passage.doc, published=report.published, offset=passage.start)
-        places += find_places(passage.doc, offset=passage.start, gazetteer=gazetteer)
+        times += find_times(passage.doc, published=report.published, offset=passage.start, context=context)
         quantities += find_quantities(passage.doc, offset=passage.start)
     problems: tuple[Problem, ...] = ()
     if report.published is None and any(t.earliest is None and t.type in ("DATE", "TIME") for t in times):

@@ -5,8 +5,8 @@
     3. direction      who derives from whom: forwards and credits first, then time, then length
     4. origins        groups of reports that edges connect; every report is in exactly one
 
-When unsure, dependent. The thresholds were set on ../shared's notes of 200 hand-labelled pairs (copies share most runs,
-rewordings .13 to .37 of 3- to 5-grams, look-alikes mostly furniture) and checked by reading the strongest edges.
+When unsure, dependent. The thresholds follow what 200 hand-labelled pairs of local news taught (copies share most runs,
+rewordings .13 to .37 of 3- to 5-grams, look-alikes are mostly furniture); they were checked by reading the edges they give.
 """
 
 from __future__ import annotations

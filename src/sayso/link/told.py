@@ -95,14 +95,16 @@ def is_own_channel(report: Report) -> bool:
 def _is_own(outlet: tuple[str, ...], actor: tuple[str, ...], channel: bool) -> bool:
     """Whether an actor is the outlet itself: "the BBC's Ada Quill" on its own page, or its own name ("the Courier could not
     verify"). In a channel the actor of its name speaks for themselves."""
-    return (outlet == actor and not channel) or set(outlet) < set(actor)
+    if not outlet or outlet == actor:
+        return bool(outlet) and not channel
+    return actor[: len(outlet)] == outlet
 
 
 def _tell(report: Report, statement: Statement, parties: Mapping[tuple[str, str], Party]) -> Told:
     spans = (*statement.source, *statement.cue, *statement.content)
     whole = Span(min(s.start for s in spans), max(s.end for s in spans))
     outlet = report.outlet or report.id
-    party = Party("outlet " + " ".join(fold(outlet)), outlet, bool(report.outlet))
+    party = Party(f"outlet {' '.join(fold(outlet)) or outlet.casefold()}", outlet, bool(report.outlet))
     if statement.actor is not None:
         own = bool(report.outlet) and _is_own(fold(outlet), fold(statement.actor.name), is_own_channel(report))
         party = party if own else parties[report.id, statement.actor.id]

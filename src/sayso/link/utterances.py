@@ -3,8 +3,10 @@
     1. what one actor said is one origin, however many outlets carry it and however often it is said again
     2. what came through one agency, channel or outlet is one origin
     3. an outlet's own reporting is one origin, together with all the reports that derive from it
-    4. unnamed people are one origin, that of the first named speaker if there is one
-    5. a bare number in an outlet's voice rests on whoever gave that number
+    4. the same words at length are one utterance, whoever is named for them
+    5. one outlet is one origin, unless one report of it has two people by name say the thing
+    6. unnamed people are one origin, that of the first named speaker if there is one
+    7. a bare number in an outlet's voice rests on whoever gave that number
 
 When unsure, dependent: each statement has every key that fits, and statements that share a key are one origin.
 """
@@ -16,9 +18,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from sayso.link.actors import same_party
+from sayso.link.answers import verbatim
 from sayso.link.credits import key
+from sayso.link.passages import QUOTED_WORDS
 from sayso.link.told import Told
-from sayso.model import HopKind
+from sayso.model import ActorType, HopKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,15 @@ def utterance_origins(
         mine, theirs = set(a.party.key.split()), set(b.party.key.split())
         if a.party.key != b.party.key and (mine <= theirs or theirs <= mine):
             keys[a.id] = {**keys[a.id], next(iter(keys[b.id])): "one name holds the other"}
+    for a, b in combinations(statements, 2):
+        if min(len(a.words.tokens), len(b.words.tokens)) >= QUOTED_WORDS and verbatim(a.words, b.words):
+            keys[a.id] = {
+                **keys[a.id],
+                next(iter(keys[b.id])): "word for word the same: one utterance, whoever is named for it",
+            }
+    for a, b in combinations(statements, 2):
+        if a.report.outlet is not None and a.report.outlet == b.report.outlet and not _two_people(a, b):
+            keys[a.id] = {**keys[a.id], next(iter(keys[b.id])): "one outlet, perhaps one utterance under two names"}
     by_report: dict[str, list[Told]] = defaultdict(list)
     for one in statements:
         by_report[one.report.id].append(one)
@@ -94,6 +108,14 @@ def utterance_origins(
             UtteranceOrigin(tuple(t.id for t in members), tuple(reasons), any(is_first_hand(t) for t in members))
         )
     return tuple(sorted(found, key=lambda o: o.statements))
+
+
+def _two_people(a: Told, b: Told) -> bool:
+    """Whether one report has two named people say a thing, each for themselves."""
+    people = all(
+        t.statement.actor is not None and t.statement.actor.type is ActorType.PERSON and t.party.named for t in (a, b)
+    )
+    return people and a.report.id == b.report.id and same_party(a.party, b.party) is None
 
 
 def is_first_hand(one: Told) -> bool:
