@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.link.actors import Party, bring_together, fold, same_party, seat_of
+from sayso.link.actors import Party, bring_together, fold, is_a_name, same_party, seat_of
 from sayso.model import Actor, ActorType
 from tests.link.factories import actor, extraction, report, says
 
@@ -61,6 +61,22 @@ def test_a_spokesman_and_the_body_answer_for_one_another() -> None:
     )
     assert spokesman.key != ministry.key
     assert same_party(spokesman, ministry) == "the same body (varn defence ministri)"
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("Varn Council", True),
+        ("the Varn Council", True),
+        ("al-Mahdi", True),
+        ("each government", False),
+        ("Every ministry", False),
+        ("rescuers from Varn", False),
+        ("", False),
+    ],
+)
+def test_what_is_a_name(name: str, named: bool) -> None:
+    assert is_a_name(name) is named
 
 
 @pytest.mark.parametrize(("name", "seat"), [("the Kremlin", "russia"), ("Haitian government", "haiti"), ("Varn", None)])

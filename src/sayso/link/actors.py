@@ -84,6 +84,18 @@ def is_generic(words: tuple[str, ...]) -> bool:
     return not words or words[-1] in _CROWD or all(w in _CROWD or w in _INSTITUTIONS or w.isdigit() for w in words)
 
 
+def is_a_name(name: str) -> bool:
+    """Whether words begin like a name: "Varn Council", "al-Mahdi"; not "rescuers from Varn", not "each government"."""
+    words = re.findall(r"[^\W_][\w’'-]*", name)
+    words = words[1:] if len(words) > 1 and words[0].casefold() in ("the", "a", "an") else words
+    if not words or words[0].casefold() in _DISTRIBUTIVE:
+        return False
+    particle = re.split(r"[-’']", words[0])[0] in _PARTICLES
+    return words[0][0].isupper() or particle or not any(w[0].islower() for w in words)
+
+
+_DISTRIBUTIVE = frozenset("each every both either neither some several many most other another all any".split())
+_PARTICLES = frozenset("al el de da di du la le van von der bin ibn abu".split())
 _CROWD = frozenset(_transliterated(w) for w in CROWD)
 _INSTITUTIONS = frozenset(_transliterated(w) for w in INSTITUTIONS)
 
@@ -113,7 +125,7 @@ def bring_together(extractions: Iterable[Extraction]) -> dict[tuple[str, str], P
         words = _key(actor, names, people, bodies, longer)
         if is_generic(words) and len(holders := roles.get((report, words[-1] if words else ""), set())) == 1:
             words = next(iter(holders))
-        named = not is_generic(words)
+        named = not is_generic(words) and is_a_name(actor.name)
         seat = seat_of(words) if actor.type is not ActorType.PERSON else None
         if seat:
             key = f"government {seat}"
