@@ -122,10 +122,10 @@ def bring_together(extractions: Iterable[Extraction]) -> dict[tuple[str, str], P
     parties: dict[tuple[str, str], Party] = {}
     for (report, identifier), found in sorted(actors.items()):
         actor, names = found
-        words = _key(actor, names, people, bodies, longer)
+        words, held = _key(actor, names, people, bodies, longer), False
         if is_generic(words) and len(holders := roles.get((report, words[-1] if words else ""), set())) == 1:
-            words = next(iter(holders))
-        named = not is_generic(words) and is_a_name(actor.name)
+            words, held = next(iter(holders)), True
+        named = not is_generic(words) and (held or is_a_name(actor.name))
         seat = seat_of(words) if actor.type is not ActorType.PERSON else None
         if seat:
             key = f"government {seat}"
