@@ -79,7 +79,10 @@ def actor_words() -> ActorWords:
 
 @dataclass(frozen=True)
 class Naming:
-    """What a noun phrase says of its actor: a proper name or a description, the kind of actor, the role's words."""
+    """What a noun phrase says of its actor: a proper name or a description, the kind of actor, the role's words.
+
+    ``sure`` tells that words (a title, an office, "Ministry") make the kind, not the entity recogniser alone.
+    """
 
     name: str
     type: ActorType
@@ -87,6 +90,7 @@ class Naming:
     proper: bool
     definite: bool = False
     head: str = ""  # the head noun's lemma
+    sure: bool = True
 
 
 def name_key(name: str) -> str:
@@ -114,7 +118,7 @@ def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
             before = [t for t in phrase if t.i < named.left_edge.i]
             inner = _proper_naming(named, [t for t in phrase if t.i >= named.left_edge.i])
             role = _clean(_words(before)) if inner.type is ActorType.PERSON else inner.role
-            return Naming(inner.name, inner.type, role or inner.role, proper=True, head=named.lemma_)
+            return Naming(inner.name, inner.type, role or inner.role, proper=True, head=named.lemma_, sure=inner.sure)
         return _descriptive_naming(head, phrase)
     if any(c.dep_ == "conj" and c.i in inside and _is_name(c) for c in head.children):
         # "Ukraine and the United States": said together, so neither is named alone.
@@ -160,8 +164,8 @@ def _proper_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     name = re.sub(r"['’]s$", "", _words(run)).strip()
     before = [t for t in phrase if t.i < run[0].i]
     role = _clean(_words(before)) or _apposition_role(head, inside)
-    kind = _type_of_name(head, run, role, bool(titles))
-    return Naming(name, kind, role, proper=True, head=head.lemma_)
+    kind = _type_by_words(run, role, bool(titles))
+    return Naming(name, kind or _type_by_label(head, run), role, proper=True, head=head.lemma_, sure=kind is not None)
 
 
 def _capital(inside: dict[int, Token], i: int) -> bool:
@@ -184,27 +188,25 @@ def _apposition_role(head: Token, inside: dict[int, Token]) -> str | None:
     return None
 
 
-def _type_of_name(head: Token, run: Sequence[Token], role: str | None, titled: bool) -> ActorType:
+def _type_by_words(run: Sequence[Token], role: str | None, titled: bool) -> ActorType | None:
+    """The kind of actor that the words of a name or its role tell, if they do."""
     words = actor_words()
-    last = run[-1].lower_
     tokens = {t.lower_ for t in run}
-    if tokens & words.organization and last not in words.person:
+    if tokens & words.organization and run[-1].lower_ not in words.person:
         return ActorType.ORGANIZATION
     if titled or (role and any(w.lower() in words.person for w in re.findall(r"\w+", role))):
         return ActorType.PERSON
+    return None
+
+
+def _type_by_label(head: Token, run: Sequence[Token]) -> ActorType:
+    """The kind of actor that the entity recogniser takes a name for: weak evidence, above all for a single word."""
     label = _LABELS.get(head.ent_type_)
-    if (
-        label is ActorType.ORGANIZATION
-        and len(run) == 1
-        and not head.text.isupper()
-        and not tokens & words.organization
-    ):
+    if label is ActorType.ORGANIZATION and len(run) == 1 and not head.text.isupper():
         return ActorType.UNKNOWN  # a bare surname that the tagger takes for a body; the report's other names decide
     if label is not None:
         return label
-    if head.tag_ == "NNPS":
-        return ActorType.GROUP
-    return ActorType.UNKNOWN
+    return ActorType.GROUP if head.tag_ == "NNPS" else ActorType.UNKNOWN
 
 
 def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:

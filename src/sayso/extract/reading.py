@@ -59,7 +59,7 @@ def read_report(report: Report, passages: Sequence[Passage]) -> Extraction:
             problems.append(_unreadable(report, passage, error))
     _carry_on(passages, reads)
     grounding = ground(report, passages)
-    cast = Cast(passages)
+    cast = Cast(passages, report.outlet)
     owner = _channel_owner(report)
     statements: list[Statement] = []
     for number, passage in enumerate(passages):
