@@ -29,10 +29,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "link": CORE,
     "account": CORE | {"shapes"},
     "store": CORE,
+    "evaluate": CORE,
     "run": CORE | {"extract"},
     "pipeline": CORE | {"ingest", "extract", "link", "account", "run"},
     "ledger": CORE | {"ingest", "account", "store", "pipeline", "run", "shapes"},
-    "serve": CORE | {"ingest", "account", "ledger", "pipeline", "shapes"},
+    "serve": CORE | {"ingest", "account", "evaluate", "ledger", "pipeline", "shapes"},
     "demo": CORE,  # data, and at most what reads it
     "__init__": CORE | {"ledger", "pipeline"},
     "__main__": {"serve"},

@@ -32,12 +32,15 @@ COMMANDS = {
     "show": ("find", "Show one record, with the words it rests on."),
     "export": ("export", "Write the records of a ledger as JSON lines, JSON or CSV."),
     "extract": ("extract", "Print who says what in reports; needs no ledger."),
+    "eval": ("eval", "Score who-said-what against annotated texts."),
     "rebuild": ("upkeep", "Make everything derived again from the records."),
     "verify": ("upkeep", "Check every stored byte and the journal."),
     "completion": ("completion", "Print the completion script of a shell."),
 }
 """Every command, in the order of work, with its module in ``serve/commands`` and what it does in one line. The command
 is the object of that name in the module, imported when it is called for."""
+
+_ATTRIBUTE = {"eval": "evaluate"}  # where the command's name is one that Python uses itself
 
 # Outside the four documented codes, so that a script never takes it for one of them (sysexits.h: EX_SOFTWARE).
 EXIT_INTERNAL = 70
@@ -58,7 +61,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, short_help = COMMANDS[cmd_name]
-        command = getattr(import_module(f"sayso.serve.commands.{module}"), cmd_name)
+        command = getattr(import_module(f"sayso.serve.commands.{module}"), _ATTRIBUTE.get(cmd_name, cmd_name))
         assert isinstance(command, click.Command), cmd_name
         command.short_help = short_help
         return command
