@@ -17,11 +17,23 @@ if TYPE_CHECKING:
 
 _TELLING = frozenset(
     """comment specify say elaborate respond disclose provide give name identify discuss detail explain reveal answer
-    address reply release""".split()
+    address reply release confirm deny tell offer return speculate""".split()
 )
-_VERIFYING = {"verify", "confirm", "corroborate", "authenticate", "establish", "ascertain", "check"}
-_REFUSING = {"decline", "refuse"}
+_VERIFYING = frozenset("verify confirm corroborate authenticate establish ascertain check".split())
 _NEGATING_WORDS = {"no", "none", "nobody", "nothing", "never", "neither", "nor", "no-one", "nowhere", "not", "n't"}
+
+_NOT = re.compile(r"\b(?:not|never|no|nor|neither|cannot)\b|n['’]t\b", re.I)
+_REFUSING = re.compile(
+    r"\b(?:declin|refus|avoid)\w*\b|\bwould not (?:say|comment|confirm|elaborate|discuss)|\bno comment\b", re.I
+)
+_SPEAKING = re.compile(r"\b(?:comment|say|answer|name|identif|discuss|elaborat|respon)", re.I)
+_UNABLE = re.compile(
+    r"\b(?:unable|impossible|fail(?:s|ed)?|not (?:yet )?(?:been )?able|no way|could not|couldn['’]t|can ?not|can['’]t|no independent|"
+    r"not (?:immediately |yet )?(?:possible|independently))\b",
+    re.I,
+)
+_RESPONSIBILITY = re.compile(r"\b(?:responsibility|credit) for\b|\bresponsibility\b", re.I)
+_TAKING = frozenset("claim accept take assume admit acknowledge".split())
 # "baseless", "false": calling a thing so denies it.
 _FALSE_WORDS = r"(?:false|untrue|baseless|unfounded|fabricated|a lie|lies|fake|nonsense|fiction|absurd|groundless)"
 _FALSE = re.compile(rf"\b{_FALSE_WORDS}\b", re.I)
@@ -29,6 +41,7 @@ _CALLED_FALSE = re.compile(
     rf"(?:that )?(?:the|this|these|those|such)\b.{{0,60}}\b(?:was|were|is|are) {_FALSE_WORDS}\b", re.I
 )
 _FALSE_VERBS = {"call", "dismiss", "describe", "label", "brand", "say"}
+_CALL_FOR = re.compile(r"\bcall(?:s|ed|ing)? (?:\w+ )?(?:for|on|upon)\b", re.I)
 
 
 def act_of(found: Found, passage: Passage) -> Act:
@@ -37,26 +50,47 @@ def act_of(found: Found, passage: Passage) -> Act:
     The order matters: a refusal or a failed verification is never also an assertion.
     """
     verb = passage.doc[found.verb]
-    negated = is_negated(verb)
+    lemma = found.cue_entry.lemma
+    cue = _cue_text(found, passage)
     content = _content_text(found, passage)
-    if verb.lemma_ in _VERIFYING and (negated or _unable(verb)) and _can(verb):
+    negated = bool(_NOT.search(cue)) or is_negated(verb)
+    if lemma in _VERIFYING and (_UNABLE.search(cue) or _unable(verb) or (negated and _can(verb))):
         return Act.CANNOT_VERIFY
-    if _declines(verb) or (negated and verb.dep_ != "xcomp" and verb.lemma_ in _TELLING and not _clause_child(verb)):
+    if lemma in ("confirmation", "verification") and negated:
+        return Act.CANNOT_VERIFY
+    if _REFUSING.search(cue) and (lemma in _TELLING or _SPEAKING.search(f"{cue} {content[:30]}")):
         return Act.DECLINE_COMMENT
-    responsibility = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_ == "responsibility"), None)
-    if responsibility is not None and verb.lemma_ in ("claim", "accept", "take", "deny", "admit"):
-        declines = negated or verb.lemma_ == "deny"
+    silent = negated and verb.dep_ != "xcomp" and lemma in _TELLING and not _clause_child(verb)
+    if _declines(verb) or (silent and not content.lower().startswith("that ")):
+        return Act.DECLINE_COMMENT
+    if _about_responsibility(found, cue, content):
+        declines = negated or lemma in ("deny", "disclaim", "reject")
         return Act.DECLINE_RESPONSIBILITY if declines else Act.CLAIM_RESPONSIBILITY
-    if verb.lemma_ == "call" and any(c.dep_ == "prep" and c.lower_ == "for" and c.i > verb.i for c in verb.children):
-        return Act.ORDER
-    if verb.lemma_ in _FALSE_VERBS and verb.lemma_ != "say" and _FALSE.search(content):
+    if lemma == "call":
+        following = passage.doc.text[verb.idx : verb.idx + 30]
+        return (
+            Act.ORDER
+            if _CALL_FOR.match(following) or _CALL_FOR.search(cue)
+            else (Act.DENY if _FALSE.search(content) else Act.ASSESS)
+        )
+    if lemma in _FALSE_VERBS and lemma != "say" and _FALSE.search(content):
         return Act.DENY
     if found.cue_entry.act is Act.ASSERT:
-        if verb.lemma_ == "say" and _CALLED_FALSE.match(content):
+        if lemma == "say" and _CALLED_FALSE.match(content):
             return Act.DENY
         if re.search(r"\b(?:can|could) (?:now )?confirm\b", content, re.I):
             return Act.CONFIRM
     return found.cue_entry.act
+
+
+def _about_responsibility(found: Found, cue: str, content: str) -> bool:
+    """ "claimed responsibility for the attack": the noun stands in the cue, or at the head of the content."""
+    if found.cue_entry.lemma == "responsibility":
+        return True
+    taking = found.cue_entry.lemma in _TAKING or found.cue_entry.lemma in ("deny", "disclaim", "reject")
+    return taking and bool(
+        _RESPONSIBILITY.search(cue) or _RESPONSIBILITY.match(content.removeprefix("direct ").removeprefix("any "))
+    )
 
 
 def is_negated(verb: Token) -> bool:
@@ -94,7 +128,14 @@ def content_negated(found: Found, passage: Passage) -> bool:
 
 def cue_negated(found: Found, passage: Passage) -> bool:
     """Whether the cue is negated, as in "did not claim", "has never said"."""
-    return is_negated(passage.doc[found.verb]) and passage.doc[found.verb].pos_ == "VERB"
+    return bool(_NOT.search(_cue_text(found, passage))) or (
+        is_negated(passage.doc[found.verb]) and passage.doc[found.verb].pos_ == "VERB"
+    )
+
+
+def _cue_text(found: Found, passage: Passage) -> str:
+    first, last = passage.doc[min(found.cue)], passage.doc[max(found.cue)]
+    return passage.doc.text[first.idx : last.idx + len(last)]
 
 
 def _clause_child(verb: Token) -> bool:
@@ -104,7 +145,7 @@ def _clause_child(verb: Token) -> bool:
 
 
 def _declines(verb: Token) -> bool:
-    return verb.dep_ == "xcomp" and verb.head.lemma_ in _REFUSING and verb.lemma_ in _TELLING
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in ("decline", "refuse") and verb.lemma_ in _TELLING
 
 
 def _unable(verb: Token) -> bool:

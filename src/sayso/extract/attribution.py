@@ -93,7 +93,7 @@ def _of_verb(verb: Token, passage: Passage) -> Found | None:
     if verb.pos_ not in ("VERB", "AUX") or verb.tag_ == "MD":
         return None
     cue = lexicon().verbs.get(verb.lemma_.lower())
-    if cue is None or verb.dep_ in ("amod", "compound"):
+    if cue is None or not cue.frames or verb.dep_ in ("amod", "compound"):
         return None
     group = _verb_group(verb)
     subject = _subject_of(verb)
@@ -214,7 +214,7 @@ def _noun_phrase(head: Token) -> tuple[int, ...]:
     drop: set[int] = set()
     for token in head.subtree:
         clause = token.dep_ in ("advcl", "ccomp", "parataxis") or (token.dep_ == "acl" and token.tag_ == "VBG")
-        speaking = token.dep_ == "relcl" and token.lemma_ in lexicon().verbs
+        speaking = token.dep_ == "relcl" and _speaks(token)
         if (clause or speaking) and token.i != head.i:
             drop.update(t.i for t in token.subtree)
     kept = sorted(t.i for t in head.subtree if t.i not in drop)
@@ -234,6 +234,12 @@ def _noun_phrase(head: Token) -> tuple[int, ...]:
     while run and (doc[run[0]].is_punct or doc[run[0]].is_space) and run[0] != head.i:
         run.pop(0)
     return tuple(run)
+
+
+def _speaks(token: Token) -> bool:
+    """Whether the rules take the word for a reporting verb."""
+    entry = lexicon().verbs.get(token.lemma_)
+    return entry is not None and bool(entry.frames)
 
 
 def _content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
@@ -332,7 +338,7 @@ def _own_cues(verb: Token, content: set[int]) -> set[int]:
         token = verb.doc[i]
         if token.dep_ != "advcl" or token.tag_ != "VBG" or token.i < verb.i:
             continue
-        if token.lemma_ in lexicon().verbs and any(c.dep_ == "ccomp" for c in token.children):
+        if _speaks(token) and any(c.dep_ == "ccomp" for c in token.children):
             cut.update(t.i for t in token.subtree)
     return cut
 

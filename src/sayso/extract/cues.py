@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from sayso.extract.forms import inflections, plurals
 from sayso.model import Act
 
 
@@ -25,6 +26,8 @@ class Lexicon:
     verbs: dict[str, Cue]
     nouns: dict[str, Cue]
     prepositions: tuple[str, ...]
+    verb_forms: dict[str, str]  # "denied" -> "deny"
+    noun_forms: dict[str, str]  # "denials" -> "denial"
 
 
 @lru_cache(maxsize=1)
@@ -43,4 +46,10 @@ def lexicon() -> Lexicon:
                 else Cue(lemma, Act(group["act"]), frames, group.get("hedge", False))
             )
     nouns = {lemma: Cue(lemma, Act(group["act"])) for group in data["noun"] for lemma in group["lemmas"]}
-    return Lexicon(verbs, nouns, tuple(words for group in data["preposition"] for words in group["words"]))
+    return Lexicon(
+        verbs,
+        nouns,
+        tuple(words for group in data["preposition"] for words in group["words"]),
+        {form: lemma for lemma in reversed(verbs) for form in inflections(lemma)},
+        {form: lemma for lemma in reversed(nouns) for form in plurals(lemma)},
+    )

@@ -13,6 +13,7 @@ from sayso.extract.names import actor_words, name_key
 from sayso.extract.parse import Passage
 from sayso.extract.quotes import Quotation
 from sayso.extract.relay import medium_of, relay_of
+from sayso.extract.scene import scene_of
 from sayso.extract.speakers import Cast
 from sayso.extract.voice import find_voice
 from sayso.model import (
@@ -64,7 +65,7 @@ def read_report(report: Report, passages: Sequence[Passage]) -> Extraction:
     statements: list[Statement] = []
     for number, passage in enumerate(passages):
         for read in reads[number]:
-            statements.append(_statement(report, read, cast, grounding))
+            statements.append(_statement(report, read, cast, grounding, [r.found for r in reads[number]]))
         for (start, end), act in find_voice(passage, [r.found for r in reads[number]]):
             content = (passage.span(start, end),)
             if not _told_elsewhere(content[0], reads.values()):
@@ -134,7 +135,9 @@ def _told_elsewhere(span: Span, reads: object) -> bool:
     return any(t.overlaps(span) for rs in reads for r in rs for t in r.tail)  # type: ignore[attr-defined]
 
 
-def _statement(report: Report, read: _Read, cast: Cast, grounding: Grounding) -> Statement:
+def _statement(
+    report: Report, read: _Read, cast: Cast, grounding: Grounding, others: Sequence[Found] = ()
+) -> Statement:
     found, passage = read.found, read.passage
     doc = passage.doc
     source = _token_spans(passage, found.source)
@@ -142,6 +145,7 @@ def _statement(report: Report, read: _Read, cast: Cast, grounding: Grounding) ->
     content = (*(passage.span(a, b) for a, b in found.content), *read.tail)
     act = act_of(found, passage)
     kind = _kind(found, passage)
+    scene = scene_of(found, passage, others)
     sentence = doc[found.verb].sent
     around = passage.span(sentence.start_char, sentence.end_char)
     return Statement(
@@ -155,8 +159,8 @@ def _statement(report: Report, read: _Read, cast: Cast, grounding: Grounding) ->
         negated=content_negated(found, passage) or (cue_negated(found, passage) and act not in _NEGATIVE_ACTS),
         hedge=hedge_of(found, passage),
         actor=cast.speaker(passage, found.source),
-        relay=relay_of(found, passage, report.outlet),
-        medium=medium_of(found, passage),
+        relay=relay_of(scene),
+        medium=medium_of(scene),
         said=_said_before(report.text, source, content, grounding.times)
         or _said_time(grounding.times_in(around), content),
         happened=tuple(_as_said(t) for t in grounding.times_within(content) if t.type in ("DATE", "TIME")),

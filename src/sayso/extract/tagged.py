@@ -1,0 +1,85 @@
+"""The tagger's attributions brought onto the parse: what it marks in characters becomes tokens of a passage.
+
+The tagger says where source, cue and content stand; which word of the cue governs it, and so what act it performs, is read off
+the parse and the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.extract.attribution import Found
+from sayso.extract.cues import Cue, lexicon
+from sayso.extract.parse import Passage
+from sayso.model import Act, Span
+
+if TYPE_CHECKING:
+    from sayso.extract.tagger import Attribution
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An attribution with the number of the passage its cue stands in; ``tail`` is content in other passages."""
+
+    passage: int
+    found: Found
+    tail: tuple[Span, ...] = ()
+    confidence: float = 1.0
+
+
+def place(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> list[Placed]:
+    """Each attribution whose cue stands in one of the passages, in the order of the text."""
+    placed = []
+    for one in attributions:
+        number = next((n for n, p in enumerate(passages) if _holds(p, one.cue[0])), None) if one.cue else None
+        if number is None:
+            continue
+        passage = passages[number]
+        cue = _tokens(passage, one.cue)
+        source = _tokens(passage, one.source)
+        here = [s for s in one.content if _holds(passage, s)]
+        if not cue or not one.content:
+            continue
+        entry, verb = _governing(cue, passage)
+        content = tuple((s.start - passage.start, s.end - passage.start) for s in here)
+        tail = tuple(s for s in one.content if s not in here)
+        placed.append(Placed(number, Found(entry, verb, source, cue, content), tail, one.confidence))
+    return sorted(placed, key=lambda p: (p.passage, p.found.cue))
+
+
+def _holds(passage: Passage, span: Span) -> bool:
+    return passage.start <= span.start and span.end <= passage.start + len(passage.doc.text)
+
+
+def _tokens(passage: Passage, spans: Iterable[Span]) -> tuple[int, ...]:
+    """Tokens that stand in these spans, those that a span cuts too."""
+    wanted: set[int] = set()
+    for span in spans:
+        if _holds(passage, span):
+            start, end = span.start - passage.start, span.end - passage.start
+            tokens = passage.doc.char_span(start, end, alignment_mode="expand")
+            wanted.update(t.i for t in tokens or ())
+    return tuple(sorted(wanted))
+
+
+def _governing(cue: Sequence[int], passage: Passage) -> tuple[Cue, int]:
+    """The word of the cue that reports, with its entry in the lexicon: "has repeatedly denied" is governed by "denied".
+
+    By its form, whatever the tagger takes it for; of two, the last ("declined to comment", "gave a warning").
+    """
+    tokens = [passage.doc[i] for i in cue]
+    known = lexicon()
+    according = next((t.i for t in tokens if t.lower_ == "according"), None)
+    if according is not None:
+        return Cue("according to", Act.ASSERT), according
+    for token in reversed(tokens):
+        verb, noun = known.verb_forms.get(token.lower_), known.noun_forms.get(token.lower_)
+        if verb and not (noun and token.pos_ in ("NOUN", "PROPN") and len(tokens) > 1):
+            return known.verbs[verb], token.i
+        if noun:
+            return known.nouns[noun], token.i
+    spoken = [t for t in tokens if t.pos_ in ("VERB", "AUX")] or [t for t in tokens if t.pos_ == "NOUN"] or tokens
+    head = spoken[-1]
+    return Cue(head.lemma_.lower(), Act.OTHER if head.is_alpha else Act.ASSERT), head.i
