@@ -37,6 +37,44 @@ def test_the_group_never_goes_to_a_ministry() -> None:
     assert speakers(text) == ["Defence Ministry", "River Front", "River Front"]
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        # What stands after "in" is a place, whatever the entity recogniser takes it for.
+        (
+            "At a briefing in Belmark, ministry spokeswoman Ilse Kell said the dam held. She put the losses at 23 dead.",
+            ["Ilse Kell", "Ilse Kell"],
+        ),
+        # A lead names the office, the next paragraph its holder.
+        (
+            "Two people died, the provincial governor said.\nGovernor Arn Tolvik said rain was falling.",
+            ["Arn Tolvik", "Arn Tolvik"],
+        ),
+        # Two ministers: the word beside the office decides.
+        (
+            "Dornish minister Arn Tolvik said it rained.\nBelmark minister Ilse Kell said it snowed.\nThe Dornish minister said it was cold.",
+            ["Arn Tolvik", "Ilse Kell", "Arn Tolvik"],
+        ),
+        # Nobody named: the same nameless one goes on.
+        ("A witness said a car burned.\nThe witness said two men ran.", ["witness", "witness"]),
+        # One word of a body's name stands for it.
+        (
+            "The Dorn Observatory for Human Rights said a school was hit.\nThe Observatory said it was empty.",
+            ["Dorn Observatory for Human Rights"] * 2,
+        ),
+        # Said of oneself inside a quotation: the one who speaks.
+        ("“We want peace,” said Ilse Kell.", ["Ilse Kell"]),
+    ],
+)
+def test_who_is_meant(text: str, who: list[str]) -> None:
+    assert speakers(text) == who
+
+
+def test_the_outlet_is_nobody_that_he_stands_for() -> None:
+    text = "Mayor Arn Tolvik said the dam held. Sandrel asked him twice. He conceded that water was rising."
+    assert [f.who for f in read(text, outlet="Sandrel")][-1] == "Arn Tolvik"
+
+
 def test_a_pronoun_without_anyone_before_it_stays_unknown() -> None:
     found = one("He said the dam held.")
     assert found.statement.actor is not None
@@ -68,10 +106,33 @@ def test_told_an_outlet_is_a_relay() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "hops"),
+    [
+        ("Arn Tolvik told Radio Dorn that the town was quiet.", [("Radio Dorn", "outlet")]),
+        ("Arn Tolvik told AFP the town was quiet.", [("AFP", "agency")]),
+        ("Arn Tolvik told reporters that the town was quiet.", []),
+        ("Arn Tolvik told his mother that the town was quiet.", []),
+        ("Arn Tolvik was quoted by the Dorn Courier as saying the town was quiet.", [("Dorn Courier", "outlet")]),
+        ("Arn Tolvik wrote on Telegram that the town was quiet.", [("Telegram", "channel")]),
+        (
+            "Arn Tolvik told the Dorn Courier that the town was quiet, according to state agency Norwire.",
+            [("Dorn Courier", "outlet"), ("Norwire", "agency")],
+        ),
+        ("In an interview with Radio Dorn, Arn Tolvik said the town was quiet.", [("Radio Dorn", "outlet")]),
+        ("Arn Tolvik said the town was quiet, according to preliminary information.", []),
+    ],
+)
+def test_relays(text: str, hops: list[tuple[str, str]]) -> None:
+    assert [(h.name, h.kind.value) for h in read(text)[0].statement.relay] == hops
+
+
+@pytest.mark.parametrize(
     ("text", "medium"),
     [
         ("Arn Tolvik said on Telegram that the dam held.", "telegram"),
         ("Arn Tolvik said in a daily briefing that the dam held.", "briefing"),
+        ("Arn Tolvik told reporters the dam held.", "briefing"),
+        ("State television said the dam held.", "television"),
         ("Arn Tolvik said the dam held.", None),
     ],
 )

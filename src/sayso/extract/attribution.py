@@ -97,7 +97,7 @@ def _of_verb(verb: Token, passage: Passage) -> Found | None:
         return None
     group = _verb_group(verb)
     subject = _subject_of(verb)
-    source = _noun_phrase(subject) if subject is not None else ()
+    source = noun_phrase(subject) if subject is not None else ()
     if "refusal" in cue.frames and _refuses(verb):
         content = {t.i for c in verb.children if c.i > verb.i and c.dep_ in _COMPLEMENTS for t in c.subtree} or {verb.i}
         spans = _runs(content - set(source) - (set(group) - {verb.i}), verb)
@@ -176,6 +176,9 @@ def _subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who performs the verb: its own subject, an agent, or that of the verb it hangs on."""
     if depth > 6:
         return None
+    quoted = _quoted_as(verb)
+    if quoted is not None:
+        return quoted
     passive = any(c.dep_ == "auxpass" for c in verb.children) or any(c.dep_ == "nsubjpass" for c in verb.children)
     if verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl") and not any(c.dep_ == "aux" for c in verb.children):
         passive = True  # "asked whether …, she said": the one who is asked does not ask
@@ -209,7 +212,17 @@ def _subject_of(verb: Token, depth: int = 0) -> Token | None:
     return None
 
 
-def _noun_phrase(head: Token) -> tuple[int, ...]:
+def _quoted_as(verb: Token) -> Token | None:
+    """ "Kell was quoted by the Courier as saying", "the Courier quoted Kell as saying": the one quoted, however it parses."""
+    if verb.i < 2 or verb.tag_ != "VBG" or verb.nbor(-1).lower_ != "as":
+        return None
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.lemma_ in ("quote", "cite") and token.pos_ == "VERB":
+            return next((c for c in token.children if c.dep_ in ("nsubjpass", "dobj")), None)
+    return None
+
+
+def noun_phrase(head: Token) -> tuple[int, ...]:
     """The full noun phrase of a source: its subtree without clauses and dangling punctuation."""
     drop: set[int] = set()
     for token in head.subtree:
@@ -384,7 +397,7 @@ def _of_noun(noun: Token) -> Found | None:
     if holder is None or clause is None or not _opens_with_that_or_to(clause):
         return None
     content = {t.i for t in clause.subtree}
-    source = tuple(i for i in _noun_phrase(holder) if noun.doc[i].tag_ != "POS")
+    source = tuple(i for i in noun_phrase(holder) if noun.doc[i].tag_ != "POS")
     words = tuple(sorted({noun.i} - set(source)))
     return Found(cue, noun.i, source, words, _runs(content, noun))
 
@@ -415,7 +428,7 @@ def _of_preposition(token: Token) -> Found | None:
     if host.dep_ not in ("ROOT", "ccomp", "conj", "parataxis"):
         content = {t.i for t in token.sent} - own
     cue = Cue("according to", Act.ASSERT)
-    return Found(cue, token.i, _noun_phrase(speaker), (token.i, to.i), _runs(content, token))
+    return Found(cue, token.i, noun_phrase(speaker), (token.i, to.i), _runs(content, token))
 
 
 def _without_relays(found: list[Found], passage: Passage) -> list[Found]:

@@ -41,7 +41,8 @@ def inflections(lemma: str) -> Iterator[str]:
     if short or lemma in _DOUBLING:
         stem = lemma + lemma[-1]
     if lemma not in _IRREGULAR:
-        yield lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else stem + "ed"
+        past = lemma + "d" if lemma.endswith("e") else stem + "ed"
+        yield lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else past
     yield stem + "ing"
 
 

@@ -63,6 +63,12 @@ class ActorWords:
     he: frozenset[str]
     she: frozenset[str]
     they: frozenset[str]
+    we: frozenset[str]
+
+    @property
+    def common(self) -> frozenset[str]:
+        """Nouns that name a kind of actor, and so nobody."""
+        return self.person | self.organization | self.group | self.document
 
     @property
     def pronouns(self) -> frozenset[str]:
@@ -110,6 +116,9 @@ def name_key(name: str) -> str:
 
 def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
     """What the noun phrase ``phrase`` with this head calls its actor."""
+    shouting = len(phrase) > 1 and all(not c.islower() for t in phrase for c in t.text)
+    if shouting and head.lower_ in actor_words().common:
+        return _descriptive_naming(head, phrase)  # in capitals every noun looks like a name
     inside = {t.i for t in phrase}
     appositions = [c for c in head.children if c.dep_ == "appos" and c.i in inside]
     if head.pos_ != "PROPN" and not _is_name(head):

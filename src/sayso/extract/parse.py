@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sayso.extract.casing import is_shouting, lowered
 from sayso.extract.quotes import Quotation, find_quotations
 from sayso.model import Block, BlockKind, Report, Span
 
@@ -36,7 +37,10 @@ _SPACES = {ord(c): " " for c in "\n\r\t\f\v\u00a0\u2007\u2009\u200a\u202f\u3000\
 
 @dataclass(frozen=True)
 class Passage:
-    """One parsed block or piece of a block. Token offsets in ``doc`` plus ``start`` are offsets into the report."""
+    """One parsed block or piece of a block. Token offsets in ``doc`` plus ``start`` are offsets into the report.
+
+    The doc's text is the report's, but for odd spaces and for case where the report shouts (`casing`).
+    """
 
     kind: BlockKind
     start: int
@@ -74,6 +78,8 @@ def parse_reports(reports: Iterable[Report], *, batch_size: int = 64) -> Iterato
                 if block.kind in READABLE:
                     for span in _pieces(report.text, _after_label(report.text, block)):
                         words = report.text[span.start : span.end].translate(_SPACES)
+                        if is_shouting(words):
+                            words = lowered(words)
                         yield words, (report, block.kind, span.start, span.start > block.span.start)
             yield "", report  # marks the end of the report
 

@@ -7,16 +7,18 @@ before it; when nothing fits it stays what it is, and is never forced onto a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sayso.extract.attribution import noun_phrase
 from sayso.extract.names import Naming, actor_words, name_key, naming_of
 from sayso.extract.parse import Passage
 from sayso.model import Actor, ActorChain, ActorType, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
 
 # How far back a pronoun looks, in characters. News prose renames its speaker every paragraph or two.
 _PRONOUN_REACH = 1_500
@@ -40,6 +42,9 @@ _LOCATIVE = {
 }
 # How much a mention says of what kind its actor is: a title or office tells, a label of the recogniser hints, and least
 # for a single word, where the small model is right about half of the time (STACK figures: "Belgorod" 1 time in 6).
+_MAX_DESCRIPTION = 5  # words of a description that may stand for somebody who is named elsewhere
+_APPOSITION = 8  # tokens after a name in which the noun of an apposition is looked for
+_MAX_ROLE = 18  # tokens; a longer noun phrase carries clauses that tell of other things
 _BY_WORDS, _BY_PLACE, _BY_LABEL, _BY_LABEL_ALONE = 4.0, 1.5, 1.0, 0.5
 
 
@@ -100,12 +105,9 @@ class Cast:
                 capitals = [n for n, w in enumerate(words) if w[0].isupper()]
                 start = capitals[len(capitals) - len(match.group(2))]
                 self._acronyms[name_key(match.group(2))] = " ".join(words[start:])
-        for entity in doc.ents:
-            if entity.label_ not in ("PERSON", "ORG", "GPE"):
-                continue
+        for entity in _entities(doc):
             head = entity.root
-            phrase = list(entity)
-            naming = naming_of(head, phrase)
+            naming = naming_of(head, list(entity))
             if naming.proper:
                 member = self._member(naming, passage.span(entity.start_char, entity.end_char))
                 # By the word before it: the parse goes astray at "In Dorn, ministry spokeswoman Ilse Kell said".
@@ -113,6 +115,26 @@ class Cast:
                     member.vote(ActorType.PLACE, _BY_PLACE)
                 elif head.dep_ in ("nsubj", "nsubjpass"):
                     member.subject_at.add(passage.start + entity.start_char)
+                self._read_role(member, head, entity)
+
+    @staticmethod
+    def _read_role(member: _Member, head: Token, entity: SpacySpan) -> None:
+        """The words around a name that say who it is: "the provincial governor, Arn Tolvik", "Tolvik, a local official".
+
+        The parse tells them where it holds; in text that lost its commas the nearest words do ("the Watch a monitoring group").
+        """
+        doc, common = head.doc, actor_words().common
+        phrase = noun_phrase(head)
+        if len(phrase) <= _MAX_ROLE and not any(doc[i].dep_ == "conj" for i in phrase):
+            around = (doc[i] for i in phrase if not entity.start <= i < entity.end)
+            member.roles.update(t.lower_ for t in around if t.is_alpha and not t.is_stop)
+        before = doc[max(0, entity.start - 2) : entity.start]
+        member.roles.update(t.lower_ for t in before if t.lower_ in common and t.dep_ != "pobj")
+        after = doc[entity.end : entity.end + _APPOSITION]
+        if len(after) and (after[0].text == "," or after[0].lower_ in ("a", "an")):
+            opening = after[1:2] if after[0].text == "," else after[0:1]
+            if len(opening) and opening[0].lower_ in ("a", "an", "the"):
+                member.roles.update(t.lower_ for t in _until_clause(after[1:]) if t.is_alpha and not t.is_stop)
 
     def _member(self, naming: Naming, span: Span) -> _Member:
         key = name_key(naming.name)
@@ -133,6 +155,9 @@ class Cast:
         if kind is not ActorType.PERSON and len(words) >= 2:
             longer = [k for k in self._members if k.startswith(key + " ")]
             key = longer[0] if len(longer) == 1 else key  # "Freedom Front" for "Freedom Front of Dorn"
+        if kind is ActorType.ORGANIZATION and len(words) == 1 and key in actor_words().organization:
+            longer = [k for k, m in self._members.items() if key in k.split() and m.last_before(span.start) is not None]
+            key = max(longer, key=lambda k: (self._members[k].last_before(span.start) or 0, k)) if longer else key
         member = self._members.get(key)
         if member is None:
             name = self._acronyms.get(name_key(naming.name), naming.name)
@@ -164,13 +189,18 @@ class Cast:
         phrase = [doc[i] for i in source]
         span = passage.span(phrase[0].idx, phrase[-1].idx + len(phrase[-1]))
         head = _head(phrase)
+        if head.lower_ in actor_words().we and len(phrase) == 1:
+            last = self._last_speaker
+            return (
+                last.actor() if last is not None else Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
+            )
         if head.lower_ in actor_words().pronouns or (head.pos_ == "PRON" and head.lower_ in ("who", "which", "that")):
             member = self._of_pronoun(head, span.start, passage)
             if member is None:
                 return Actor(Actor.make_id(name_key=head.lower_), head.text, ActorType.UNKNOWN)
         else:
             naming = naming_of(head, phrase)
-            member = self._of_description(naming, span.start) if not naming.proper and naming.definite else None
+            member = self._of_description(naming, span.start) if not naming.proper else None
             if member is None:
                 member = self._member(naming, span)
         if span not in member.mentions:
@@ -223,24 +253,46 @@ class Cast:
         return max(here, key=lambda p: (p[0], p[1].key))[1]
 
     def _of_description(self, naming: Naming, at: int) -> _Member | None:
-        """ "the governor", "the ministry", "the group": the last actor before it who bears that word."""
-        before = [m for m in self._members.values() if any(s.start < at for s in m.mentions)]
-        last_at = {m.key: max(s.start for s in m.mentions if s.start < at) for m in before}
+        """ "the governor", "a monitoring group": the last actor before it who bears that word, else the only one after it.
+
+        Leads say "the governor said" and name the governor further down. Words beside the head must fit: "the Dornish
+        minister" is not the Belmark one.
+        """
         if naming.type is ActorType.DOCUMENT and naming.head in _MESSAGES and " " not in naming.name:
             speaker = self._last_speaker
             return speaker if speaker is not None and at - speaker.spoke_at <= _PRONOUN_REACH else None
-        if len(naming.name.split()) > 2:
+        words = [w for w in re.findall(r"[\w-]+", naming.name) if len(w) > 2]
+        head = naming.head.lower()
+        many = naming.type is ActorType.GROUP and head not in _BODY_WORDS  # "officials": never one of those named
+        if many or len(words) > _MAX_DESCRIPTION:
             return None
-        bearing = [
-            m
-            for m in before
-            if naming.head in m.roles or naming.head in m.key.split() or (naming.head + "s") in m.key.split()
-        ]
-        if not bearing and naming.head in _BODY_WORDS:
-            bearing = [m for m in before if m.proper and set(m.key.split()) & actor_words().armed_or_civic]
-        if not bearing and naming.head == "side":
-            return None
-        return max(bearing, key=lambda m: (last_at[m.key], m.key)) if bearing else None
+
+        def bears(member: _Member) -> bool:
+            own = member.roles | set(member.key.split())
+            named = all(w.lower() in own for w in words if w[0].isupper() and w.lower() != head)
+            return named and (head in own or head + "s" in own)
+
+        bearing = [m for m in self._members.values() if m.proper and bears(m)]
+        nameless = [m for m in self._members.values() if not m.proper and bears(m) and m.last_before(at) is not None]
+        if naming.definite and not bearing and nameless:
+            return max(nameless, key=lambda m: (m.last_before(at) or 0, m.key))  # "a witness … The witness"
+        if (
+            naming.definite
+            and head == "source"
+            and not bearing
+            and self._last_speaker
+            and not self._last_speaker.proper
+        ):
+            return self._last_speaker
+        if not bearing and head in _BODY_WORDS and naming.definite:
+            bearing = [
+                m for m in self._members.values() if m.proper and set(m.key.split()) & actor_words().armed_or_civic
+            ]
+        before = [(last, m) for m in bearing if (last := m.last_before(at)) is not None]
+        if before and naming.definite:
+            return max(before, key=lambda p: (p[0], p[1].key))[1]
+        alone = len(bearing) == 1 and (naming.definite or len(words) == 1)
+        return bearing[0] if alone and (naming.definite or head not in _BODY_WORDS) else None
 
     def chains(self, used: Iterable[str]) -> tuple[ActorChain, ...]:
         """Every actor of the report that has a proper name or spoke, with all its mentions, in order of appearance."""
@@ -251,6 +303,37 @@ class Cast:
             if m.mentions and (m.proper or Actor.make_id(name_key=m.key) in wanted)
         ]
         return tuple(sorted(chains, key=lambda c: (c.mentions[0], c.actor.id)))
+
+
+def _until_clause(tokens: Iterable[Token]) -> Iterator[Token]:
+    """An apposition up to its noun: it ends with the first word that names a kind of actor, or where a clause begins."""
+    for token in tokens:
+        if token.pos_ in ("VERB", "AUX", "ADP", "SCONJ") or token.lower_ in ("who", "which", "that"):
+            return
+        yield token
+        if token.lower_ in actor_words().common:
+            return
+
+
+_PARTICLE = re.compile(r"\s(?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Aa]bu|[Dd]e|[Dd]a|[Vv]an|[Vv]on)?[\s-]*")
+
+
+def _entities(doc: Doc) -> Iterator[SpacySpan]:
+    """People, bodies and places of a doc; two pieces of one name ("Talal" and "Barazi" of "Talal al-Barazi") as one."""
+    wanted = [e for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE")]
+    at = 0
+    while at < len(wanted):
+        first, last = wanted[at], wanted[at]
+        while at + 1 < len(wanted):
+            following = wanted[at + 1]
+            gap = doc.text[last.end_char : following.start_char]
+            compound = not gap.strip() and last.root.dep_ == "compound" and last.root.head.i == following.root.i
+            if first.label_ != "PERSON" or not (compound or (gap.strip() and _PARTICLE.fullmatch(gap))):
+                break
+            at += 1
+            last = wanted[at]
+        yield first if first is last else doc[first.start : last.end]
+        at += 1
 
 
 def _head(phrase: Sequence[Token]) -> Token:
