@@ -5,7 +5,7 @@ The thresholds of reading, linking and wording live with their stages. Nothing h
 
 from __future__ import annotations
 
-READER = "rules-1"
+READER = "tagger-1"
 """Names how reports are read; raise the number whenever the same report could be read otherwise."""
 
 LINKER = "slots-1"

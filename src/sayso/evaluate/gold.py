@@ -12,6 +12,7 @@ For a text ``NAME.txt`` (read character for character) the annotations stand in
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -124,7 +125,8 @@ def _sheet(annotations: str, text: str) -> Iterator[Attribution]:
 
 def _brat(annotations: str, text: str) -> Iterator[Attribution]:
     spans: dict[str, Spans] = {}
-    lines = [line.rstrip("\r").split("\t") for line in annotations.split("\n")]
+    # A span's own words follow on the line, and may hold line breaks: only what begins like a record is one.
+    lines = [line.rstrip("\r").split("\t") for line in annotations.split("\n") if re.match(r"[TE]\d+\t", line)]
     for parts in lines:
         if parts[0].startswith("T"):
             offsets = parts[1].partition(" ")[2]

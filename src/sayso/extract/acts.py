@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sayso.extract.attribution import Found
+from sayso.extract.cues import lexicon
 from sayso.extract.parse import Passage
 from sayso.model import Act, Hedge
 
@@ -19,7 +20,7 @@ _TELLING = frozenset(
     """comment specify say elaborate respond disclose provide give name identify discuss detail explain reveal answer
     address reply release confirm deny tell offer return speculate""".split()
 )
-_VERIFYING = frozenset("verify confirm corroborate authenticate establish ascertain check".split())
+_VERIFYING = frozenset("verify confirm corroborate authenticate establish ascertain check determine".split())
 _NEGATING_WORDS = {"no", "none", "nobody", "nothing", "never", "neither", "nor", "no-one", "nowhere", "not", "n't"}
 
 _NOT = re.compile(r"\b(?:not|never|no|nor|neither|cannot)\b|n['’]t\b", re.I)
@@ -42,55 +43,136 @@ _CALLED_FALSE = re.compile(
 )
 _FALSE_VERBS = {"call", "dismiss", "describe", "label", "brand", "say"}
 _CALL_FOR = re.compile(r"\bcall(?:s|ed|ing)? (?:\w+ )?(?:for|on|upon)\b", re.I)
+_OPEN = re.compile(
+    r"\b(?:unclear|unknown|uncertain|questions? (?:still )?remain|not (?:yet |immediately |publicly )?(?:clear|known))\b",
+    re.I,
+)
+_NOT_GUILTY, _GUILTY = re.compile(r"\bnot guilty\b", re.I), re.compile(r"\bguilty\b", re.I)
+_TAKING_BACK = re.compile(r"\bt(?:ak|ook)\w* back\b", re.I)
+_TO = re.compile(r"^[\"“‘']?(?:not )?to \w+|^for [\w ,’']{2,60} to be\b|^for [\w ,’']{2,60} to \w+", re.I)
+# "it would pay", "we will find them": the subject of what is said is the one who says it.
+_OWN = r"(?:it|he|she|they|we|i|its \w+|their \w+|our \w+)"
+_WILL = r"(?:will|would|shall|won['’]t|['’]ll|(?:is|are|was|were|am) (?:going|prepared|determined|ready) to|intends? to|plan(?:s|ned)? to)"
+_PROMISES = re.compile(rf"^[\"“‘' ]*(?:that )?{_OWN} ?(?:also |never |not )?{_WILL}\b", re.I)
+# "it had planted the device": said of oneself, it claims the deed.
+_DEED = re.compile(
+    r"^[\"“‘' ]*(?:that )?(?:it|they|we|its (?:fighters|members|men)|their (?:fighters|men)|our (?:fighters|men)) "
+    r"(?:was|were|had been|has|have|had)? ?(?:behind|carried out|planted|launched|staged|attacked|killed|shot down|shot dead|bombed|blown|"
+    r"ambushed|kidnapped|abducted|assassinated|detonated|hijacked|hacked|encrypted|burned|burnt|sunk|sank|set (?:fire|off|the)|glued|painted)\b",
+    re.I,
+)
+_ATTACK = re.compile(
+    r"^(?:(?:that |the|this|a|an|it|both|two|three) ?)?(?:[\w-]+ ){0,3}?(?:attacks?|bombings?|assault|raid|strikes?|shootings?|blasts?|killings?|"
+    r"ambush|explosions?|kidnappings?|hijacking|assassination|murder)\b",
+    re.I,
+)
+_RESPONSIBLE = re.compile(
+    r"(?:that )?.{3,90}? (?:is|are|was|were|has been|have been|had been) (?:responsible for|to blame for|behind)\b",
+    re.I,
+)
+_SELF = re.compile(rf"[\"“‘' ]*(?:that )?{_OWN}\b", re.I)
+_DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disclaim\w*|reject\w*|disown\w*|disavow\w*)\b", re.I)
+_NOT_MINE = re.compile(
+    r"^[\"“‘' ]*(?:that )?(?:it|they|we|its \w+|their \w+)(?: (?:was|were|had|is|are))? (?:not|nothing|no part)(?: been)? "
+    r"(?:behind|responsible|involved|its|their|our|to do with)\b",
+    re.I,
+)
 
 
 def act_of(found: Found, passage: Passage) -> Act:
-    """The act of an attribution: the cue's own, unless the words around it make it another.
+    """The act of an attribution: what its cue does, unless cue and content together do another thing.
 
-    The order matters: a refusal or a failed verification is never also an assertion.
+    The order matters: a refusal, a failed check or a silence is never also an assertion.
     """
-    verb = passage.doc[found.verb]
-    lemma = found.cue_entry.lemma
-    cue = _cue_text(found, passage)
-    content = _content_text(found, passage)
-    negated = bool(_NOT.search(cue)) or is_negated(verb)
+    lemma, cue = found.cue_entry.lemma, _cue_text(found, passage)
+    content, source = _content_text(found, passage), _source_text(found, passage)
+    negated = (
+        bool(_NOT.search(cue))
+        or bool(re.match(r"(?:neither|none|nobody|no)\b", source, re.I))
+        or is_negated(passage.doc[found.verb])
+    )
+    act = _of_silence(found, passage, cue, content, negated) or _of_responsibility(found, cue, content, negated)
+    if act is not None:
+        return act
+    if _OPEN.search(cue):
+        return Act.ASK
+    if _GUILTY.search(cue):
+        return Act.DENY if _NOT_GUILTY.search(cue) else Act.CONFIRM
+    if _TAKING_BACK.search(cue):
+        return Act.RETRACT
+    if lemma == "call":
+        following = passage.doc.text[passage.doc[found.verb].idx :][:30]
+        if _CALL_FOR.match(following) or _CALL_FOR.search(cue):
+            return Act.ORDER
+        return Act.DENY if _FALSE.search(content) else Act.ASSESS
+    if lemma in _FALSE_VERBS and lemma != "say" and _FALSE.search(content):
+        return Act.DENY
+    if _TO.match(content):
+        if lemma in ("ask", "tell", "say", "write", "appeal", "signal", "warn", "remind", "advise"):
+            return Act.ORDER
+        if lemma in ("agree", "offer"):
+            return Act.PROMISE
+    act = Act.ASSERT if found.cue_entry.act is Act.DECLINE_COMMENT else found.cue_entry.act
+    return _of_neutral(lemma, content) if act is Act.ASSERT else act
+
+
+def _of_neutral(lemma: str, content: str) -> Act:
+    """A plain cue performs what its content does: a question asks, "we will" promises, "it will" predicts."""
+    first = re.split(r"(?<=[.!?])[\"”]?\s", content, maxsplit=1)[0]
+    if first.endswith("?"):
+        return Act.ASK
+    if lemma == "say" and _CALLED_FALSE.match(content):
+        return Act.DENY
+    if re.search(r"\b(?:can|could) (?:now )?confirm\b", content, re.I):
+        return Act.CONFIRM
+    if _DEED.match(content):
+        return Act.CLAIM_RESPONSIBILITY
+    if _RESPONSIBLE.match(first) and not _SELF.match(first):
+        return Act.ACCUSE
+    if _PROMISES.match(first):
+        return Act.PROMISE
+    return Act.ASSERT
+
+
+def _of_silence(found: Found, passage: Passage, cue: str, content: str, negated: bool) -> Act | None:
+    """A failed check, a refusal to speak, or that nothing was said."""
+    verb, lemma = passage.doc[found.verb], found.cue_entry.lemma
     if lemma in _VERIFYING and (_UNABLE.search(cue) or _unable(verb) or (negated and _can(verb))):
         return Act.CANNOT_VERIFY
     if lemma in ("confirmation", "verification") and negated:
         return Act.CANNOT_VERIFY
-    if _REFUSING.search(cue) and (lemma in _TELLING or _SPEAKING.search(f"{cue} {content[:30]}")):
+    if _REFUSING.search(cue) and (lemma in _TELLING or _SPEAKING.search(f"{cue} {content[:40]}")):
         return Act.DECLINE_COMMENT
-    silent = negated and verb.dep_ != "xcomp" and lemma in _TELLING and not _clause_child(verb)
-    if _declines(verb) or (silent and not content.lower().startswith("that ")):
+    if _declines(verb):
         return Act.DECLINE_COMMENT
-    if _about_responsibility(found, cue, content):
-        declines = negated or lemma in ("deny", "disclaim", "reject")
-        return Act.DECLINE_RESPONSIBILITY if declines else Act.CLAIM_RESPONSIBILITY
-    if lemma == "call":
-        following = passage.doc.text[verb.idx : verb.idx + 30]
-        return (
-            Act.ORDER
-            if _CALL_FOR.match(following) or _CALL_FOR.search(cue)
-            else (Act.DENY if _FALSE.search(content) else Act.ASSESS)
-        )
-    if lemma in _FALSE_VERBS and lemma != "say" and _FALSE.search(content):
-        return Act.DENY
-    if found.cue_entry.act is Act.ASSERT:
-        if lemma == "say" and _CALLED_FALSE.match(content):
-            return Act.DENY
-        if re.search(r"\b(?:can|could) (?:now )?confirm\b", content, re.I):
-            return Act.CONFIRM
-    return found.cue_entry.act
+    telling = lemma in _TELLING or any(lemma_of(w) in _TELLING for w in re.findall(r"\w+", cue))
+    told = re.search(r"\bbeen told\b", cue, re.I)
+    if negated and telling and not told and not _clause_child(verb) and not content.lower().startswith("that "):
+        return Act.DECLINE_COMMENT
+    return None
 
 
-def _about_responsibility(found: Found, cue: str, content: str) -> bool:
-    """ "claimed responsibility for the attack": the noun stands in the cue, or at the head of the content."""
-    if found.cue_entry.lemma == "responsibility":
-        return True
-    taking = found.cue_entry.lemma in _TAKING or found.cue_entry.lemma in ("deny", "disclaim", "reject")
-    return taking and bool(
-        _RESPONSIBILITY.search(cue) or _RESPONSIBILITY.match(content.removeprefix("direct ").removeprefix("any "))
-    )
+def lemma_of(word: str) -> str | None:
+    """The reporting verb that a word is a form of."""
+    return lexicon().verb_forms.get(word.lower())
+
+
+def _of_responsibility(found: Found, cue: str, content: str, negated: bool) -> Act | None:
+    """ "claimed responsibility for the attack", "claimed the attack", "disowned it"."""
+    lemma = found.cue_entry.lemma
+    denying = bool(_DENYING.search(cue))
+    named = _RESPONSIBILITY.search(cue) or _RESPONSIBILITY.match(re.sub(r"^(?:direct|any|no|full) ", "", content))
+    if lemma == "responsibility" or ((lemma in _TAKING or denying) and named):
+        return Act.DECLINE_RESPONSIBILITY if negated or denying else Act.CLAIM_RESPONSIBILITY
+    if lemma == "disown" or _NOT_MINE.match(content):
+        return Act.DECLINE_RESPONSIBILITY
+    if (
+        lemma == "claim"
+        and _ATTACK.match(content)
+        and not re.search(r"\b(?:was|were|is|are|had|has|have)\b", content[:60])
+    ):
+        return Act.DECLINE_RESPONSIBILITY if negated else Act.CLAIM_RESPONSIBILITY
+    return None
 
 
 def is_negated(verb: Token) -> bool:
@@ -109,10 +191,18 @@ def content_negated(found: Found, passage: Passage) -> bool:
     inside = [t for t in doc if any(a <= t.idx < b for a, b in found.content)]
     if not inside:
         return False
-    members = {t.i for t in inside}
-    roots = [t for t in inside if t.head.i == t.i or t.head.i not in members]
+    if re.match(
+        r"[\"“‘']*(?:that )?(?:not|never|no|nobody|none|nothing|neither)\b", _content_text(found, passage), re.I
+    ):
+        return True
+    # What a quotation goes on to say in its next sentence is another thing that was said.
+    first = inside[0].sent.start
+    members = {t.i for t in inside if t.sent.start == first}
+    roots = [t for t in inside if t.i in members and (t.head.i == t.i or t.head.i not in members)]
     for root in roots:
-        if root.lower_ in _NEGATING_WORDS:
+        if root.lower_ in _NEGATING_WORDS or any(
+            c.lower_ == "no" and c.i in members and c.dep_ == "det" for c in root.children
+        ):
             return True
         for child in root.children:
             if child.i not in members:
@@ -135,6 +225,13 @@ def cue_negated(found: Found, passage: Passage) -> bool:
 
 def _cue_text(found: Found, passage: Passage) -> str:
     first, last = passage.doc[min(found.cue)], passage.doc[max(found.cue)]
+    return passage.doc.text[first.idx : last.idx + len(last)]
+
+
+def _source_text(found: Found, passage: Passage) -> str:
+    if not found.source:
+        return ""
+    first, last = passage.doc[min(found.source)], passage.doc[max(found.source)]
     return passage.doc.text[first.idx : last.idx + len(last)]
 
 

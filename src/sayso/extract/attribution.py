@@ -7,7 +7,7 @@ that gives a `Found` or nothing; `find_attributions` is the order in which they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -71,11 +71,11 @@ def find_attributions(passage: Passage) -> tuple[Found, ...]:
         result = _of_verb(token, passage) or _of_put_it(token, passage) or _of_noun(token) or _of_preposition(token)
         if result is None:
             continue
-        snapped = _snap(result, passage)
+        snapped = snap_to_quotations(result, passage)
         if not _is_bare(snapped, passage):
             found.append(snapped)
-    found = _without_relays(found, passage)
-    found = _continue_quotations(found, passage)
+    found = without_relays(found, passage)
+    found = continue_quotations(found, passage)
     return tuple(found)
 
 
@@ -431,7 +431,7 @@ def _of_preposition(token: Token) -> Found | None:
     return Found(cue, token.i, noun_phrase(speaker), (token.i, to.i), _runs(content, token))
 
 
-def _without_relays(found: list[Found], passage: Passage) -> list[Found]:
+def without_relays(found: Sequence[Found], passage: Passage) -> list[Found]:
     """An "according to" around a full attribution only hands it on: it becomes a relay, not a second speaker."""
     inner = [f for f in found if f.cue_entry.lemma != "according to"]
 
@@ -483,7 +483,7 @@ def _neighbour_quotation(
     return best
 
 
-def _snap(found: Found, passage: Passage) -> Found:
+def snap_to_quotations(found: Found, passage: Passage) -> Found:
     """Content that takes in most of a quotation, or starts inside one, takes in all of it and its marks."""
     spans = list(found.content)
     doc = passage.doc
@@ -502,7 +502,7 @@ def _snap(found: Found, passage: Passage) -> Found:
     return replace(found, content=_merge(spans, blocked, doc.text))
 
 
-def _continue_quotations(found: list[Found], passage: Passage) -> list[Found]:
+def continue_quotations(found: list[Found], passage: Passage) -> list[Found]:
     """A quotation nobody claimed goes on with the speaker before it, or belongs to the cue around it."""
     result = list(found)
     for quotation in passage.quotations:

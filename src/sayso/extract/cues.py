@@ -28,6 +28,7 @@ class Lexicon:
     prepositions: tuple[str, ...]
     verb_forms: dict[str, str]  # "denied" -> "deny"
     noun_forms: dict[str, str]  # "denials" -> "denial"
+    adverbs: dict[str, Cue]
 
 
 @lru_cache(maxsize=1)
@@ -52,4 +53,5 @@ def lexicon() -> Lexicon:
         tuple(words for group in data["preposition"] for words in group["words"]),
         {form: lemma for lemma in reversed(verbs) for form in inflections(lemma)},
         {form: lemma for lemma in reversed(nouns) for form in plurals(lemma)},
+        {word: Cue(word, Act(group["act"]), hedge=True) for group in data["adverb"] for word in group["lemmas"]},
     )

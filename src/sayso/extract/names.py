@@ -120,6 +120,12 @@ def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
     if shouting and head.lower_ in actor_words().common:
         return _descriptive_naming(head, phrase)  # in capitals every noun looks like a name
     inside = {t.i for t in phrase}
+    if (
+        head.lower_ in actor_words().person
+        and head.pos_ == "PROPN"
+        and not any(_is_name(c) for c in head.children if c.dep_ == "appos")
+    ):
+        return _descriptive_naming(head, phrase)  # "the President", "Mayor of Dorn": an office, no name
     appositions = [c for c in head.children if c.dep_ == "appos" and c.i in inside]
     if head.pos_ != "PROPN" and not _is_name(head):
         named = next((c for c in appositions if _is_name(c)), None)

@@ -63,6 +63,11 @@ def load_parser() -> Language:
     raise RuntimeError(f"no English spaCy model is installed; one of {', '.join(MODELS)} is needed")
 
 
+def readable_spans(report: Report) -> tuple[Span, ...]:
+    """The parts of a report's text that are read: its readable blocks, without a label before a headline."""
+    return tuple(_after_label(report.text, block) for block in report.blocks if block.kind in READABLE)
+
+
 def parse_report(report: Report) -> tuple[Passage, ...]:
     """The readable passages of one report, parsed, in the order of the text."""
     return next(parse_reports([report]))

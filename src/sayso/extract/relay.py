@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from sayso.extract.gazetteer import demonyms
+from sayso.extract.names import actor_words
 from sayso.extract.scene import BLANK, Scene
-from sayso.model import Hop, HopKind
+from sayso.model import Act, Hop, HopKind
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,20 @@ def carrier_kind(name: str) -> HopKind | None:
     lists = _carriers()
     plain = re.sub(r"^the ", "", name.lower())
     words = re.findall(r"[\w-]+", plain)
-    if plain in lists.agencies or any(w in lists.agencies for w in words) or {"agency", "agencies"} & {*words}:
+    if plain in lists.agencies or any(w in lists.agencies for w in words) or {"agency", "agencies", "wire"} & {*words}:
         return HopKind.AGENCY
-    if plain in lists.outlets or any(w in lists.carrier_words or w in lists.outlets for w in words):
+    if plain in lists.outlets or any(w in lists.outlets for w in words):
         return HopKind.OUTLET
+    # "the Ostra Post", "state radio", but not "a post" or "the mail": names have capitals, kinds of outlet need none.
+    for word in re.findall(r"[\w-]+", name):
+        if word.lower() in lists.carrier_words and (word[0].isupper() or word in _KINDS):
+            return HopKind.OUTLET
     return None
+
+
+_KINDS = frozenset(
+    "newspaper television tv radio station channel broadcaster media magazine network outlet site portal podcast programme daily weekly".split()
+)
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -74,14 +85,37 @@ _TALKING = re.compile(
     re.IGNORECASE,
 )
 _CARRIED = re.compile(
-    r"\b(?:quoted|cited|carried|published|broadcast|aired|released|relayed|distributed|shared|reported|posted)"
-    r"(?: (?!by\b)\w+)?(?: by| in| on) ",
+    r"\b(?:quoted|cited|carried|published|broadcast|aired|released|relayed|distributed|circulated|shared|reported|posted|obtained|"
+    r"seen|reviewed|read out|read|sent|e-?mailed|given|summari[sz]ed|translated) (?:(?!by\b|in\b|on\b|to\b)\w+ )?(?:by|in|on|to|with) ",
+    re.IGNORECASE,
+)
+_CARRIES = re.compile(
+    r"\b(?:that|which) (?P<who>(?:[\w’'.&-]+ ){1,7}?)(?:has |had |later |first |also )?(?:carried|published|broadcast|aired|released|relayed|distributed|"
+    r"posted|obtained|ran|printed|shared|quoted)\b",
+    re.IGNORECASE,
+)
+_THROUGH = re.compile(r"\bthrough (?=(?:a|an|his|her|its|their|the)\b)", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*(?:on|in|to|for) (?=\w)", re.IGNORECASE)  # right behind the cue: "declared on Channel Two"
+_A_REPORT_BY = re.compile(
+    r"(?:(?:a|an|the|its|their|one) )?(?:\w+ )?(?:summary|report|reports|transcript|account|dispatch|article|recording|copy|translation) "
+    r"(?:by|in|from|on|of) ",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\baccording to ", re.IGNORECASE)
 _QUOTES = re.compile(rf" (?:has |had |also )?(?:quot|cit)(?:ed|es|ing) (?:[{BLANK}\s]+|\w+ )as\b", re.IGNORECASE)
 _REPORTS = re.compile(r" (?:has |had |also |later )?report(?:ed|s)\b", re.IGNORECASE)
 
+_BODIES = frozenset(
+    "un nations senate assembly congress commission parliament chamber knesset duma bundestag union summit pope".split()
+)
+_KIN = frozenset(
+    "cousin aunt uncle nephew niece colleague spokesman spokeswoman publicist family relative lawyer".split()
+)
+# To whom words are told that hands nothing on.
+_OCCASION = re.compile(
+    r"\b(?:conference|briefing|interview|hearing|meeting|inquiry|court|parliament|committee|reporters|journalists|rally|session)s?\b",
+    re.I,
+)
 # A noun phrase after one of the forms ends at one of these.
 _STOPS = frozenset(
     """that in on at by when as after during from while who which where whose adding saying and or but with for about before since
@@ -117,7 +151,12 @@ def _told(scene: Scene) -> Iterator[Hop]:
     match = _TELLS.search(scene.rest, *scene.cue)
     if match:
         start = max(match.end(), scene.cue[1])
-        yield from _phrase_after(scene, start)
+        named = re.match(r"\s*(?:the |al-)?([A-Z][\w-]+)", scene.rest[start:])
+        if named and not re.match(r"\s*(?:the |al-)", named.group()):
+            at = scene.start + start + named.start(1)
+            token = next((t for t in scene.passage.doc if t.idx == at), None)
+            named = named if token is not None and token.ent_type_ == "ORG" else None
+        yield from _phrase_after(scene, start, name_is=HopKind.OUTLET if named else None)
 
 
 def _talking(scene: Scene) -> Iterator[Hop]:
@@ -130,7 +169,21 @@ def _carried(scene: Scene) -> Iterator[Hop]:
     """ "was quoted by the Courier as saying", "in remarks carried by state television"."""
     for match in _CARRIED.finditer(scene.rest):
         quoting = match.group().lower().startswith(("quoted", "cited"))
-        yield from _phrase_after(scene, match.end(), any_name=quoting)
+        by = match.group().lower().endswith(" by ")
+        yield from _phrase_after(
+            scene, match.end(), any_name=quoting, name_is=HopKind.OUTLET if by and not quoting else None
+        )
+    for match in _CARRIES.finditer(scene.rest):
+        yield from _phrase_after(scene, match.start("who"), until=match.end("who"), name_is=HopKind.OUTLET)
+
+
+def _through(scene: Scene) -> Iterator[Hop]:
+    """ "through his lawyer", "declared on Channel Two", "confirmed to state television"."""
+    for match in _THROUGH.finditer(scene.rest):
+        yield from _phrase_after(scene, match.end(), any_name=True)
+    beside = _BESIDE.match(scene.rest, scene.cue[1])
+    if beside:
+        yield from _phrase_after(scene, beside.end())
 
 
 def _quoting(scene: Scene) -> Iterator[Hop]:
@@ -139,23 +192,28 @@ def _quoting(scene: Scene) -> Iterator[Hop]:
         yield from _phrase_before(scene, match.start(), any_name=True)
     for match in _REPORTS.finditer(scene.rest):
         if not scene.cue[0] <= match.end() - 1 < scene.cue[1]:
-            yield from _phrase_before(scene, match.start())
+            yield from _phrase_before(scene, match.start(), name_is=HopKind.OUTLET)
 
 
 def _according(scene: Scene) -> Iterator[Hop]:
     """An "according to X" beside another cue: X hands it on."""
     for match in _ACCORDING.finditer(scene.rest):
         if not scene.cue[0] <= match.start() < scene.cue[1]:
-            yield from _phrase_after(scene, match.end(), any_name=True)
+            report = _A_REPORT_BY.match(scene.rest, match.end())
+            yield from _phrase_after(scene, report.end() if report else match.end(), any_name=True)
 
 
-HOPS = (_channel, _told, _talking, _carried, _quoting, _according)
+HOPS = (_channel, _told, _talking, _through, _carried, _quoting, _according)
 
 
-def _phrase_after(scene: Scene, start: int, *, any_name: bool = False) -> Iterator[Hop]:
+def _phrase_after(
+    scene: Scene, start: int, *, until: int | None = None, any_name: bool = False, name_is: HopKind | None = None
+) -> Iterator[Hop]:
+    """The hop that the noun phrase at ``start`` names. ``any_name``: any name or person passes it on (an actor); ``name_is``:
+    a name that no list knows is one of these."""
     words: list[tuple[int, int]] = []
     at = start
-    for match in _WORD.finditer(scene.rest, start):
+    for match in _WORD.finditer(scene.rest, start, len(scene.rest) if until is None else until):
         gap = scene.rest[at : match.start()]
         word = match.group()
         if (words and gap.strip()) or (not words and gap.strip(" \"“'")) or BLANK in gap:
@@ -166,10 +224,10 @@ def _phrase_after(scene: Scene, start: int, *, any_name: bool = False) -> Iterat
         at = match.end()
         if len(words) == 10 or (word.endswith((".", "'s", "’s")) and not word.isupper() and not words):
             break
-    yield from _hop(scene, words, any_name)
+    yield from _hop(scene, words, any_name, name_is)
 
 
-def _phrase_before(scene: Scene, end: int, *, any_name: bool = False) -> Iterator[Hop]:
+def _phrase_before(scene: Scene, end: int, *, any_name: bool = False, name_is: HopKind | None = None) -> Iterator[Hop]:
     words: list[tuple[int, int]] = []
     at = end
     for match in reversed(list(_WORD.finditer(scene.rest, 0, end))):
@@ -180,7 +238,7 @@ def _phrase_before(scene: Scene, end: int, *, any_name: bool = False) -> Iterato
             break
         words.insert(0, match.span())
         at = match.start()
-    yield from _hop(scene, words, any_name)
+    yield from _hop(scene, words, any_name, name_is)
 
 
 def _joins(text: str, end: int, word: str, inside: bool) -> bool:
@@ -189,12 +247,16 @@ def _joins(text: str, end: int, word: str, inside: bool) -> bool:
     return inside and word.lower() in _JOINS and following[:1].isupper()
 
 
-def _hop(scene: Scene, words: Sequence[tuple[int, int]], any_name: bool) -> Iterator[Hop]:
+def _hop(
+    scene: Scene, words: Sequence[tuple[int, int]], any_name: bool, name_is: HopKind | None = None
+) -> Iterator[Hop]:
     """The hop that a noun phrase names: its last run of capitals, or all of it when it has no name ("state television")."""
     phrase = [scene.rest[a:b] for a, b in words]
     while phrase and phrase[0].lower() in ("the", "a", "an", "its", "his", "her", "their"):
         phrase, words = phrase[1:], words[1:]
     if not phrase:
+        return
+    if _OCCASION.search(" ".join(phrase)):
         return
     kind = carrier_kind(" ".join(phrase))
     named = [n for n, word in enumerate(phrase) if word[:1].isupper()]
@@ -210,12 +272,17 @@ def _hop(scene: Scene, words: Sequence[tuple[int, int]], any_name: bool) -> Iter
             kind = HopKind.OUTLET if 2 <= len(phrase[last]) <= 6 else None
     elif kind is not None:
         first, last = 0, len(phrase) - 1
+    elif any_name and phrase[-1].lower().rstrip("s") in actor_words().person | _KIN and not shouting:
+        kind, first, last = HopKind.ACTOR, 0, len(phrase) - 1  # "according to his lawyer"
     else:
         return
+    if kind is not None and named and not shouting and first == last and phrase[first].lower() in demonyms():
+        first, last = 0, len(phrase) - 1  # "Syrian state media": the adjective alone names nobody
     if kind is None:
-        if not (any_name and named) or shouting:
+        body = {w.lower() for w in phrase} & (actor_words().common | _BODIES)
+        kind = name_is if name_is is not None and not body and named else HopKind.ACTOR if any_name else None
+        if kind is None or not named or shouting:
             return
-        kind = HopKind.ACTOR
     start, end = words[first][0], words[last][1]
     name = re.sub(r"(?:['’]s|\.)$", "", scene.rest[start:end])
     yield Hop(name, kind, scene.span(start, start + len(name)))
@@ -226,24 +293,46 @@ def _hop(scene: Scene, words: Sequence[tuple[int, int]], any_name: bool) -> Iter
 
 _TO_REPORTERS = re.compile(
     r"^\W*(?:the |a |an |some |local |foreign |assembled )*(?:\w+ )?(?:reporters|journalists|press|newsmen|(?:news|press) (?:conference|briefing)|"
-    r"briefing)\b",
+    r"briefing|media)\b",
     re.IGNORECASE,
 )
 
 
-def medium_of(scene: Scene) -> str | None:
-    """The medium that the words name: beside the cue ("on Telegram", "told reporters"), or as the source ("the report")."""
+def medium_of(scene: Scene, relay: Sequence[Hop] = (), act: Act = Act.ASSERT) -> str | None:
+    """The medium that the words name: beside the cue ("on Telegram", "told reporters"), in it ("the letter says"), by whom they
+    were told ("told Radio Dorn"), or as the source ("the report", "state television")."""
     lists = _carriers()
-    if scene.addressee and _TELLS.search(scene.cue_words) and _TO_REPORTERS.match(scene.rest[slice(*scene.addressee)]):
+    if _TELLS.search(scene.cue_words) and _TO_REPORTERS.match(scene.rest[slice(*scene.addressee)]):
         return "briefing"
     match = lists.media.search(scene.rest)
     if match:
         return lists.medium_of[match.group(1).lower()]
     if re.search(r"\btweet(?:s|ed)\b", scene.cue_words, re.IGNORECASE):
         return "x"
+    for i in scene.found.cue:
+        token = scene.passage.doc[i]
+        if token.pos_ == "NOUN" and token.lower_ in lists.medium_of and token.lower_ not in _CUE_NOUNS:
+            return lists.medium_of[token.lower_]
+    for hop in relay:
+        for word in re.findall(r"\w+", hop.name.lower()):
+            if lists.medium_of.get(word) in ("radio", "television"):
+                return lists.medium_of[word]
+    if act not in _SAYING:
+        return None  # "Radio Dorn denied …" is the station speaking for itself
     source = [scene.passage.doc[i] for i in scene.found.source]
     for token in source:
-        word = lists.medium_of.get(token.lower_) or lists.medium_of.get(token.lemma_.lower())
-        if word and (token.head not in source or token.dep_ in ("compound", "nmod")):
+        word = lists.medium_of.get(token.lower_)
+        heads = token.head not in source or token.dep_ in ("compound", "nmod")
+        if (
+            word
+            and (heads or (token.dep_ == "pobj" and word == "website"))
+            and not (token.lower_ == "reports" and len(source) == 1)
+        ):
             return word
     return None
+
+
+_CUE_NOUNS = frozenset(
+    "report reports statement statements release interview address".split()
+)  # acts of speech, not what carries it
+_SAYING = (Act.ASSERT, Act.ASSESS, Act.PREDICT, Act.CONFIRM, Act.ACCUSE, Act.ORDER)

@@ -29,7 +29,7 @@ class Scene:
     start: int
     rest: str
     cue: tuple[int, int]
-    addressee: tuple[int, int] | None  # between cue and content, where the content follows
+    addressee: tuple[int, int]  # from the cue to the content behind it, or to the end
 
     def span(self, start: int, end: int) -> Span:
         """The report's span of these offsets of ``rest``."""
@@ -57,6 +57,6 @@ def scene_of(found: Found, passage: Passage, others: Sequence[Found] = ()) -> Sc
             words[i - start] = BLANK
     first, last = doc[min(found.cue)], doc[max(found.cue)]
     cue = max(0, first.idx - start), max(0, min(end, last.idx + len(last)) - start)
-    after = [a for a, _ in found.content if a - start >= cue[1]]
-    addressee = (cue[1], min(after) - start) if after and min(after) <= end else None
-    return Scene(passage, found, start, "".join(words), cue, addressee)
+    rest = "".join(words)
+    blank = rest.find(BLANK, cue[1])
+    return Scene(passage, found, start, rest, cue, (cue[1], blank if blank >= 0 else len(rest)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sayso.extract.attribution import Found
 from sayso.extract.cues import Cue, lexicon
 from sayso.extract.parse import Passage
-from sayso.model import Act, Span
+from sayso.model import Act, BlockKind, Span
 
 if TYPE_CHECKING:
     from sayso.extract.tagger import Attribution
@@ -39,14 +39,39 @@ def place(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> l
         passage = passages[number]
         cue = _tokens(passage, one.cue)
         source = _tokens(passage, one.source)
-        here = [s for s in one.content if _holds(passage, s)]
-        if not cue or not one.content:
+        pieces = [piece for span in one.content for piece in _by_passage(span, passages)]
+        here = [span for at, span in pieces if at == number]
+        tail = tuple(span for at, span in pieces if at != number and _goes_on(span, passages[at], passage))
+        if not cue or not (here or tail):
             continue
         entry, verb = _governing(cue, passage)
         content = tuple((s.start - passage.start, s.end - passage.start) for s in here)
-        tail = tuple(s for s in one.content if s not in here)
         placed.append(Placed(number, Found(entry, verb, source, cue, content), tail, one.confidence))
     return sorted(placed, key=lambda p: (p.passage, p.found.cue))
+
+
+def _by_passage(span: Span, passages: Sequence[Passage]) -> list[tuple[int, Span]]:
+    """A span cut at the bounds of passages: what stands between two of them (a dateline, a credit) is no content."""
+    pieces = []
+    for number, passage in enumerate(passages):
+        text = passage.doc.text
+        start, end = max(span.start, passage.start), min(span.end, passage.start + len(text))
+        while start < end and text[start - passage.start].isspace():
+            start += 1
+        while start < end and text[end - 1 - passage.start].isspace():
+            end -= 1
+        if start < end:
+            pieces.append((number, Span(start, end)))
+    return pieces
+
+
+def _goes_on(span: Span, passage: Passage, cue_passage: Passage) -> bool:
+    """Whether content in another paragraph than its cue's is still what was said: a quotation, and never over a headline."""
+    if (passage.kind is BlockKind.HEADLINE) != (cue_passage.kind is BlockKind.HEADLINE):
+        return False
+    local = span.start - passage.start, span.end - passage.start
+    quoted = sum(max(0, min(q.outer.end, local[1]) - max(q.outer.start, local[0])) for q in passage.quotations)
+    return 2 * quoted > local[1] - local[0] or cue_passage.doc.text.rstrip().endswith(":")
 
 
 def _holds(passage: Passage, span: Span) -> bool:
@@ -80,6 +105,8 @@ def _governing(cue: Sequence[int], passage: Passage) -> tuple[Cue, int]:
             return known.verbs[verb], token.i
         if noun:
             return known.nouns[noun], token.i
+        if token.lower_ in known.adverbs:
+            return known.adverbs[token.lower_], token.i
     spoken = [t for t in tokens if t.pos_ in ("VERB", "AUX")] or [t for t in tokens if t.pos_ == "NOUN"] or tokens
     head = spoken[-1]
     return Cue(head.lemma_.lower(), Act.OTHER if head.is_alpha else Act.ASSERT), head.i

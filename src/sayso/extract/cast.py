@@ -1,0 +1,203 @@
+"""The cast of one report: every actor that its text names, with what it calls them and what kind of actor each is.
+
+All names are read before any source is asked for, so that an office in the lead can stand for whoever is named further down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.extract.attribution import noun_phrase
+from sayso.extract.names import Naming, actor_words, name_key, naming_of
+from sayso.extract.parse import Passage
+from sayso.model import Actor, ActorType, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
+
+# What stands in one of these is a place, whatever the entity recogniser takes an unknown name for.
+_LOCATIVE = frozenset("in at near outside inside around across into toward towards through throughout".split())
+_APPOSITION = 8  # tokens after a name in which the noun of an apposition is looked for
+_MAX_ROLE = 18  # tokens; a longer noun phrase carries clauses that tell of other things
+# How much a mention says of what kind its actor is: a title or office tells, a label of the recogniser hints, and least
+# for a single word, where the small model is right about half of the time.
+_BY_WORDS, _BY_PLACE, _BY_LABEL, _BY_LABEL_ALONE = 4.0, 1.5, 1.0, 0.5
+
+
+@dataclass
+class Member:
+    """One actor of the report while it is being read."""
+
+    key: str
+    name: str
+    role: str | None = None
+    proper: bool = True
+    votes: dict[ActorType, float] = field(default_factory=dict)
+    mentions: list[Span] = field(default_factory=list)
+    subject_at: set[int] = field(default_factory=set)  # where a mention is the subject of its clause
+    names: dict[str, None] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    spoke_at: int = -1
+
+    @property
+    def type(self) -> ActorType:
+        """The kind of actor that most of what the report says of it speaks for; the first said among equals."""
+        return max(self.votes, key=lambda kind: self.votes[kind]) if self.votes else ActorType.UNKNOWN
+
+    def vote(self, kind: ActorType, weight: float) -> None:
+        if kind is not ActorType.UNKNOWN:
+            self.votes[kind] = self.votes.get(kind, 0.0) + weight
+
+    def last_before(self, at: int) -> int | None:
+        """Where the last mention before ``at`` begins, or None."""
+        return max((s.start for s in self.mentions if s.start < at), default=None)
+
+    def actor(self) -> Actor:
+        return Actor(Actor.make_id(name_key=self.key), self.name, self.type, self.role)
+
+
+class Members:
+    """The actors of one report by the key of their names; read from its passages, and added to as sources name more."""
+
+    def __init__(self, passages: Sequence[Passage], outlet: str | None = None) -> None:
+        self.by_key: dict[str, Member] = {}
+        self._surnames: dict[str, set[str]] = {}
+        self._acronyms: dict[str, str] = {}
+        self._outlet = name_key(outlet) if outlet else None
+        self._read_acronyms([e.text for p in passages for e in _entities(p.doc)])
+        for passage in passages:
+            self._read_names(passage)
+
+    def _read_acronyms(self, names: Sequence[str]) -> None:
+        """ "GM" beside "General Motors": capitals that are the initials of just one longer name of the report."""
+        full: dict[str, set[str]] = {}
+        for name in names:
+            words = [w for w in re.findall(r"[\w’'-]+", name) if w[0].isupper() and w.lower() != "the"]
+            if len(words) >= 2:
+                full.setdefault("".join(w[0] for w in words), set()).add(
+                    re.sub(r"^[Tt]he ", "", re.sub(r"['’]s$", "", name))
+                )
+        for name in names:
+            meant = full.get(name.replace(".", ""), set()) if name.isupper() and len(name) <= 6 else set()
+            if len({name_key(m) for m in meant}) == 1:
+                self._acronyms[name_key(name)] = min(meant)
+
+    def all(self) -> list[Member]:
+        return list(self.by_key.values())
+
+    def _read_names(self, passage: Passage) -> None:
+        doc = passage.doc
+        for match in re.finditer(
+            r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+)\s+\(([A-Z]{2,8})\)", doc.text
+        ):
+            initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", match.group(1)))
+            if initials.endswith(match.group(2)) or initials == match.group(2):
+                words = re.findall(r"\S+", match.group(1))
+                capitals = [n for n, w in enumerate(words) if w[0].isupper()]
+                start = capitals[len(capitals) - len(match.group(2))]
+                self._acronyms[name_key(match.group(2))] = " ".join(words[start:])
+        for entity in _entities(doc):
+            head = entity.root
+            naming = naming_of(head, list(entity))
+            if naming.proper:
+                member = self.add(naming, passage.span(entity.start_char, entity.end_char))
+                # By the word before it: the parse goes astray at "In Dorn, ministry spokeswoman Ilse Kell said".
+                if entity.start and doc[entity.start - 1].lower_ in _LOCATIVE:
+                    member.vote(ActorType.PLACE, _BY_PLACE)
+                elif head.dep_ in ("nsubj", "nsubjpass"):
+                    member.subject_at.add(passage.start + entity.start_char)
+                self._read_role(member, head, entity)
+
+    @staticmethod
+    def _read_role(member: Member, head: Token, entity: SpacySpan) -> None:
+        """The words around a name that say who it is: "the provincial governor, Arn Tolvik", "Tolvik, a local official".
+
+        The parse tells them where it holds; in text that lost its commas the nearest words do ("the Watch a monitoring group").
+        """
+        doc, common = head.doc, actor_words().common
+        phrase = noun_phrase(head)
+        if len(phrase) <= _MAX_ROLE and not any(doc[i].dep_ == "conj" for i in phrase):
+            around = (doc[i] for i in phrase if not entity.start <= i < entity.end)
+            member.roles.update(t.lower_ for t in around if t.is_alpha and not t.is_stop)
+        before = doc[max(0, entity.start - 2) : entity.start]
+        member.roles.update(t.lower_ for t in before if t.lower_ in common and t.dep_ != "pobj")
+        after = doc[entity.end : entity.end + _APPOSITION]
+        if len(after) and (after[0].text == "," or after[0].lower_ in ("a", "an")):
+            opening = after[1:2] if after[0].text == "," else after[0:1]
+            if len(opening) and opening[0].lower_ in ("a", "an", "the"):
+                member.roles.update(t.lower_ for t in _until_clause(after[1:]) if t.is_alpha and not t.is_stop)
+
+    def add(self, naming: Naming, span: Span) -> Member:
+        key = name_key(naming.name)
+        key = name_key(self._acronyms.get(key, naming.name))
+        words = key.split()
+        kind = naming.type
+        if len(words) >= 2 and kind is ActorType.PERSON:
+            self._surnames.setdefault(words[-1], set()).add(key)
+        elif (
+            len(words) == 1
+            and key in self._surnames
+            and kind in (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION)
+        ):
+            full = self._surnames[key]
+            if len(full) == 1:
+                key = next(iter(full))
+                kind = ActorType.PERSON
+        if kind is not ActorType.PERSON and len(words) >= 2:
+            longer = [k for k in self.by_key if k.startswith(key + " ")]
+            key = longer[0] if len(longer) == 1 else key  # "Freedom Front" for "Freedom Front of Dorn"
+        if kind is ActorType.ORGANIZATION and len(words) == 1 and key in actor_words().organization:
+            longer = [k for k, m in self.by_key.items() if key in k.split() and m.last_before(span.start) is not None]
+            key = max(longer, key=lambda k: (self.by_key[k].last_before(span.start) or 0, k)) if longer else key
+        member = self.by_key.get(key)
+        if member is None:
+            name = self._acronyms.get(name_key(naming.name), naming.name)
+            member = self.by_key[key] = Member(key, name, naming.role, naming.proper)
+            if key == self._outlet:
+                member.vote(ActorType.ORGANIZATION, 2 * _BY_WORDS)
+        if span not in member.mentions:
+            weight = _BY_WORDS if naming.sure else _BY_LABEL if len(words) > 1 else _BY_LABEL_ALONE
+            member.vote(kind, weight)
+        if naming.role:
+            member.roles.update(w.lower() for w in re.findall(r"[\w-]+", naming.role))
+            if member.role is None or (len(naming.role) > len(member.role) and len(naming.role.split()) <= 8):
+                member.role = naming.role
+        if span not in member.mentions:
+            member.mentions.append(span)
+        member.names.setdefault(naming.name)
+        return member
+
+
+def _until_clause(tokens: Iterable[Token]) -> Iterator[Token]:
+    """An apposition up to its noun: it ends with the first word that names a kind of actor, or where a clause begins."""
+    for token in tokens:
+        if token.pos_ in ("VERB", "AUX", "ADP", "SCONJ") or token.lower_ in ("who", "which", "that"):
+            return
+        yield token
+        if token.lower_ in actor_words().common:
+            return
+
+
+_PARTICLE = re.compile(r"\s(?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Aa]bu|[Dd]e|[Dd]a|[Vv]an|[Vv]on)?[\s-]*")
+
+
+def _entities(doc: Doc) -> Iterator[SpacySpan]:
+    """People, bodies and places of a doc; two pieces of one name ("Talal" and "Barazi" of "Talal al-Barazi") as one."""
+    wanted = [e for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE")]
+    at = 0
+    while at < len(wanted):
+        first, last = wanted[at], wanted[at]
+        while at + 1 < len(wanted):
+            following = wanted[at + 1]
+            gap = doc.text[last.end_char : following.start_char]
+            compound = not gap.strip() and last.root.dep_ == "compound" and last.root.head.i == following.root.i
+            if first.label_ != "PERSON" or not (compound or (gap.strip() and _PARTICLE.fullmatch(gap))):
+                break
+            at += 1
+            last = wanted[at]
+        yield first if first is last else doc[first.start : last.end]
+        at += 1

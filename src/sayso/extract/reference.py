@@ -1,0 +1,147 @@
+"""Whom a pronoun or a description stands for, among the actors of the report (`cast`).
+
+A pronoun looks back; a description ("the governor", "a monitoring group") looks back first, and forward where only one actor of
+the report bears its word, as leads name the office and later paragraphs its holder. When nothing fits, nobody is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sayso.extract.attribution import noun_phrase
+from sayso.extract.cast import Member, Members
+from sayso.extract.names import Naming, actor_words, naming_of
+from sayso.extract.parse import Passage
+from sayso.extract.relay import carrier_kind
+from sayso.model import ActorType, BlockKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# How far back a pronoun looks, in characters. News prose renames its speaker every paragraph or two.
+_REACH = 1_500
+_LEAD = 700  # characters in which an indefinite description ("a judge in Ostra") may be named further down
+_MAX_DESCRIPTION = 5  # words of a description that may stand for somebody who is named elsewhere
+_COLLECTIVE = (ActorType.ORGANIZATION, ActorType.GROUP, ActorType.PLACE, ActorType.UNKNOWN, ActorType.DOCUMENT)
+_MESSAGES = frozenset("message statement post video letter tweet release memo email".split())
+_BODY_WORDS = frozenset("group organization organisation movement militia".split())
+# Words for a body that its name need not hold: "the company" for Kolm Steel, "the newspaper" for the Ostra Herald.
+_BUSINESS = frozenset(
+    """company firm airline bank operator manufacturer retailer carmaker automaker shipbuilder brewer developer utility owner
+    charity club union foundation watchdog""".split()
+)
+_PRESS = frozenset("newspaper paper broadcaster station channel magazine daily website site network".split())
+# A body that watches others: "a monitoring group" for the Dorn Observatory for Human Rights.
+_WATCHING = frozenset("monitor monitoring watchdog rights human-rights war-monitor".split())
+_WATCHERS = frozenset("observatory watch monitor monitoring rights amnesty network".split())
+_PUBLIC = frozenset("ministry police court government army council parliament commission department office".split())
+
+
+def antecedent(pronoun: Token, passage: Passage, members: Members) -> Member | None:
+    """Whom "who" or "which" goes back to: the noun phrase that stands right before it."""
+    doc = pronoun.doc
+    for i in range(pronoun.i - 1, max(-1, pronoun.i - 4), -1):
+        if doc[i].pos_ in ("NOUN", "PROPN"):
+            head = doc[i]
+            while head.head.i != head.i and head.head.pos_ in ("NOUN", "PROPN") and head.head.i < pronoun.i:
+                head = head.head
+            phrase = [doc[n] for n in noun_phrase(head) if n < pronoun.i]
+            if phrase:
+                last = phrase[-1]
+                return members.add(naming_of(head, phrase), passage.span(phrase[0].idx, last.idx + len(last)))
+    return None
+
+
+def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last: Member | None) -> Member | None:
+    """Whom a pronoun stands for: who is speaking in this paragraph; else the subject of the nearest sentence before it."""
+    words = actor_words()
+    personal = pronoun.lower_ in words.he | words.she
+    people = [m for m in members.all() if m.type is ActorType.PERSON and m.last_before(at) is not None]
+    unknown = [m for m in members.all() if m.type is ActorType.UNKNOWN]
+    others = [m for m in members.all() if m.type in _COLLECTIVE]
+    # "she" is a person's; a name that nothing tells to be a person's stands in only when there is no person.
+    fitting = (people or unknown) if personal else others
+    near = [(start, m) for m in fitting if (start := m.last_before(at)) is not None and at - start <= _REACH]
+    here = [(start, m) for start, m in near if start >= passage.start]
+    if last is not None and last.spoke_at >= passage.start:
+        if last.type in (ActorType.PERSON, ActorType.UNKNOWN) if personal else last.type in _COLLECTIVE:
+            return last
+        # "The ministry said … He added …": machine translation gives a body the wrong pronoun. With no
+        # fitting actor in the paragraph, the one who is speaking goes on.
+        if not here:
+            return last
+    if here:
+        return _subject_before(here, at, passage, members)
+    if last is not None and any(m is last for _, m in near):
+        return last
+    pool = [(m.spoke_at, m) for _, m in near if m.spoke_at >= 0] or near
+    return max(pool, key=lambda p: (p[0], p[1].key))[1] if pool else None
+
+
+def _subject_before(here: Sequence[tuple[int, Member]], at: int, passage: Passage, members: Members) -> Member:
+    """Of actors mentioned in the paragraph: the subject of the nearest sentence that names one, else its first."""
+    for sentence in reversed([s for s in passage.doc.sents if passage.start + s.start_char < at]):
+        start, end = passage.start + sentence.start_char, min(at, passage.start + sentence.end_char)
+        named = sorted(
+            (mention.start not in m.subject_at, mention.start, m.key)
+            for _, m in here
+            for mention in m.mentions
+            if start <= mention.start < end
+        )
+        if named:
+            return members.by_key[named[0][2]]
+    return max(here, key=lambda p: (p[0], p[1].key))[1]
+
+
+def of_description(naming: Naming, at: int, kind: BlockKind, members: Members, last: Member | None) -> Member | None:
+    """Whom a description stands for. Words beside its head must fit: "the Dornish minister" is not the Belmark one."""
+    head = naming.head.lower()
+    if naming.type is ActorType.DOCUMENT and head in _MESSAGES and " " not in naming.name:
+        return last if last is not None and at - last.spoke_at <= _REACH else None
+    words = [w for w in re.findall(r"[\w-]+", naming.name) if len(w) > 2]
+    many = naming.type is ActorType.GROUP and head not in _BODY_WORDS  # "officials": never one of those named
+    if many or len(words) > _MAX_DESCRIPTION:
+        return None
+    definite = naming.definite or kind is BlockKind.HEADLINE  # headlines drop the article
+    bearing = [m for m in members.all() if m.proper and _bears(m, head, words)]
+    if not bearing and definite:
+        nameless = [m for m in members.all() if not m.proper and _bears(m, head, words)]
+        earlier = [m for m in nameless if m.last_before(at) is not None]
+        if earlier:
+            return max(earlier, key=lambda m: (m.last_before(at) or 0, m.key))  # "a witness … The witness"
+        if head == "source" and last is not None and not last.proper:
+            return last
+        if len(words) == 1:
+            bearing = _unnamed_kind(head, members)
+    if not bearing and (head in ("monitor", "watchdog") or _WATCHING & {w.lower() for w in words}):
+        watching = [m for m in members.all() if m.proper and set(m.key.split()) & _WATCHERS]
+        if watching and len({m.key for m in watching}) == 1:
+            return watching[0]
+    before = [(start, m) for m in bearing if (start := m.last_before(at)) is not None]
+    if before and definite:
+        spoke = [(start, m) for start, m in before if m.spoke_at >= 0]
+        return max(spoke or before, key=lambda p: (p[0], p[1].key))[1]
+    if before or len(bearing) != 1 or (head in _BODY_WORDS and not definite):
+        return None
+    return bearing[0] if definite or len(words) == 1 or at < _LEAD else None
+
+
+def _bears(member: Member, head: str, words: Sequence[str]) -> bool:
+    """Whether an actor is called by the word ``head``, and by every capitalised word beside it."""
+    own = member.roles | set(member.key.split())
+    named = all(w.lower() in own for w in words if w[0].isupper() and w.lower() != head)
+    return named and (head in own or head + "s" in own)
+
+
+def _unnamed_kind(head: str, members: Members) -> list[Member]:
+    """Actors that a word for their kind may mean though no name or role holds it."""
+    if head in _BODY_WORDS:
+        return [m for m in members.all() if m.proper and set(m.key.split()) & actor_words().armed_or_civic]
+    bodies = [m for m in members.all() if m.proper and m.type in (ActorType.ORGANIZATION, ActorType.UNKNOWN)]
+    if head in _PRESS:
+        return [m for m in bodies if carrier_kind(m.name) is not None]
+    if head in _BUSINESS:
+        return [m for m in bodies if carrier_kind(m.name) is None and not set(m.key.split()) & _PUBLIC]
+    return []

@@ -1,0 +1,88 @@
+"""Contents that two attributions claim at once, given to one of them.
+
+One attribution may stand inside another's content (nested); then both keep it. But two cues side by side cannot both have the
+same quotation: it belongs to the cue that stands nearer, the one of its own paragraph first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sayso.model import Span
+
+if TYPE_CHECKING:
+    from sayso.extract.tagger import Attribution
+
+
+def untangle(attributions: Sequence[Attribution], text: str) -> list[Attribution]:
+    """The attributions with every stretch of text in at most one content, but for nested ones. Empty ones are dropped."""
+    contents = [list(a.content) for a in attributions]
+    for i, a in enumerate(attributions):
+        for j in range(i + 1, len(attributions)):
+            b = attributions[j]
+            if _nested(a, b) or _nested(b, a):
+                continue
+            for mine in list(contents[i]):
+                for theirs in list(contents[j]):
+                    shared = Span(max(mine.start, theirs.start), min(mine.end, theirs.end))
+                    if shared.end <= shared.start:
+                        continue
+                    loser = j if _distance(a, shared, text) <= _distance(b, shared, text) else i
+                    contents[loser] = [p for span in contents[loser] for p in _without(span, shared, text)]
+                    if loser == i:
+                        break
+    return [replace(a, content=tuple(c)) for a, c in zip(attributions, contents, strict=True) if c]
+
+
+def _nested(outer: Attribution, inner: Attribution) -> bool:
+    return any(span.contains(cue) for span in outer.content for cue in inner.cue)
+
+
+_JOIN = re.compile(r"[\s,;]*\b(?:and|but|while|though|yet|or)?(?:\s+(?:also|later|then))?\s*$", re.IGNORECASE)
+
+
+def cut_coordinated(attributions: Sequence[Attribution], text: str) -> list[Attribution]:
+    """ "admitted the loss but denied that …": a second cue of the same source ends what the first one's content is.
+
+    Only when the second has its source outside that content: otherwise it is nested, and belongs to what was said.
+    """
+    cut = []
+    for one in attributions:
+        content = list(one.content)
+        for other in attributions:
+            if other is one or not other.cue or not other.source or other.source != one.source:
+                continue
+            cue = other.cue[0]
+            for n, span in enumerate(content):
+                if span.start < cue.start < span.end and text[span.start] not in '"“':
+                    content[n] = Span(span.start, span.start + len(_JOIN.sub("", text[span.start : cue.start])))
+        cut.append(replace(one, content=tuple(s for s in content if s.end > s.start)))
+    return [one for one in cut if one.content]
+
+
+def _distance(one: Attribution, span: Span, text: str) -> tuple[int, int]:
+    """(line breaks, characters) between an attribution's words and a stretch of content."""
+    best = (9, len(text))
+    for own in (*one.cue, *one.source):
+        start, end = (own.end, span.start) if own.end <= span.start else (span.end, own.start)
+        best = min(best, (text.count("\n", start, end), max(0, end - start)))
+    return best
+
+
+def _without(span: Span, shared: Span, text: str) -> list[Span]:
+    """What is left of a span when a stretch is taken out; crumbs of less than two words go with it."""
+    left = [Span(span.start, min(span.end, shared.start)), Span(max(span.start, shared.end), span.end)]
+    trimmed = (_trimmed(piece, text) for piece in left if piece.end > piece.start)
+    return [p for p in trimmed if len(p.of(text).split()) >= 2]
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in ",;:–—-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-"):
+        end -= 1
+    return Span(start, end)
