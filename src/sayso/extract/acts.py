@@ -18,23 +18,28 @@ if TYPE_CHECKING:
 
 _TELLING = frozenset(
     """comment specify say elaborate respond disclose provide give name identify discuss detail explain reveal answer
-    address reply release confirm deny tell offer return speculate""".split()
+    address reply release confirm deny tell offer return speculate mention""".split()
 )
 _VERIFYING = frozenset("verify confirm corroborate authenticate establish ascertain check determine".split())
 _NEGATING_WORDS = {"no", "none", "nobody", "nothing", "never", "neither", "nor", "no-one", "nowhere", "not", "n't"}
 
 _NOT = re.compile(r"\b(?:not|never|no|nor|neither|cannot)\b|n['’]t\b", re.I)
 _REFUSING = re.compile(
-    r"\b(?:declin|refus|avoid)\w*\b|\bwould not (?:say|comment|confirm|elaborate|discuss)|\bno comment\b", re.I
+    r"\b(?:declin|refus|avoid)\w*\b|\bwould not (?:say|comment|confirm|elaborate|discuss)|\bno (?:immediate |further |additional )?comment\b"
+    r"|\bwithout (?:saying|specify|mention|giving|elaborat|nam|identify)\w*|\bmade no mention\b|\bhad no (?:immediate )?(?:toll|word|figure)",
+    re.I,
 )
+_NO_WORD = re.compile(r"\bno\b|\bwithout\b", re.I)
 _SPEAKING = re.compile(r"\b(?:comment|say|answer|name|identif|discuss|elaborat|respon)", re.I)
 _UNABLE = re.compile(
-    r"\b(?:unable|impossible|fail(?:s|ed)?|not (?:yet )?(?:been )?able|no way|could not|couldn['’]t|can ?not|can['’]t|no independent|"
+    r"\b(?:unable|difficult|hard|not in a position|impossible|fail(?:s|ed)?|not (?:yet )?(?:been )?able|no way|could not|couldn['’]t|"
+    r"can ?not|can['’]t|no independent|"
     r"not (?:immediately |yet )?(?:possible|independently))\b",
     re.I,
 )
 _RESPONSIBILITY = re.compile(r"\b(?:responsibility|credit) for\b|\bresponsibility\b", re.I)
-_TAKING = frozenset("claim accept take assume admit acknowledge".split())
+_TAKING = re.compile(r"\b(?:claim|accept|assum|admit|acknowledg|tak(?:e|es|en|ing)\b|took\b)\w*", re.I)
+_NOBODY = re.compile(r"(?:neither|none|nobody|no)\b", re.I)
 # "baseless", "false": calling a thing so denies it.
 _FALSE_WORDS = r"(?:false|untrue|baseless|unfounded|fabricated|a lie|lies|fake|nonsense|fiction|absurd|groundless)"
 _FALSE = re.compile(rf"\b{_FALSE_WORDS}\b", re.I)
@@ -50,6 +55,7 @@ _OPEN = re.compile(
 _NOT_GUILTY, _GUILTY = re.compile(r"\bnot guilty\b", re.I), re.compile(r"\bguilty\b", re.I)
 _TAKING_BACK = re.compile(r"\bt(?:ak|ook)\w* back\b", re.I)
 _TO = re.compile(r"^[\"“‘']?(?:not )?to \w+|^for [\w ,’']{2,60} to be\b|^for [\w ,’']{2,60} to \w+", re.I)
+_OBJECT_TO = re.compile(r"(?!whether|if|how|why|what|who|when|where)(?:[\w’'-]+ ){1,6}(?:not )?to [a-z]+", re.I)
 # "it would pay", "we will find them": the subject of what is said is the one who says it.
 _OWN = r"(?:it|he|she|they|we|i|its \w+|their \w+|our \w+)"
 _WILL = r"(?:will|would|shall|won['’]t|['’]ll|(?:is|are|was|were|am) (?:going|prepared|determined|ready) to|intends? to|plan(?:s|ned)? to)"
@@ -86,12 +92,8 @@ def act_of(found: Found, passage: Passage) -> Act:
     """
     lemma, cue = found.cue_entry.lemma, _cue_text(found, passage)
     content, source = _content_text(found, passage), _source_text(found, passage)
-    negated = (
-        bool(_NOT.search(cue))
-        or bool(re.match(r"(?:neither|none|nobody|no)\b", source, re.I))
-        or is_negated(passage.doc[found.verb])
-    )
-    act = _of_silence(found, passage, cue, content, negated) or _of_responsibility(found, cue, content, negated)
+    negated = bool(_NOT.search(cue)) or bool(_NOBODY.match(source)) or is_negated(passage.doc[found.verb])
+    act = _of_silence(found, passage, cue, content, negated) or _of_responsibility(cue, content, source, negated)
     if act is not None:
         return act
     if _OPEN.search(cue):
@@ -107,16 +109,22 @@ def act_of(found: Found, passage: Passage) -> Act:
         return Act.DENY if _FALSE.search(content) else Act.ASSESS
     if lemma in _FALSE_VERBS and lemma != "say" and _FALSE.search(content):
         return Act.DENY
-    if _TO.match(content):
+    if lemma == "warn" and re.match(r"against\b", content, re.I):
+        return Act.ORDER
+    if lemma == "hold" and re.search(r"\bresponsible\b", content):
+        return Act.ACCUSE
+    if _TO.match(content) or (lemma == "ask" and _OBJECT_TO.match(content)):
+        if lemma in ("determine", "resolve", "commit"):
+            return Act.PROMISE
         if lemma in ("ask", "tell", "say", "write", "appeal", "signal", "warn", "remind", "advise"):
             return Act.ORDER
         if lemma in ("agree", "offer"):
             return Act.PROMISE
     act = Act.ASSERT if found.cue_entry.act is Act.DECLINE_COMMENT else found.cue_entry.act
-    return _of_neutral(lemma, content) if act is Act.ASSERT else act
+    return _of_neutral(found, passage, lemma, content) if act is Act.ASSERT else act
 
 
-def _of_neutral(lemma: str, content: str) -> Act:
+def _of_neutral(found: Found, passage: Passage, lemma: str, content: str) -> Act:
     """A plain cue performs what its content does: a question asks, "we will" promises, "it will" predicts."""
     first = re.split(r"(?<=[.!?])[\"”]?\s", content, maxsplit=1)[0]
     if first.endswith("?"):
@@ -131,7 +139,25 @@ def _of_neutral(lemma: str, content: str) -> Act:
         return Act.ACCUSE
     if _PROMISES.match(first):
         return Act.PROMISE
-    return Act.ASSERT
+    return Act.PREDICT if _is_future(found, passage) else Act.ASSERT
+
+
+def _is_future(found: Found, passage: Passage) -> bool:
+    """Whether the main clause of what is said tells of what is to come: "the toll will rise", "is likely to rise"."""
+    members = {t.i for t in passage.doc if any(a <= t.idx < b for a, b in found.content)}
+    if not members:
+        return False
+    first = passage.doc[min(members)].sent.start
+    for root in (passage.doc[i] for i in members):
+        if root.sent.start != first or (root.head.i in members and root.head.i != root.i):
+            continue
+        if any(c.lower_ in ("will", "wo", "'ll", "’ll") and c.dep_ == "aux" for c in root.children):
+            return True
+        if root.lower_ in ("expected", "likely", "set") and any(c.dep_ == "xcomp" for c in root.children):
+            return True
+        if any(c.lower_ == "likely" and c.dep_ in ("acomp", "oprd") for c in root.children):
+            return True
+    return False
 
 
 def _of_silence(found: Found, passage: Passage, cue: str, content: str, negated: bool) -> Act | None:
@@ -139,9 +165,14 @@ def _of_silence(found: Found, passage: Passage, cue: str, content: str, negated:
     verb, lemma = passage.doc[found.verb], found.cue_entry.lemma
     if lemma in _VERIFYING and (_UNABLE.search(cue) or _unable(verb) or (negated and _can(verb))):
         return Act.CANNOT_VERIFY
-    if lemma in ("confirmation", "verification") and negated:
+    if negated and (
+        lemma in ("confirmation", "verification")
+        or (lemma in ("determine", "establish") and not content.startswith("to "))
+    ):
         return Act.CANNOT_VERIFY
-    if _REFUSING.search(cue) and (lemma in _TELLING or _SPEAKING.search(f"{cue} {content[:40]}")):
+    if _REFUSING.search(cue) and (
+        lemma in _TELLING or _NO_WORD.search(cue) or _SPEAKING.search(f"{cue} {content[:40]}")
+    ):
         return Act.DECLINE_COMMENT
     if _declines(verb):
         return Act.DECLINE_COMMENT
@@ -157,21 +188,24 @@ def lemma_of(word: str) -> str | None:
     return lexicon().verb_forms.get(word.lower())
 
 
-def _of_responsibility(found: Found, cue: str, content: str, negated: bool) -> Act | None:
-    """ "claimed responsibility for the attack", "claimed the attack", "disowned it"."""
-    lemma = found.cue_entry.lemma
-    denying = bool(_DENYING.search(cue))
+def _of_responsibility(cue: str, content: str, source: str, negated: bool) -> Act | None:
+    """ "claimed responsibility for the attack", "claimed the attack", "disowned it"; "no group has claimed" stays a claim, negated."""
+    denying = bool(_DENYING.search(cue)) or (negated and not _NOBODY.match(source))
+    taken = Act.DECLINE_RESPONSIBILITY if denying else Act.CLAIM_RESPONSIBILITY
+    taking = bool(_TAKING.search(cue)) or bool(_DENYING.search(cue))
     named = _RESPONSIBILITY.search(cue) or _RESPONSIBILITY.match(re.sub(r"^(?:direct|any|no|full) ", "", content))
-    if lemma == "responsibility" or ((lemma in _TAKING or denying) and named):
-        return Act.DECLINE_RESPONSIBILITY if negated or denying else Act.CLAIM_RESPONSIBILITY
-    if lemma == "disown" or _NOT_MINE.match(content):
+    if taking and named:
+        return taken
+    if re.search(r"\bdisown|\bdistanc\w+ (?:itself|themselves|himself|herself) from", cue, re.I) or _NOT_MINE.match(
+        content
+    ):
         return Act.DECLINE_RESPONSIBILITY
     if (
-        lemma == "claim"
+        re.search(r"\bclaim", cue, re.I)
         and _ATTACK.match(content)
         and not re.search(r"\b(?:was|were|is|are|had|has|have)\b", content[:60])
     ):
-        return Act.DECLINE_RESPONSIBILITY if negated else Act.CLAIM_RESPONSIBILITY
+        return taken
     return None
 
 
@@ -218,7 +252,10 @@ def content_negated(found: Found, passage: Passage) -> bool:
 
 def cue_negated(found: Found, passage: Passage) -> bool:
     """Whether the cue is negated, as in "did not claim", "has never said"."""
-    return bool(_NOT.search(_cue_text(found, passage))) or (
+    source = _source_text(found, passage)
+    if re.search(r"\bno doubt\b", _cue_text(found, passage), re.I):
+        return False
+    return bool(_NOT.search(_cue_text(found, passage)) or _NOBODY.match(source)) or (
         is_negated(passage.doc[found.verb]) and passage.doc[found.verb].pos_ == "VERB"
     )
 

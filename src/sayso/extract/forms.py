@@ -21,7 +21,7 @@ _IRREGULAR = {
 }  # fmt: skip
 # Two-syllable verbs stressed on the last: they double their consonant as one-syllable ones do.
 _DOUBLING = frozenset(
-    "admit commit permit submit refer prefer infer defer confer deter concur recur rebut abhor".split()
+    "admit commit permit submit refer prefer infer defer confer deter concur recur rebut abhor regret".split()
 )
 
 
