@@ -110,14 +110,14 @@ def _chosen(
         mine = list(reads[number])
         mine = [replace(r, found=snap_to_quotations(r.found, passages[number])) for r in reads[number]]
         mine += [r for r in found if _adds(r.found, [m.found for m in mine], passages[number])]
-        kept = without_relays([r.found for r in mine], passages[number])
+        kept = without_relays([r.found for r in mine if not _names_only(r.found, mine)], passages[number])
         reads[number] = sorted((r for r in mine if r.found in kept), key=lambda r: (r.found.cue, r.found.content))
     return reads
 
 
 # What the rules read more surely than the tagger passes it over (PolNeAR dev and our own corpus, 2026-11: these raise recall at
 # the tagger's own precision): plain speech, and the acts that a reader must never miss.
-_SURE_CUES = frozenset(("say", "tell", "add", "according to"))
+_SURE_CUES = frozenset(("say", "tell", "add", "according to", "put", "put it"))
 _SURE_ACTS = frozenset(
     (Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.CLAIM_RESPONSIBILITY, Act.DECLINE_RESPONSIBILITY, Act.DENY)
 )
@@ -128,6 +128,14 @@ def _adds(found: Found, known: Sequence[Found], passage: Passage) -> bool:
     if found.cue_entry.lemma not in _SURE_CUES and act_of(found, passage) not in _SURE_ACTS:
         return False
     return not any(set(found.cue) & set(k.cue) or _alike(found.content, k.content) for k in known)
+
+
+def _names_only(found: Found, others: Sequence[_Read]) -> bool:
+    """ "Kell was quoted by the Courier as saying …": a content that is just another one's source is no content."""
+    own = {i for other in others if other.found is not found for i in other.found.source}
+    doc = others[0].passage.doc
+    inside = {t.i for t in doc if any(a <= t.idx < b for a, b in found.content)}
+    return bool(inside) and inside <= own
 
 
 def _alike(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
@@ -178,6 +186,9 @@ def _carry_on(passages: Sequence[Passage], reads: dict[int, list[_Read]]) -> Non
             not before[-1].closed or before[-1].outer.end >= len(passages[number - 1].doc.text.rstrip()) - 1
         )
         if not runs_on or not any(_touches(before[-1], piece) for piece in last.found.content):
+            continue
+        following = passage.span(first.outer.start, first.outer.end)
+        if any(piece.overlaps(following) for piece in last.tail):
             continue
         widened = replace(last, tail=(*last.tail, passage.span(first.outer.start, first.outer.end)))
         earlier[earlier.index(last)] = widened
