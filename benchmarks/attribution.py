@@ -1,185 +1,187 @@
-"""Who said what: scores the reading on a corpus of Source / Cue / Content annotations in brat's standoff form.
+"""Who said what: our reading beside other readers and beside people, on annotated news.
 
-    python benchmarks/attribution.py --data DIR [--part dev] [--worst 5]
+    python benchmarks/attribution.py --data DIR [--part dev] [--limit N] [--worst 5]
 
-DIR holds ``polnear/PART/text/**.txt`` and ``polnear/PART/attributions/**.ann``; where a text has several
-annotators, the first by name is taken. Word tokens are ``\\w+(['’]\\w+)*``, punctuation never counts.
-**full@.8**: predicted and gold attributions match one to one when the Jaccard of their content tokens is at
-least .8 and of their source tokens at least .5 (empty matches empty); **cont@.8**: content alone.
-Kind by the share of content inside double quotation marks, the state reset at each paragraph.
+DIR holds ``polnear/PART/text/**.txt`` and ``polnear/PART/attributions/**.ann`` (of several annotators the first by name counts), and
+the data sets that our own corpus annotates (`training/attribution/corpus`). Printed, with the metrics of
+`sayso.evaluate.attribution`:
+
+* our reader (tagger and rules), on the texts as they are and with every double quotation mark taken out;
+* our rules alone (`sayso.extract.extract_by_rules`);
+* textacy's direct quotations, where textacy is installed (`pip install textacy`); texts on which it raises count as empty;
+* people: each text that several annotated, every annotator against every other;
+* our own corpus, its development part, for the readers that are ours.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
+import json
+import sys
+import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from glob import escape
+from itertools import permutations
 from pathlib import Path
 
-from sayso.extract import extract_many
+from sayso.evaluate import Attribution, GoldDocument, Score, read_corpus, score_documents
+from sayso.evaluate.gold import attribution_of, read_brat
+from sayso.evaluate.table import lines
+from sayso.extract import extract_by_rules, extract_many
+from sayso.extract.parse import load_parser
 from sayso.ingest import IngestOptions, read_sources
-from sayso.model import Captured, Kind, Statement
+from sayso.model import Captured, Extraction, Kind, Report, Span, Statement
 
-WORD = re.compile(r"\w+(?:['’]\w+)*")
+CORPUS = Path(__file__).resolve().parent.parent / "training" / "attribution" / "corpus"
+MARKS = frozenset('"“”„«»')
 
-
-@dataclass(frozen=True)
-class Attribution:
-    source: frozenset[int]
-    cue: frozenset[int]
-    content: frozenset[int]
+Read = Callable[[Sequence[GoldDocument]], Mapping[str, Sequence[Attribution]]]
 
 
-def tokens_of(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in WORD.finditer(text)]
+def by_sayso(documents: Sequence[GoldDocument]) -> dict[str, list[Attribution]]:
+    return _read(documents, extract_many)
 
 
-def covered(tokens: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int]]) -> frozenset[int]:
-    return frozenset(i for start, end in spans for i, (a, b) in enumerate(tokens) if a < end and start < b)
+def by_rules(documents: Sequence[GoldDocument]) -> dict[str, list[Attribution]]:
+    return _read(documents, extract_by_rules)
 
 
-def read_gold(ann: Path, tokens: Sequence[tuple[int, int]]) -> list[Attribution]:
-    spans: dict[str, list[tuple[int, int]]] = {}
-    gold = []
-    lines = ann.read_bytes().decode("utf-8").split("\n")
-    for line in lines:
-        parts = line.rstrip("\r").split("\t")
-        if line.startswith("T"):
-            _, _, offsets = parts[1].partition(" ")
-            spans[parts[0]] = [tuple(map(int, pair.split())) for pair in offsets.split(";")]  # type: ignore[misc]
-    for line in lines:
-        if line.startswith("E"):
-            roles: dict[str, list[tuple[int, int]]] = defaultdict(list)
-            for role in line.rstrip("\r").split("\t")[1].split():
-                name, _, target = role.partition(":")
-                roles[name.rstrip("0123456789")] += spans[target]
-            gold.append(Attribution(*(covered(tokens, roles[name]) for name in ("Source", "Cue", "Content"))))
-    return [g for g in gold if g.content]
+def _read(
+    documents: Sequence[GoldDocument], extract: Callable[[Iterable[Report]], Iterator[Extraction]]
+) -> dict[str, list[Attribution]]:
+    with tempfile.TemporaryDirectory() as folder:
+        for number, document in enumerate(documents):
+            Path(folder, f"{number:05d}.txt").write_bytes(document.text.encode("utf-8"))
+        read = read_sources([folder], options=IngestOptions())
+        reports = {int(Path(c.report.capture.place).stem): c.report for c in read if isinstance(c, Captured)}
+    found: dict[str, list[Attribution]] = {}
+    for number, extraction in zip(reports, extract(reports.values()), strict=True):
+        statements = [s for s in extraction.statements if s.kind is not Kind.VOICE and s.cue]
+        found[documents[number].name] = [_attribution(s) for s in statements]
+    return found
 
 
-def quoted_tokens(text: str, tokens: Sequence[tuple[int, int]]) -> frozenset[int]:
-    inside, marks = False, []
-    for char in text:
-        if char == "\n":
-            inside = False
-        elif char in '"“”':
-            inside = (char == "“") if char != '"' else not inside
-        marks.append(inside)
-    return frozenset(i for i, (a, _) in enumerate(tokens) if marks[a])
-
-
-def kind_of(content: frozenset[int], quoted: frozenset[int]) -> str:
-    share = len(content & quoted) / len(content)
-    return "direct" if share >= 0.95 else "indirect" if share == 0 else "mixed"
-
-
-def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    return 1.0 if not a and not b else len(a & b) / len(a | b)
-
-
-def match(
-    gold: list[Attribution], found: list[Attribution], *, content: float, source: float | None
-) -> list[tuple[int, int]]:
-    """One-to-one pairs, the best content overlap first."""
-    pairs = sorted(
-        (
-            (jaccard(g.content, f.content), i, j)
-            for i, g in enumerate(gold)
-            for j, f in enumerate(found)
-            if g.content & f.content
-        ),
-        key=lambda p: (-p[0], p[1], p[2]),
+def _attribution(s: Statement) -> Attribution:
+    return Attribution(
+        s.source,
+        s.cue,
+        s.content,
+        act=s.act.value,
+        negated=s.negated,
+        hedge=(s.hedge.span,) if s.hedge else (),
+        relay=tuple((hop.span, hop.kind.value) for hop in s.relay),
+        medium=s.medium,
+        actor=s.actor.name if s.actor else None,
+        confidence=s.confidence,
     )
-    used_g: set[int] = set()
-    used_f: set[int] = set()
-    matched = []
-    for score, i, j in pairs:
-        if score < content or i in used_g or j in used_f:
+
+
+def by_textacy(documents: Sequence[GoldDocument]) -> dict[str, list[Attribution]]:
+    from textacy.extract.triples import direct_quotations  # type: ignore[import-not-found]
+
+    nlp, raised = load_parser(), 0
+    found: dict[str, list[Attribution]] = {}
+    for document in documents:
+        try:
+            quotes = list(direct_quotations(nlp(document.text)))
+        except Exception:  # it raises for a whole text with one unbalanced mark
+            raised += 1
             continue
-        if source is not None and jaccard(gold[i].source, found[j].source) < source:
-            continue
-        used_g.add(i)
-        used_f.add(j)
-        matched.append((i, j))
-    return matched
+        found[document.name] = [
+            Attribution(
+                tuple(Span(t.idx, t.idx + len(t)) for t in quote.speaker),
+                tuple(Span(t.idx, t.idx + len(t)) for t in quote.cue),
+                (Span(quote.content.start_char, quote.content.end_char),),
+            )
+            for quote in quotes
+        ]
+    print(f"(textacy raised on {raised} of {len(documents)} texts)")
+    return found
 
 
-def f1(hit: float, n_gold: float, n_found: float) -> tuple[float, float, float]:
-    p = hit / n_found if n_found else 0.0
-    r = hit / n_gold if n_gold else 0.0
-    return (100 * p, 100 * r, 200 * p * r / (p + r) if p + r else 0.0)
+def without_marks(document: GoldDocument) -> GoldDocument:
+    """The document with every double quotation mark taken out, its annotations moved along."""
+    moved: list[int] = []
+    kept: list[str] = []
+    for char in document.text:
+        moved.append(len(kept))
+        if char not in MARKS:
+            kept.append(char)
+    moved.append(len(kept))
+
+    def move(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(Span(moved[a], moved[b]) for a, b in spans if moved[a] < moved[b])
+
+    statements = tuple(
+        replace(s, source=move(s.source), cue=move(s.cue), content=move(s.content)) for s in document.statements
+    )
+    return replace(document, text="".join(kept), statements=tuple(s for s in statements if s.content))
 
 
-def as_attribution(s: Statement, tokens: Sequence[tuple[int, int]]) -> Attribution:
-    return Attribution(covered(tokens, s.source), covered(tokens, s.cue), covered(tokens, s.content))
+def people(root: Path) -> Iterator[tuple[GoldDocument, Sequence[Attribution]]]:
+    """Texts that several people annotated: each annotator as gold, each other as a reader."""
+    for text in sorted((root / "text").rglob("*.txt")):
+        several = sorted((root / "attributions").rglob(f"{escape(text.stem)}_*.ann"))
+        words = text.read_bytes().decode("utf-8")
+        read = [tuple(s for s in read_brat(p.read_bytes().decode("utf-8"), words) if s.content) for p in several]
+        for gold, other in permutations(read, 2):
+            yield GoldDocument(text.stem, text, words, gold), other
+
+
+def own_corpus(data: Path, part: str) -> Iterator[GoldDocument]:
+    """Our annotations on the texts of the data sets; none where the texts are not there."""
+    sys.path.insert(0, str(CORPUS))
+    from texts import read_text  # type: ignore[import-not-found]
+
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            if row["part"] == part:
+                try:
+                    text = read_text(row["corpus"], row["document"], data)
+                except (OSError, KeyError):
+                    continue
+                statements = tuple(attribution_of(s) for s in row["statements"])
+                yield GoldDocument(f"{row['corpus']}.{row['document']}", path, text, statements)
+
+
+def show(name: str, documents: Sequence[GoldDocument], read: Read, worst: int) -> None:
+    started = time.perf_counter()
+    found = read(documents)
+    seconds = time.perf_counter() - started
+    score = score_documents((d, found.get(d.name, ())) for d in documents)
+    _print(f"{name}, {seconds:.1f} s", score, worst)
+
+
+def _print(name: str, score: Score, worst: int = 0) -> None:
+    print(f"== {name}")
+    print("\n".join(lines(score, worst=worst)), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--part", default="dev")
-    parser.add_argument("--worst", type=int, default=0, help="list this many of the worst documents")
-    parser.add_argument("--limit", type=int, default=None)
+    parser.add_argument("--limit", type=int, default=None, help="only the first N texts")
+    parser.add_argument("--worst", type=int, default=0, help="list this many of the worst texts")
     args = parser.parse_args()
     root = args.data / "polnear" / args.part
-    texts = sorted((root / "text").rglob("*.txt"))[: args.limit]
-    reports = [
-        c.report for c in read_sources([str(p) for p in texts], options=IngestOptions()) if isinstance(c, Captured)
-    ]
-    started = time.perf_counter()
-    readings = {r.id: x for r, x in zip(reports, extract_many(reports), strict=True)}
-    seconds = time.perf_counter() - started
-    counts: Counter[str] = Counter()
-    by_doc = []
-    words = 0
-    for report in reports:
-        stem = Path(report.capture.place).stem
-        anns = sorted((root / "attributions").rglob(f"{stem}*.ann"))
-        if not anns:
-            continue
-        tokens = tokens_of(report.text)
-        words += len(tokens)
-        gold = read_gold(anns[0], tokens)
-        found = [
-            as_attribution(s, tokens) for s in readings[report.id].statements if s.kind is not Kind.VOICE and s.cue
-        ]
-        found = [f for f in found if f.content]
-        quoted = quoted_tokens(report.text, tokens)
-        full = match(gold, found, content=0.8, source=0.5)
-        counts["gold"] += len(gold)
-        counts["found"] += len(found)
-        counts["full"] += len(full)
-        counts["cont"] += len(match(gold, found, content=0.8, source=None))
-        counts["loose"] += len(match(gold, found, content=0.3, source=0.5))
-        for i, _ in full:
-            counts["full " + kind_of(gold[i].content, quoted)] += 1
-        for g in gold:
-            counts["gold " + kind_of(g.content, quoted)] += 1
-        for f in found:
-            counts["found " + kind_of(f.content, quoted)] += 1
-        for role in ("source", "cue", "content"):
-            gold_sets = Counter(getattr(g, role) for g in gold if getattr(g, role))
-            found_sets = Counter(getattr(f, role) for f in found if getattr(f, role))
-            counts[f"{role} exact"] += sum((gold_sets & found_sets).values())
-            counts[f"{role} gold"] += sum(gold_sets.values())
-            counts[f"{role} found"] += sum(found_sets.values())
-        by_doc.append((f1(len(full), len(gold), len(found))[2], stem, len(gold)))
-    print(f"{len(by_doc)} texts, {words} words, {counts['gold']} gold, {counts['found']} found, {seconds:.1f} s")
-    for name, hit, of_gold, of_found in (
-        ("full@.8", "full", "gold", "found"),
-        ("cont@.8", "cont", "gold", "found"),
-        ("full@.3", "loose", "gold", "found"),
-        *((f"{r} exact", f"{r} exact", f"{r} gold", f"{r} found") for r in ("source", "cue", "content")),
-        *((f"full@.8 {k}", f"full {k}", f"gold {k}", f"found {k}") for k in ("direct", "mixed", "indirect")),
-    ):
-        p, r, f_score = f1(counts[hit], counts[of_gold], counts[of_found])
-        sizes = f"({counts[of_gold]} gold, {counts[of_found]} found)"
-        print(f"{name:18s} P {p:5.1f}  R {r:5.1f}  F {f_score:5.1f}   {sizes}")
-    for score, stem, n in sorted(by_doc)[: args.worst]:
-        print(f"  {score:5.1f}  {stem}  ({n} gold)")
+    documents = list(read_corpus(root))[: args.limit]
+    if not documents:
+        raise SystemExit(f"No annotated texts under {root}: give the evaluation data's folder with --data.")
+    show(f"PolNeAR {args.part}: sayso", documents, by_sayso, args.worst)
+    show(f"PolNeAR {args.part}, no quotation marks: sayso", [without_marks(d) for d in documents], by_sayso, 0)
+    show(f"PolNeAR {args.part}: sayso's rules alone", documents, by_rules, 0)
+    try:
+        show(f"PolNeAR {args.part}: textacy, direct quotations", documents, by_textacy, 0)
+    except ImportError:
+        print("(textacy is not installed: pip install textacy to have its row)")
+    _print(f"PolNeAR {args.part}: one annotator against another", score_documents(people(root)))
+    own = list(own_corpus(args.data, "dev"))[: args.limit]
+    if own:
+        show("own corpus, development part: sayso", own, by_sayso, args.worst)
+        show("own corpus, development part: sayso's rules alone", own, by_rules, 0)
 
 
 if __name__ == "__main__":

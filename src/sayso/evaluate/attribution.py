@@ -27,13 +27,24 @@ _CORE = re.compile(r"\b(?:said|says?|saying|tell|tells|told|telling|add(?:s|ed|i
 
 
 @dataclass(frozen=True, slots=True)
-class _Tokens:
+class Covered:
     """An attribution as sets of word positions."""
 
     of: Attribution
     source: frozenset[int]
     cue: frozenset[int]
     content: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What people annotated in one text and what was read in it, side by side, to be counted at any confidence."""
+
+    document: GoldDocument
+    words: tuple[tuple[int, int], ...]
+    quoted: frozenset[int]  # positions of the words inside double quotation marks
+    gold: tuple[Covered, ...]
+    found: tuple[Covered, ...]
 
 
 @dataclass
@@ -54,17 +65,28 @@ class Score:
 
 def score_documents(pairs: Iterable[tuple[GoldDocument, Sequence[Attribution]]], *, least: float = 0.0) -> Score:
     """The score of a reading: each gold document with what was read in it, leaving out what is less sure than ``least``."""
+    return tally((compare(document, read) for document, read in pairs), least=least)
+
+
+def compare(document: GoldDocument, read: Iterable[Attribution]) -> Compared:
+    """A reading beside the annotations, in words; an attribution whose content holds no word is left out on both sides."""
+    words = tuple(match.span() for match in _WORD.finditer(document.text))
+    gold, found = (
+        tuple(c for c in (_cover(one, words) for one in ones) if c.content) for ones in (document.statements, read)
+    )
+    return Compared(document, words, _quoted(document.text, words), gold, found)
+
+
+def tally(compared: Iterable[Compared], *, least: float = 0.0) -> Score:
+    """The score of what was compared, leaving out what is less sure than ``least``."""
     score = Score()
-    for document, read in pairs:
-        _add(score, document, [one for one in read if one.confidence >= least])
+    for one in compared:
+        _add(score, one, [c for c in one.found if c.of.confidence >= least])
     return score
 
 
-def _add(score: Score, document: GoldDocument, read: Sequence[Attribution]) -> None:
-    words = [match.span() for match in _WORD.finditer(document.text)]
-    gold = [_tokens(one, words) for one in document.statements]
-    found = [t for t in (_tokens(one, words) for one in read) if t.content]
-    quoted = _quoted(document.text, words)
+def _add(score: Score, compared: Compared, found: Sequence[Covered]) -> None:
+    document, words, gold, quoted = compared.document, compared.words, compared.gold, compared.quoted
     counts = score.counts
     full = match(gold, found, content=0.8, source=0.5)
     loose = match(gold, found, content=0.3, source=0.5)
@@ -85,7 +107,7 @@ def _add(score: Score, document: GoldDocument, read: Sequence[Attribution]) -> N
 
 
 def _compare_labels(
-    counts: Counter[str], gold: _Tokens, found: _Tokens, words: Sequence[tuple[int, int]], text: str
+    counts: Counter[str], gold: Covered, found: Covered, words: Sequence[tuple[int, int]], text: str
 ) -> None:
     """Acts, negation, relays and the rest of one matched pair, as far as both sides have them."""
     mine, theirs = gold.of, found.of
@@ -118,7 +140,7 @@ _SMALL = frozenset("the a an of for in and".split())
 
 
 def match(
-    gold: Sequence[_Tokens], found: Sequence[_Tokens], *, content: float, source: float | None
+    gold: Sequence[Covered], found: Sequence[Covered], *, content: float, source: float | None
 ) -> list[tuple[int, int]]:
     """One-to-one pairs (position in gold, in found) that reach the thresholds, the best content overlap first."""
     pairs = sorted(
@@ -141,8 +163,8 @@ def match(
     return matched
 
 
-def _tokens(one: Attribution, words: Sequence[tuple[int, int]]) -> _Tokens:
-    return _Tokens(one, *(_covered(words, getattr(one, role)) for role in ROLES))
+def _cover(one: Attribution, words: Sequence[tuple[int, int]]) -> Covered:
+    return Covered(one, *(_covered(words, getattr(one, role)) for role in ROLES))
 
 
 def _covered(words: Sequence[tuple[int, int]], spans: Iterable[Span]) -> frozenset[int]:

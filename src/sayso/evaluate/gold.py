@@ -62,7 +62,7 @@ def read_corpus(folder: Path) -> Iterator[GoldDocument]:
     """
     for path in sorted(folder.rglob("*.txt")):
         text = path.read_bytes().decode("utf-8")
-        for suffix, read in (("ann", _brat), ("json", _standoff), ("sheet", _sheet)):
+        for suffix, read in (("ann", read_brat), ("json", _standoff), ("sheet", _sheet)):
             annotations = path.with_suffix(f".{suffix}")
             if not annotations.is_file() and suffix == "ann":
                 annotations = _first_annotator(path)
@@ -123,7 +123,7 @@ def _sheet(annotations: str, text: str) -> Iterator[Attribution]:
         yield attribution_of(row)
 
 
-def _brat(annotations: str, text: str) -> Iterator[Attribution]:
+def read_brat(annotations: str, text: str) -> Iterator[Attribution]:
     spans: dict[str, Spans] = {}
     # A span's own words follow on the line, and may hold line breaks: only what begins like a record is one.
     lines = [line.rstrip("\r").split("\t") for line in annotations.split("\n") if re.match(r"[TE]\d+\t", line)]

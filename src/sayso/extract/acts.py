@@ -8,8 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sayso.extract.attribution import Found
 from sayso.extract.cues import lexicon
+from sayso.extract.found import Found
 from sayso.extract.parse import Passage
 from sayso.model import Act, Hedge
 

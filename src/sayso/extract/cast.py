@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.extract.attribution import noun_phrase
 from sayso.extract.names import Naming, actor_words, name_key, naming_of
 from sayso.extract.parse import Passage
+from sayso.extract.phrases import noun_phrase
 from sayso.model import Actor, ActorType, Span
 
 if TYPE_CHECKING:

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.acts import act_of, content_negated, cue_negated, hedge_in, hedge_of
-from sayso.extract.attribution import Found, find_attributions, snap_to_quotations, without_relays
+from sayso.extract.attribution import find_attributions, without_relays
+from sayso.extract.found import Found
 from sayso.extract.grounding import Grounding, ground
 from sayso.extract.names import actor_words, name_key
 from sayso.extract.parse import Passage
+from sayso.extract.quoted import snap_to_quotations
 from sayso.extract.quotes import Quotation
 from sayso.extract.relay import medium_of, relay_of
 from sayso.extract.scene import scene_of

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sayso.extract.attribution import noun_phrase
 from sayso.extract.cast import Member, Members
 from sayso.extract.names import Naming, actor_words, naming_of
 from sayso.extract.parse import Passage
+from sayso.extract.phrases import noun_phrase
 from sayso.extract.relay import carrier_kind
 from sayso.model import ActorType, BlockKind
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.extract.attribution import Found
+from sayso.extract.found import Found
 from sayso.extract.parse import Passage
 from sayso.model import Span
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.extract.attribution import Found
 from sayso.extract.cues import Cue
+from sayso.extract.found import Found
 from sayso.extract.parse import Passage
 from sayso.model import Act, BlockKind
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.extract.attribution import Found
 from sayso.extract.cues import Cue, lexicon
+from sayso.extract.found import Found
 from sayso.extract.parse import Passage
 from sayso.model import Act, BlockKind, Span
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sayso.extract.attribution import Found
+from sayso.extract.found import Found
 from sayso.extract.parse import Passage
 from sayso.model import Act, BlockKind
 

@@ -1,0 +1,102 @@
+"""Attributions and the quotations beside them: which one a cue introduces, and how far it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sayso.extract.found import Found
+from sayso.extract.offsets import merge
+from sayso.extract.parse import Passage
+from sayso.extract.quotes import Quotation
+from sayso.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def quoted_tokens(passage: Passage) -> frozenset[int]:
+    """Tokens inside quotations of more than two words: their reporting words speak within the quotation."""
+    return frozenset(
+        t.i
+        for q in passage.quotations
+        if passage.doc.text.count(" ", *q.inner) > 1
+        for t in passage.doc
+        if q.inner.start <= t.idx < q.inner.end
+    )
+
+
+def neighbour_quotation(
+    verb: Token, source: tuple[int, ...], passage: Passage, *, close: bool = False
+) -> Quotation | None:
+    """The quotation that a cue without clausal content introduces or closes; ``close``: only one right beside it."""
+    doc = passage.doc
+    words = (*source, verb.i)
+    first, last = doc[min(words)], doc[max(words)]
+    start, end = first.idx, last.idx + len(last)
+    best: Quotation | None = None
+    for quotation in passage.quotations:
+        gap_before = start - quotation.outer.end  # “…,” said X
+        gap_after = quotation.outer.start - end  # X said: “…”
+        if gap_before in range(5) and not doc.text[quotation.outer.end : start].strip(" ,.–—-"):
+            return quotation
+        if gap_after >= 0 and best is None:
+            between = doc.text[end : quotation.outer.start]
+            if len(between) <= (3 if close else 120) and not any(c in between for c in ".!?;"):
+                best = quotation
+    return best
+
+
+def snap_to_quotations(found: Found, passage: Passage) -> Found:
+    """Content that takes in most of a quotation, or starts inside one, takes in all of it and its marks."""
+    spans = list(found.content)
+    doc = passage.doc
+    cue_at = doc[found.verb].idx
+    for quotation in passage.quotations:
+        if quotation.outer.start <= cue_at < quotation.outer.end:
+            continue
+        size = quotation.inner.end - quotation.inner.start
+        shared = sum(max(0, min(b, quotation.inner.end) - max(a, quotation.inner.start)) for a, b in spans)
+        if not shared:
+            continue
+        length = sum(b - a for a, b in found.content)
+        if shared >= 0.3 * size or size < 40 or shared >= 0.6 * length:
+            spans.append(pair(quotation.outer))
+    blocked = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in (*found.source, *found.cue)]
+    return replace(found, content=merge(spans, blocked, doc.text))
+
+
+def continue_quotations(found: list[Found], passage: Passage) -> list[Found]:
+    """A quotation nobody claimed goes on with the speaker before it, or belongs to the cue around it."""
+    result = list(found)
+    for quotation in passage.quotations:
+        words = quotation.inner.of(passage.doc.text).split()
+        if len(words) < 4 or any(_covers(f, quotation) for f in result):
+            continue
+        previous = [f for f in result if f.content and max(b for _, b in f.content) <= quotation.outer.start]
+        if not previous:
+            continue
+        last = max(previous, key=lambda f: max(b for _, b in f.content))
+        if not _is_quoted(last, passage) or not _whole_sentence(quotation, passage):
+            continue
+        widened = replace(last, content=(*last.content, pair(quotation.outer)))
+        result[result.index(last)] = widened
+    return result
+
+
+def pair(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _covers(found: Found, quotation: Quotation) -> bool:
+    return any(a < quotation.inner.end and quotation.inner.start < b for a, b in found.content)
+
+
+def _is_quoted(found: Found, passage: Passage) -> bool:
+    return any(_covers(found, q) for q in passage.quotations)
+
+
+def _whole_sentence(quotation: Quotation, passage: Passage) -> bool:
+    """Whether the quotation begins a sentence: nothing but a mark stands between the last full stop and it."""
+    before = passage.doc.text[: quotation.outer.start].rstrip()
+    return not before or before[-1] in ".!?…”\"'’"
