@@ -129,7 +129,11 @@ class Members:
         if len(after) and (after[0].text == "," or after[0].lower_ in ("a", "an")):
             opening = after[1:2] if after[0].text == "," else after[0:1]
             if len(opening) and opening[0].lower_ in ("a", "an", "the"):
-                member.roles.update(t.lower_ for t in _until_clause(after[1:]) if t.is_alpha and not t.is_stop)
+                words = list(_until_clause(after[1:]))
+                follows = doc[words[-1].i + 1] if words and words[-1].i + 1 < len(doc) else None
+                # "in Dorn, the rescue service said": the next speaker, no apposition.
+                if words and (follows is None or follows.pos_ not in ("VERB", "AUX")):
+                    member.roles.update(t.lower_ for t in words if t.is_alpha and not t.is_stop)
 
     def add(self, naming: Naming, span: Span) -> Member:
         key = name_key(naming.name)

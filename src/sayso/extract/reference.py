@@ -105,7 +105,7 @@ def of_description(naming: Naming, at: int, kind: BlockKind, members: Members, l
     if many or len(words) > _MAX_DESCRIPTION:
         return None
     definite = naming.definite or kind is BlockKind.HEADLINE  # headlines drop the article
-    bearing = [m for m in members.all() if m.proper and _bears(m, head, words)]
+    bearing = [m for m in members.all() if m.proper and _one_kind(m, naming) and _bears(m, head, words)]
     if not bearing and definite:
         nameless = [m for m in members.all() if not m.proper and _bears(m, head, words)]
         earlier = [m for m in nameless if m.last_before(at) is not None]
@@ -126,6 +126,12 @@ def of_description(naming: Naming, at: int, kind: BlockKind, members: Members, l
     if before or len(bearing) != 1 or (head in _BODY_WORDS and not definite):
         return None
     return bearing[0] if definite or len(words) == 1 or at < _LEAD else None
+
+
+def _one_kind(member: Member, naming: Naming) -> bool:
+    """A person is no body: "the rescue service" is not the man who leads it."""
+    person, body = ActorType.PERSON, (ActorType.ORGANIZATION, ActorType.GROUP)
+    return not ((naming.type in body and member.type is person) or (naming.type is person and member.type in body))
 
 
 def _bears(member: Member, head: str, words: Sequence[str]) -> bool:

@@ -53,7 +53,10 @@ def cut_coordinated(attributions: Sequence[Attribution], text: str) -> list[Attr
     for one in attributions:
         content = list(one.content)
         for other in attributions:
-            if other is one or not other.cue or not other.source or other.source != one.source:
+            if other is one or not other.cue or not other.source or not one.cue:
+                continue
+            content = _own_sentence(one, content, other, text)
+            if other.source != one.source:
                 continue
             cue = other.cue[0]
             for n, span in enumerate(content):
@@ -61,6 +64,26 @@ def cut_coordinated(attributions: Sequence[Attribution], text: str) -> list[Attr
                     content[n] = Span(span.start, span.start + len(_JOIN.sub("", text[span.start : cue.start])))
         cut.append(replace(one, content=tuple(s for s in content if s.end > s.start)))
     return [one for one in cut if one.content]
+
+
+_SENTENCE = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘']?[A-Z0-9])")
+
+
+def _own_sentence(one: Attribution, content: list[Span], other: Attribution, text: str) -> list[Span]:
+    """A content that runs over a whole other sentence with its own speaker and cue is cut to the sentence of its own cue."""
+    kept = []
+    for span in content:
+        inside = span.contains(other.cue[0]) and any(span.contains(s) for s in other.source)
+        ends = [m.end() for m in _SENTENCE.finditer(text, span.start, span.end)]
+        before = [e for e in ends if other.cue[0].end <= e] if one.cue[0].start >= span.end else []
+        after = [e for e in ends if e <= other.cue[0].start] if one.cue[0].end <= span.start else []
+        if inside and before:
+            kept.append(Span(before[-1] if text[span.start] in '"“' else before[0], span.end))
+        elif inside and after and text[span.start] not in '"“':
+            kept.append(Span(span.start, len(text[: after[0]].rstrip())))
+        else:
+            kept.append(span)
+    return kept
 
 
 def _distance(one: Attribution, span: Span, text: str) -> tuple[int, int]:
