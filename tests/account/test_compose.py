@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.account import check_account, compose
-from sayso.model import Account, Act, RelationKind, SectionKey, Status
+from sayso.model import Account, Act, Edge, EdgeKind, Origin, RelationKind, SectionKey, Status
 from tests.account.making import claim, extraction, linked, report, statement
 
 
@@ -54,6 +56,45 @@ def test_what_could_not_be_verified_stands_with_the_claim_it_speaks_of() -> None
     account = compose([made], [extraction(made, [s, check])], linked([made], [claim([s], unverified_by=[check])]))
     [text] = lines(account, SectionKey.UNVERIFIED)
     assert text == "Arn Tolvik said 40 fighters had crossed the river. The Dorn Courier could not verify the figure."
+
+
+def test_the_second_side_of_a_dispute_goes_on_in_small_letters() -> None:
+    a = report("Arn Tolvik said the army had crossed the river.", outlet="The Dorn Courier")
+    b = report("The Defence Council said no soldier had crossed the river.", outlet="Radio Kelm")
+    one = statement(a, source="Arn Tolvik", cue="said", content="the army had crossed the river")
+    two = statement(b, source="The Defence Council", cue="said", content="no soldier had crossed the river")
+    claims = [claim([one], status=Status.DISPUTED), claim([two], status=Status.DISPUTED)]
+    account = compose(
+        [a, b],
+        [extraction(a, [one]), extraction(b, [two])],
+        linked([a, b], claims, relations=[(claims[1], claims[0], RelationKind.CONTRADICTS)]),
+    )
+    [text] = lines(account, SectionKey.DISPUTED)
+    assert "; the Defence Council said" in text
+
+
+def test_a_rewording_opens_no_dispute_and_gives_no_words() -> None:
+    base = report("Arn Tolvik said the army had crossed the river.", outlet="Norwire")
+    farm = report(
+        "Arne Tolvic told that the force crossed the stream. Kelm rejects the stream crossing.", outlet="Farm"
+    )
+    said = statement(base, source="Arn Tolvik", cue="said", content="the army had crossed the river")
+    mangled = statement(farm, source="Arne Tolvic", cue="told", content="that the force crossed the stream")
+    denial = statement(farm, source="Kelm", cue="rejects", content="the stream crossing", act=Act.DENY)
+    claims = [claim([said, mangled], status=Status.DISPUTED), claim([denial], status=Status.DISPUTED)]
+    bundle = linked([base, farm], claims, relations=[(claims[1], claims[0], RelationKind.DENIES)])
+    edge = Edge(farm.id, base.id, EdgeKind.REWORD, 0.8, ("alike",))
+    bundle = replace(bundle, origins=(Origin("o-1", (base.id, farm.id), (edge,)),))
+    account = compose([base, farm], [extraction(base, [said]), extraction(farm, [mangled, denial])], bundle)
+    assert lines(account, SectionKey.DISPUTED) == []
+    assert lines(account, SectionKey.EACH_SIDE)[0] == "Arn Tolvik said the army had crossed the river."
+
+
+def test_a_sentence_that_holds_its_own_speaker_is_told_as_it_stands() -> None:
+    made = report("The ferry was full, Arn Tolvik told the council of Dorn.")
+    s = statement(made, source="Arn Tolvik", cue="told", content=made.text.rstrip("."))
+    account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
+    assert lines(account, SectionKey.EACH_SIDE) == ["The ferry was full, Arn Tolvik told the council of Dorn."]
 
 
 def test_an_open_question_is_told_in_the_words_that_raise_it() -> None:

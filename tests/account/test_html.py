@@ -44,7 +44,9 @@ def marked(page: lxml_html.HtmlElement, key: str) -> str:
 
 def test_the_page_says_what_it_rests_on(bridge: Incident) -> None:
     page = page_of(bridge.account, bridge.reports)
-    assert words_of(page.find_class("standing")[0]) == "As of 13 March 2031, 21:00 UTC 9 reports 7 independent origins"
+    assert words_of(page.find_class("standing")[0]) == (
+        "As of 13 March 2031, 21:00 UTC 9 reports 7 independent origins 6 outlets cited"
+    )
     assert [words_of(link) for link in page.cssselect(".contents a")] == [s.heading for s in bridge.account.sections]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
 
-from sayso.demo.truth import Passage, Truth
+from sayso.demo.truth import Passage, TrueQuestion, Truth
 from sayso.model import (
     Account,
     Act,
@@ -18,6 +18,7 @@ from sayso.model import (
     RelationKind,
     Report,
     SectionKey,
+    Slot,
     Status,
 )
 from tests.demo.matching import HOLDS, Found, find, share_inside
@@ -79,7 +80,7 @@ class Score:
     open_linked: Part
     # account
     revisions_shown: Part  # both figures of a revision in lines of Figures or What has changed
-    disputes_shown: Part  # both answers of a dispute in lines of Disputed
+    disputes_shown: Part  # both answers of a dispute in lines of Disputed; of numbers, in lines of Figures
     dispute_lines: Part  # lines of Disputed that set two answers of a true dispute against each other
     not_established: Part  # answers that are disputed, claimed, revised or withdrawn, and not cited as established
     open_shown: Part
@@ -139,7 +140,7 @@ def score(
             if Status.REVISED in q.status
         ),
         disputes_shown=_part(
-            (q.id, shown.answers(q, SectionKey.DISPUTED) >= 2) for q in truth.questions if Status.DISPUTED in q.status
+            (q.id, shown.answers(q, *_told_in(q)) >= 2) for q in truth.questions if Status.DISPUTED in q.status
         ),
         dispute_lines=_part(shown.dispute_lines()),
         not_established=_part(shown.doubtful_answers()),
@@ -291,6 +292,11 @@ def _disputes(found: Found, linked: Linked) -> Iterator[tuple[str, bool]]:
             for b in other
         )
         yield question.id, related or both
+
+
+def _told_in(question: TrueQuestion) -> tuple[SectionKey, ...]:
+    """Two numbers that cannot both hold stand in one line of Figures, marked as disputed, and are not told twice."""
+    return (SectionKey.DISPUTED, SectionKey.FIGURES) if question.slot is Slot.HOW_MANY else (SectionKey.DISPUTED,)
 
 
 def _between(first: str, second: str, one: set[Claim], other: set[Claim]) -> bool:

@@ -19,7 +19,7 @@ from tests.demo.score import Score, score, table
 TRUTH = load_truth()
 
 FLOORS: dict[str, float] = {
-    "revisions": 0.2,
+    "revisions": 0.45,
     "reports": 0.95,
     "furniture": 0.75,
     "contents": 0.90,
@@ -28,23 +28,23 @@ FLOORS: dict[str, float] = {
     "negations": 0.90,
     "relays": 0.70,
     "unverified": 0.40,
-    "origins": 0.70,
-    "origin_counts": 0.25,
-    "joined": 0.25,
-    "disputes": 0.20,
-    "statuses": 0.20,
-    "false_conflicts": 0.90,
-    "other_conflicts": 0.70,
-    "unverified_tied": 0.50,
+    "origins": 0.93,
+    "origin_counts": 0.70,
+    "joined": 0.50,
+    "disputes": 0.55,
+    "statuses": 0.50,
+    "false_conflicts": 0.95,
+    "other_conflicts": 0.95,
+    "unverified_tied": 0.60,
     "open_linked": 0.50,
-    "revisions_shown": 0.30,
-    "disputes_shown": 0.20,
-    "dispute_lines": 0.20,  # one line a claim since the page stopped repeating a dispute: 1 of 4 measured
-    "not_established": 0.85,
-    "open_shown": 0.25,
+    "revisions_shown": 0.33,
+    "disputes_shown": 0.55,
+    "dispute_lines": 0.95,  # every line of Disputed is a true dispute: 2 of 2 measured, with either reading
+    "not_established": 0.95,
+    "open_shown": 0.45,
     "closed": 1.0,
     "background_shown": 0.50,
-    "background_kept": 0.85,
+    "background_kept": 0.95,
 }
 
 

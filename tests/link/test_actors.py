@@ -35,6 +35,8 @@ def parties(*actors: Actor) -> list[Party]:
         (actor("Varn city council", ORG), actor("Varn city council", ORG), True),
         (actor("Moscow", ActorType.PLACE), actor("the Kremlin", ORG), True),
         (actor("Haitian government", ORG), actor("Haiti’s government", ORG), True),
+        (actor("Norlandic government", ORG), actor("Norland", ActorType.PLACE), True),  # an invented country's too
+        (actor("Ada Quill", role="the leading general in Haiti"), actor("Haitian government", ORG), False),
     ],
 )
 def test_one_party_or_two(first: Actor, second: Actor, same: bool) -> None:

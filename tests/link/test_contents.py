@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sayso.link.answers import opposite_content, same_content
-from sayso.link.asks import question_text, slot_of
+from sayso.link.asks import close_answered, open_questions, question_text, slot_of
+from sayso.link.contents import same_claims
 from sayso.link.embed import cosines, embed_texts, lattice
 from sayso.link.grouping import FORCED, group
 from sayso.link.judged import read_judgements
 from sayso.link.opposites import opposed, outcome_of
+from sayso.link.responsibility import responsibility_questions
 from sayso.link.told import day_of, read_statements
 from sayso.link.wording import wording_of
 from sayso.link.words import Words, stem
-from sayso.model import Act, Judgement, Slot, Verdict
+from sayso.model import Act, Judgement, Kind, Slot, Verdict
 from tests.link.factories import actor, extraction, report, says
 
 
@@ -95,6 +99,53 @@ def test_what_is_asked(words: str, slot: Slot, question: str) -> None:
     where = report(words)
     [told] = read_statements({where.id: where}, [extraction(where, says(where, words, act=Act.ASK))])
     assert (slot_of(told), question_text(told)) == (slot, question)
+
+
+def test_two_people_by_name_in_one_report_say_two_things_however_alike() -> None:
+    first, second = (
+        "we shall help to build the town of Varn again",
+        "they are ready to help to build up the town of Varn",
+    )
+    for outlets, joined in ((("A", "A"), False), (("A", "B"), True)):
+        where = report(f"Ada Quill said {first}. Olen Marsk said {second}.", outlet=outlets[0])
+        other = where if outlets[0] == outlets[1] else report(f"Olen Marsk said {second}.", outlet=outlets[1])
+        read = [(where, says(where, first, actor("Ada Quill"))), (other, says(other, second, actor("Olen Marsk")))]
+        reports = {w.id: w for w, _ in read}
+        told = read_statements(reports, [extraction(w, *(s for r, s in read if r is w)) for w in reports.values()])
+        claims, _ = same_claims(told, [(0, 1, 0.8)], dict.fromkeys(reports, "one group"))
+        assert (len(claims) == 1) is joined
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"), [(Kind.DIRECT, False), (Kind.INDIRECT, True)]
+)  # a question in a speech asks nothing
+def test_a_speech_asks_no_open_question(kind: Kind, asked: bool) -> None:
+    words = "how anyone could have crossed the weir that night"
+    where = report(f"Ada Quill asked {words}.")
+    s = replace(says(where, words, actor("Ada Quill"), act=Act.ASK), kind=kind)
+    told = read_statements({where.id: where}, [extraction(where, s)])
+    assert bool(open_questions(told, {where.id: 0})) is asked
+
+
+@pytest.mark.parametrize(("day", "still_open"), [("2031-04-01", False), ("2031-04-09", True)])
+def test_who_did_it_is_closed_by_an_answer_that_came_later(day: str, still_open: bool) -> None:
+    words = "It is not clear who was behind the attack"
+    early = report(f"{words}.", outlet="A", published=day)
+    late = report("The River Brigade said it carried out the attack.", outlet="B", published="2031-04-05")
+    claimed = says(late, "it carried out the attack", actor("The River Brigade"), act=Act.CLAIM_RESPONSIBILITY)
+    reports = {r.id: r for r in (early, late)}
+    told = read_statements(reports, [extraction(early, says(early, words, act=Act.ASK)), extraction(late, claimed)])
+    stories = dict.fromkeys(reports, 0)
+    asked = open_questions(told, stories)
+    close_answered(asked, responsibility_questions(told, stories)[0], stories)
+    assert [q.open for q in asked] == [still_open]
+
+
+def test_a_reporter_for_the_outlet_is_the_outlet() -> None:
+    where = report("A reporter for The Varn Post saw that the mill had burned.")
+    s = says(where, "the mill had burned", actor("reporter for The Varn Post"))
+    [told] = read_statements({where.id: where}, [extraction(where, s)])
+    assert told.voice
 
 
 def test_wording_is_found_in_the_report() -> None:

@@ -109,10 +109,84 @@ def test_one_number_said_twice_is_one_answer() -> None:
         ("how many people died in Varn", "many"),
         ("three people a day die in Varn", "three"),
         ("many people died", "many"),
+        ("a farmer of 61 died in Varn", "61"),
+        ("a quake of 7.0 killed people in Varn", "7.0"),
     ],
 )
 def test_what_is_no_count(sentence: str, number: str) -> None:
     assert questions(killed(sentence, number, 3, QUILL)) == []
+
+
+def test_more_is_an_addition_and_revises_nothing() -> None:
+    six = killed("six people are wounded", "six", 6, QUILL, measure=Measure.INJURED)
+    more = killed("nine more people are wounded", "nine", 9, QUILL, measure=Measure.INJURED, day="2031-04-03")
+    assert relations(questions(six, more)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "best"),
+    [
+        ("nine bodies were stacked outside the morgue at noon", "nine", 9),
+        ("12 bodies had been buried in mass graves", "12", 12),
+        ("14 bodies had been collected", "14", 14),
+        ("20 people were killed or injured in Dorn", "20", 20),
+        ("30 people died in Varn alone", "30", 30),
+        ("a mortar killed two people and left 40 homeless", "40", 40),
+    ],
+)
+def test_what_is_no_toll_stands_in_no_line_with_the_toll(sentence: str, number: str, best: float) -> None:
+    toll = killed("50 people were killed", "50", 50, MARSK, outlet="B")
+    assert len(questions(toll, killed(sentence, number, best, QUILL))) == 2
+
+
+def test_who_fled_into_rubble_is_not_buried() -> None:
+    told = killed("nine people who had been buried in the rubble died", "nine", 9, QUILL)
+    assert len(questions(NINE, told)) == 1
+
+
+def test_the_toll_of_a_long_event_is_one_question_in_every_story() -> None:
+    early = killed("120 people were killed", "120", 120, QUILL)
+    later = killed("300 people were killed", "300", 300, MARSK, day="2031-04-05", outlet="B")
+    again = killed("some 300 people were killed", "some 300", 300, None, day="2031-04-20", outlet="C")
+    reports = {where.id: where for where, _ in (early, later, again)}
+    read = [extraction(where, s) for where, s in (early, later, again)]
+    stories = {early[0].id: 0, later[0].id: 0, again[0].id: 1}
+    [draft] = figure_questions(read_figures(read_statements(reports, read)), stories, frozenset())
+    assert [a.best for a in draft.answers] == [120, 300]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(("20", 20.0, "2031-04-02"), ("70,000", 70000.0, "2031-04-02")), (("90,000", 90000.0, "2031-04-02"), ("85", 85.0, "2031-04-09"))],
+)  # fmt: skip
+def test_a_small_part_is_no_answer_to_the_toll(first: tuple[str, float, str], second: tuple[str, float, str]) -> None:
+    told = [
+        killed(f"{n} people died", n, best, who, day=day, outlet=who.name)
+        for (n, best, day), who in ((first, QUILL), (second, MARSK))
+    ]
+    assert len(questions(*told)) == 2
+
+
+def test_between_two_numbers_is_neither() -> None:
+    [draft] = questions(
+        killed("100 people died", "100", 100, QUILL),
+        killed("between 100 and 200 people died", "between 100 and 200", 100, MARSK, low=100, high=200, outlet="B"),
+    )
+    assert len(draft.claims) == 2
+    assert [r for r in relations([draft]) if r[1] is RelationKind.CONTRADICTS] == []
+
+
+def test_a_man_is_one_of_the_dead_and_no_kind_of_people() -> None:
+    one = killed("a farmer was killed in Varn", "a farmer", 1, QUILL, counted="farmer")
+    [draft] = questions(one, killed("three people are dead in Varn", "three", 3, QUILL, day="2031-04-03"))
+    assert relations([draft]) == [("three", RelationKind.REVISES, "a farmer")]
+
+
+def test_a_toll_that_rises_on_a_day_did_not_happen_on_it() -> None:
+    [draft] = questions(
+        NINE, killed("the toll rose to 11 after two more had died overnight", "11", 11, QUILL, day="2031-04-03")
+    )
+    assert relations([draft]) == [("11", RelationKind.REVISES, "nine")]
 
 
 def test_a_denied_number_is_no_answer() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
-from sayso.link.origins import find_origins
+from sayso.link.origins import derivation_groups, find_origins, is_family_only
 from sayso.link.told import read_statements
 from sayso.link.utterances import utterance_origins
 from sayso.model import ActorType, EdgeKind, Origin, Report
@@ -63,7 +65,37 @@ def test_furniture_joins_nobody() -> None:
     reports = [
         report(story, MENU, outlet="Varn Post", published=f"2031-04-0{n + 1}") for n, story in enumerate(stories)
     ]
-    assert len(find_origins(reports, {})) == len(reports)
+    assert {e.kind for e in only(*reports).edges} == {EdgeKind.FAMILY}  # one outlet's, and nothing of their texts
+
+
+def test_one_outlets_own_reports_are_one_origin_by_a_chain() -> None:
+    days = [
+        report(f"On day {n} the ferry of Varn lay in the harbour.", outlet="Varn Post", published=f"2031-04-0{n}")
+        for n in range(1, 5)
+    ]
+    origin = only(*days)
+    assert [
+        (e.derived, e.base)
+        for e in sorted(origin.edges, key=lambda e: days.index(next(d for d in days if d.id == e.derived)))
+    ] == [(late.id, early.id) for early, late in itertools.pairwise(days)]
+    assert all(is_family_only(e) for e in origin.edges)
+    assert set(derivation_groups([d.id for d in days], []).values()) == {d.id for d in days}
+
+
+def test_what_an_outlet_took_from_another_does_not_join_the_two_outlets() -> None:
+    wire = report(*WIRE, outlet="Norwire")
+    copied = report(*WIRE, outlet="Varn Post", published="2031-04-03")
+    own = report(*OTHER, outlet="Varn Post", published="2031-04-04")
+    assert groups(wire, copied, own) == [{"Norwire", "Varn Post"}, {"Varn Post"}]
+    assert {len(o.reports) for o in find_origins([wire, copied, own], {})} == {1, 2}
+
+
+def test_an_outlet_that_goes_on_derives_from_nobody_who_copied_it() -> None:
+    first = report(*WIRE, outlet="Norwire", published="2031-04-02")
+    copied = report(*WIRE, outlet="Copy Daily", published="2031-04-03", byline="Norwire")
+    later = report(*WIRE, "A crane was on its way on Thursday.", outlet="Norwire", published="2031-04-04")
+    derived = {e.derived for o in find_origins([first, copied, later], {}) for e in o.edges if e.base == copied.id}
+    assert later.id not in derived
 
 
 def test_two_versions_of_a_page_are_one_origin() -> None:

@@ -23,6 +23,7 @@ from sayso.account.labels import (
     STATUS_WORDS,
     StatusWords,
     citation_words,
+    cited_outlets,
     counted,
     date_words,
     outlet_words,
@@ -107,6 +108,7 @@ class Page:
     as_of: str
     reports: str
     origins: str
+    outlets: str
     sections: tuple[SectionView, ...]
     legend: tuple[tuple[Status, StatusWords], ...]
     cited: tuple[ReportView, ...]
@@ -139,6 +141,7 @@ def make_page(account: Account, reports: Sequence[Report], *, linked: Linked | N
         as_of=date_words(account.as_of, clock=True),
         reports=counted(account.reports, "report"),
         origins=counted(account.origins, "independent origin"),
+        outlets=cited_outlets(account),
         sections=tuple(_section_views(account, cites, linked)),
         legend=tuple((status, words) for status, words in STATUS_WORDS.items() if status in cites.statuses),
         cited=cited,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from sayso.account.gate_framing import MONTHS
-from sayso.model import Citation, Status
+from sayso.model import Account, Citation, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,12 @@ def year_of(stamp: str | None) -> str | None:
 def counted(number: int, noun: str) -> str:
     """ "1 report", "2 reports"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def cited_outlets(account: Account) -> str:
+    """ "9 outlets cited": how many outlets the lines of an account rest on; "" where none is named."""
+    outlets = {c.outlet for section in account.sections for line in section.lines for c in line.citations if c.outlet}
+    return f"{counted(len(outlets), 'outlet')} cited" if outlets else ""
 
 
 def web_link(url: str | None) -> str | None:

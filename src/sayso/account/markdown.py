@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sayso.account.labels import (
     STATUS_WORDS,
     citation_words,
+    cited_outlets,
     counted,
     date_words,
     quoted,
@@ -60,8 +61,10 @@ def _escape_start(found: re.Match[str]) -> str:
 
 def _standing(account: Account) -> str:
     as_of = f"As of {escape(date_words(account.as_of, clock=True))}. " if account.as_of else ""
+    outlets = cited_outlets(account)
     return (
-        f"*{as_of}{counted(account.reports, 'report')} from {counted(account.origins, 'independent origin')}."
+        f"*{as_of}{counted(account.reports, 'report')} from {counted(account.origins, 'independent origin')}"
+        f"{f', {outlets}' if outlets else ''}."
         " Every line leads to the words it rests on.*"
     )
 

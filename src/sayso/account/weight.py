@@ -29,13 +29,14 @@ _ACT = {
     Act.ASK: 0.3,
     Act.OTHER: 0.0,
 }
-_GRAVE = {
+GRAVE = {
     Measure.KILLED: 2.5,
     Measure.INJURED: 1.2,
     Measure.MISSING: 1.2,
     Measure.DISPLACED: 1.0,
     Measure.CAPTURED: 1.0,
 }
+_HEADLINE_WORDS = 5  # longer words of a headline; fewer tell too little
 _NEWS_WORDS = re.compile(r"\w{4,}")
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _PAST = re.compile(
@@ -69,6 +70,11 @@ class Topic:
         if not found:
             return 0.0
         return min(1.0, sum(self.words.get(w, 0.0) for w in found) / 4.0)
+
+    def share(self, words: str) -> float:
+        """0 to 1: the mean weight of these words in the topic, so that a long headline gains nothing by its length."""
+        found = {w.lower() for w in _NEWS_WORDS.findall(words)}
+        return sum(self.words.get(w, 0.0) for w in found) / max(_HEADLINE_WORDS, len(found)) if found else 0.0
 
 
 def is_background(statement: Statement, desk: Desk) -> bool:
@@ -117,7 +123,7 @@ def weight_of(statement: Statement, desk: Desk, topic: Topic) -> float:
     length = len(words.split())
     score = _ACT.get(statement.act, 0.5)
     score += 2.0 * topic.fit(words)
-    score += max((_GRAVE.get(q.measure, 0.0) for q in statement.quantities if q.measure), default=0.0)
+    score += max((GRAVE.get(q.measure, 0.0) for q in statement.quantities if q.measure), default=0.0)
     # The nearer the top of its report, the weightier its writer thought it (the inverted pyramid).
     score += 1.5 * (1.0 - statement.content[0].start / max(1, len(report.text)))
     if statement.actor is not None:

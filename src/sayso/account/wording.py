@@ -45,7 +45,7 @@ _COMMON_OPENERS = frozenset(
 )
 # A sentence that begins so speaks of something told before it, which a line does not show.
 _POINTS_BACK = re.compile(
-    r"^(?:he|she|they|his|her|their|this|that|these|those|both|such|its)\b"
+    r"^(?:(?:however|whatever|whichever|whether or not) (?:that|this|these|those|it)\b|he|she|they|his|her|their|this|that|these|those|both|such|its)\b"
     r"|^it (?!(?:is|was|remains|remained) (?:not|un|still))",
     re.I,
 )
@@ -131,13 +131,15 @@ def speaker(desk: Desk, statement: Statement, *, with_role: bool = True) -> Word
     return Worded(f"{actor.name}, {_article(text, actor.role)}{actor.role},", spans)
 
 
-def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded | None:
+def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int = _MAX_WORDS) -> Worded | None:
     """ "Who said what", as one clause without a full stop; None where the words do not make one."""
     who = speaker(desk, statement, with_role=with_role)
     text = desk.text(statement)
     content = tuple(s for s in statement.content if s.of(text).strip())
     if not who.text or not content or not statement.cue:
         return None
+    if any(span.contains(own) for span in content for own in statement.source):
+        return _whole(text, content, most)
     cue = Span(statement.cue[0].start, statement.cue[-1].end)
     source_end = max(s.end for s in statement.source)
     cue_words = _flat(cue.of(text))
@@ -148,11 +150,11 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded 
         words = f"according to {who.text.rstrip(',')}, {_lower_first(_content_words(text, content))}"
         outlet = outlet_of(desk, statement)
         named = (f"{outlet}: ",) if outlet else ()
-        return Worded(_cut("".join(named) + words), (*who.spans, *content, cue), tuple(n.strip() for n in named))
+        return Worded(_cut("".join(named) + words, most), (*who.spans, *content, cue), tuple(n.strip() for n in named))
     verb_of_noun = _NOUN_CUES.get(re.sub(r"^\W*s\b", "", cue_words).strip(" ’'").lower().rstrip("s"))
     if verb_of_noun:
         body = _content_words(text, content)
-        return _finish(who, f"{verb_of_noun} {_lower_first(body)}", (*content, cue), text, framing=(verb_of_noun,))
+        return _finish(who, f"{verb_of_noun} {_lower_first(body)}", (*content, cue), (verb_of_noun,), most)
     between = text[source_end : first.start]
     in_order = source_end <= cue.start and cue.end <= first.start and len(between) < 160
     if in_order and not any(m in between for m in ".!?\n") and "(" not in between:
@@ -160,19 +162,25 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded 
         begin = source_end if len(text[source_end : cue.start].split()) <= _ADVERBS else cue.start
         words = _flat(text[begin : first.start]).lstrip(", –—-")
         words = re.sub(r"^(?:which|who|that)\s+", "", words) + " " + _content_words(text, content)
-        return _finish(who, words, (Span(begin, first.end), *content[1:], cue), text)
+        return _finish(who, words, (Span(begin, first.end), *content[1:], cue), (), most)
     # Only a plain cue may become "said": "denies", "warned" or "confirmed" carry the meaning of the line.
     verb = "said" if _PLAIN_CUES.match(cue_words) else cue_words
     body = _content_words(text, content)
     joined = f"{verb}: {body}" if statement.kind is Kind.DIRECT else f"{verb} {_lower_first(body)}"
-    return _finish(who, joined, (*content, cue), text, framing=("said",) if "said" not in cue_words.lower() else ())
+    return _finish(who, joined, (*content, cue), ("said",) if "said" not in cue_words.lower() else (), most)
 
 
-def told(desk: Desk, statement: Statement) -> Worded | None:
+def _whole(text: str, content: tuple[Span, ...], most: int) -> Worded | None:
+    """A sentence that was read as content with its speaker in it: it says who speaks as it stands."""
+    words = _cut(_flat(_content_words(text, content)), most)
+    return None if len(words.split()) < 4 or _POINTS_BACK.match(words) else Worded(words, content)
+
+
+def told(desk: Desk, statement: Statement, *, most: int = _MAX_WORDS) -> Worded | None:
     """The outlet's own voice: the sentence as it stands, cut at a clause where it is long."""
     text = desk.text(statement)
     whole = _flat(_content_words(text, statement.content))
-    words = _cut(whole)
+    words = _cut(whole, most)
     # A sentence cut before its main clause, or at no clause at all, would say less than half of what it says.
     if len(words.split()) < 4 or (words != whole and (_SUBORDINATE.match(words) or words.endswith("…"))):
         return None
@@ -182,14 +190,19 @@ def told(desk: Desk, statement: Statement) -> Worded | None:
     return Worded(words[:1].upper() + words[1:], statement.content)
 
 
-def reported(desk: Desk, statement: Statement) -> Worded | None:
+def reported(desk: Desk, statement: Statement, *, most: int = _MAX_WORDS) -> Worded | None:
     """The outlet's own voice with its name before it: "The Dorn Courier: two houses burned"."""
-    words, outlet = told(desk, statement), outlet_of(desk, statement)
+    words, outlet = told(desk, statement, most=most), outlet_of(desk, statement)
     if desk.reports[statement.report].forwarded_from:
         return None  # the channel that passed it on did not say it
     if words is None or not outlet:
         return words
     return Worded(f"{outlet}: {words.text}", words.spans, (f"{outlet}:",))
+
+
+def after_semicolon(words: Worded) -> str:
+    """A clause that follows another: a small article at its beginning, unless it belongs to an outlet's name."""
+    return words.text if any(words.text.startswith(f) for f in words.framing if f) else _lower_first(words.text)
 
 
 def in_headline(desk: Desk, statement: Statement) -> bool:
@@ -211,10 +224,8 @@ def sentence(text: str) -> str:
     return text if closed.endswith((".", "!", "?", "…")) else text + "."
 
 
-def _finish(
-    who: Worded, words: str, spans: tuple[Span, ...], text: str, framing: tuple[str, ...] = ()
-) -> Worded | None:
-    words = _cut(re.sub(r"\s+", " ", words).strip())
+def _finish(who: Worded, words: str, spans: tuple[Span, ...], framing: tuple[str, ...], most: int) -> Worded | None:
+    words = _cut(re.sub(r"\s+", " ", words).strip(), most)
     if len(words.split()) < 2:
         return None
     return Worded(f"{who.text} {words}", (*who.spans, *spans), framing)
@@ -252,11 +263,11 @@ def _balance(words: str) -> str:
     return (words.rstrip(" ,") + "”") if opened else words
 
 
-def _cut(words: str) -> str:
-    """At most `_MAX_WORDS`, ended at a sentence or clause; a quotation cut short is closed after an ellipsis."""
-    if len(words.split()) <= _MAX_WORDS:
+def _cut(words: str, most: int = _MAX_WORDS) -> str:
+    """At most ``most`` words, ended at a sentence or clause; a quotation cut short is closed after an ellipsis."""
+    if len(words.split()) <= most:
         return words.rstrip(" ,;")
-    limit = len(" ".join(words.split()[:_MAX_WORDS]))
+    limit = len(" ".join(words.split()[:most]))
     words = re.sub(r"\s+", " ", words)
     ends = [m.end() for m in re.finditer(r"[.!?](?=[”\"]?\s)", words[:limit]) if m.end() > 40]
     clauses = [m.start() for m in _CLAUSE_END.finditer(words[:limit]) if m.start() > 60]

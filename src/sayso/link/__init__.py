@@ -3,11 +3,11 @@
     1. judgements    what people decided, to be obeyed                                    judged
     2. statements    each with its words, its party across reports, its time              told, actors, words
     3. nearness      a vector for each statement; pairs that are near in meaning          embed, nearness
-    4. origins       which reports go back to one another                                 origins, passages, credits, alignment
+    4. origins       which reports go back to one another, sentence by sentence           origins, passages, credits, alignment, twins
     5. stories       which reports tell of the same events                                stories
     6. figures       how many? one question for each scope, one claim for each number     scope, figures
     7. doers         who did it? claims of responsibility against accusations             responsibility
-    8. contents      statements that say the same, or the opposite                        contents, answers, opposites
+    8. contents      statements that say the same, or the opposite                        contents, answers, opposites, eyewitness
     9. ties          denials, failed verification, withdrawals, each to what it means     denials
     10. asked        what is asked and not answered                                       asks
     11. status       written rules over origins and relations                             matters, utterances, status
@@ -23,22 +23,24 @@ import numpy as np
 
 from sayso.link.alignment import NEAR, align
 from sayso.link.answers import CANDIDATE_COSINE
-from sayso.link.asks import open_questions
+from sayso.link.asks import close_answered, open_questions
 from sayso.link.contents import opposed_scenes, same_claims
 from sayso.link.denials import join_denials, tie_denials, tie_unverified, tie_withdrawals
 from sayso.link.drafts import Draft
 from sayso.link.embed import DIMENSIONS, Vector, embed_statements, lattice, statement_text
+from sayso.link.eyewitness import seen_alike
 from sayso.link.figures import figure_questions
 from sayso.link.judged import read_judgements
 from sayso.link.matters import Marks, assemble, join_drafts, plain_draft
 from sayso.link.nearness import near_pairs
 from sayso.link.opposites import outcome_of
-from sayso.link.origins import find_origins
+from sayso.link.origins import derivation_groups, find_origins, is_family_only
 from sayso.link.responsibility import responsibility_questions
 from sayso.link.scope import Figure, read_figures
 from sayso.link.status import RULES
 from sayso.link.stories import find_stories
 from sayso.link.told import Told, read_statements
+from sayso.link.twins import with_twins
 from sayso.link.utterances import UtteranceOrigin, utterance_origins
 from sayso.link.words import weights
 from sayso.model import Extraction, Judgement, Linked, Report
@@ -72,7 +74,11 @@ def link(
     aligned = align(told, rows, [(i, j) for i, j, cosine in near if cosine >= NEAR])
     origins = find_origins(list(by_id.values()), read, aligned)
     origin_of = {report: origin.id for origin in origins for report in origin.reports}
-    stories = find_stories(list(by_id.values()), [(e.derived, e.base) for o in origins for e in o.edges])
+    # That one outlet made two reports says nothing of what stands in them.
+    edges = [edge for origin in origins for edge in origin.edges if not is_family_only(edge)]
+    kin = derivation_groups(list(by_id), edges)
+    told = with_twins(told, rows, edges)
+    stories = find_stories(list(by_id.values()), [(e.derived, e.base) for e in edges])
 
     figures = read_figures(told)
     counted = figure_questions(figures, stories, _everywhere(figures, list(by_id.values())))
@@ -81,6 +87,7 @@ def link(
 
     idf = weights(t.words.stems for t in told)
     asked = open_questions(told, stories)
+    close_answered(asked, doers, stories)
     asking = {t.id for draft in asked for t in draft.asked_by}
     marks = Marks(tie_unverified(told, idf), tie_withdrawals(told, idf))
     spent = used | asking | set(marks.unverified)
@@ -91,10 +98,10 @@ def link(
         for i, j, cosine in near
         if told[i].id in place and told[j].id in place
     ]
-    claims, bonds = same_claims(rest, left, origin_of, judged)
+    claims, bonds = same_claims(rest, left, kin, judged, seen_alike(rest))
     cosines = {(min(told[i].id, told[j].id), max(told[i].id, told[j].id)): cosine for i, j, cosine in near}
     bonds += opposed_scenes(rest, stories, cosines)
-    denials = tie_denials([t for t in told if t.id not in asking], idf, stories)
+    denials = tie_denials([t for t in told if t.id not in asking], idf, stories, cosines)
     claims = join_denials(claims, denials)
     bonds += denials
 
@@ -121,5 +128,5 @@ def _everywhere(figures: Sequence[Figure], reports: Sequence[Report]) -> frozens
     """Places that so many of the reports name that they set no figure apart: where the story as a whole plays."""
     places = sorted({place for figure in figures for place in figure.places})
     texts = [report.text.casefold() for report in reports]
-    least = max(3.0, ELSEWHERE_SHARE * len(texts))
+    least = max(2.0, ELSEWHERE_SHARE * len(texts))
     return frozenset(place for place in places if sum(place in text for text in texts) >= least)

@@ -38,6 +38,7 @@ INSTITUTIONS = frozenset(
     "police government ministry military army hospital party group media council parliament".split()
 )
 ACRONYM = 6  # letters of the longest name that is taken for an acronym
+DEMONYM = 5  # letters that a country's name and its people's have in common ("Norland", "Norlandic")
 LONGEST_NAME = 4  # words of a person's full name; more is a description
 _FUNCTION = frozenset("the a an of for and in on at to from by with s its their his her our".split())
 _OFFICES = frozenset(
@@ -108,10 +109,12 @@ def bring_together(extractions: Iterable[Extraction]) -> dict[tuple[str, str], P
     3. An acronym is the one body of the ledger whose capitals it spells, if there is exactly one.
     4. A role is the one person of its report who holds it ("the governor" after "governor Ada Quill"), if there is
        exactly one; else it stays within its report, unless it names office and place alike.
+    5. The government of a people is the one place of the ledger that is named so.
     """
     actors = _actors(extractions)
     people, bodies = _full_names(actors)
     longer = _longer_names(actors)
+    places = _places(actors)
     display = _display_names(actors)
     roles: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     for (report, _), (actor, names) in actors.items():
@@ -123,6 +126,7 @@ def bring_together(extractions: Iterable[Extraction]) -> dict[tuple[str, str], P
     for (report, identifier), found in sorted(actors.items()):
         actor, names = found
         words, held = _key(actor, names, people, bodies, longer), False
+        words = _government_of(words, places)
         if is_generic(words) and len(holders := roles.get((report, words[-1] if words else ""), set())) == 1:
             words, held = next(iter(holders)), True
         named = not is_generic(words) and (held or is_a_name(actor.name))
@@ -171,6 +175,24 @@ def _full_names(actors: Named) -> tuple[dict[str, set[tuple[str, ...]]], dict[st
         if len(capitals) >= 3:
             bodies[capitals.casefold()].add(words)
     return people, bodies
+
+
+def _places(actors: Named) -> dict[str, set[tuple[str, ...]]]:
+    """Places that speak or act in the ledger, by their first letters."""
+    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for actor, _ in actors.values():
+        words = fold(actor.name)
+        if actor.type is ActorType.PLACE and len(words) == 1 and not is_generic(words):
+            found[words[0][:DEMONYM]].add(words)
+    return found
+
+
+def _government_of(words: tuple[str, ...], places: Mapping[str, set[tuple[str, ...]]]) -> tuple[str, ...]:
+    """ "Norlandic government" is Norland, where one place of the ledger begins so."""
+    if len(words) != 2 or words[1] not in ("government", "authorities") or len(words[0]) < DEMONYM:
+        return words
+    meant = places.get(words[0][:DEMONYM], set())
+    return next(iter(meant)) if len(meant) == 1 else words
 
 
 def _longer_names(actors: Named) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
@@ -225,13 +247,18 @@ def _is_office(name: str, words: tuple[str, ...]) -> bool:
     )
 
 
+_RUN = re.compile(r"(?:[A-Z][\w’']*(?:\s+(?:of|for|the)\s+)?\s*)+")
+# "the leading general in Haiti" holds no office of Haiti.
+_PLACED = re.compile(r"\b(?:in|to|from|at|near|on|across|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 def _bodies(actor: Actor, words: tuple[str, ...], named: bool) -> frozenset[str]:
     """The capitalised words of a role, or the whole name of a body: what ties a spokesman to the ministry."""
     found: set[str] = set()
     if " and " in actor.name:  # "the Ministry and the Guard": each speaks
         found.update(" ".join(fold(part)) for part in actor.name.split(" and "))
     for text in (actor.role or "", "" if named else actor.name):
-        found.update(" ".join(fold(run)) for run in re.findall(r"(?:[A-Z][\w’']*(?:\s+(?:of|for|the)\s+)?\s*)+", text))
+        found.update(" ".join(fold(m.group())) for m in _RUN.finditer(text) if not _PLACED.search(text[: m.start()]))
     if named and actor.type is not ActorType.PERSON:
         found.add(" ".join(words))
     kept = {f for f in found if f and not is_generic(tuple(f.split()))}

@@ -9,7 +9,7 @@ from sayso.link.drafts import Draft
 from sayso.link.grouping import group
 from sayso.link.told import Told
 from sayso.link.words import Words
-from sayso.model import Act, Slot
+from sayso.model import Act, Kind, Slot
 
 DAYS = 7.0
 ALIKE = 0.5  # of the shorter question's content words
@@ -46,7 +46,11 @@ def is_question(one: Told) -> bool:
     """Whether a statement says that something is not known or was not told, rather than telling or requesting something."""
     act, sentence = one.statement.act, f"{one.sentence} {one.text}"
     if act is Act.ASK:
-        return bool(_UNKNOWN.search(sentence)) or (bool(_slot_words(one.text)) and not _ORDER.match(one.text))
+        if _UNKNOWN.search(sentence):
+            return True
+        # "How can anyone look at this and not weep?", somebody says: a speech, whose question asks nothing.
+        spoken = one.statement.kind in (Kind.DIRECT, Kind.MIXED)
+        return not spoken and bool(_slot_words(one.text)) and not _ORDER.match(one.text)
     if act is Act.DECLINE_COMMENT:
         return bool(_WH_WORD.search(one.text)) or _slot_words(one.text) is Slot.HOW_MANY
     if one.voice or act is Act.OTHER:
@@ -72,6 +76,26 @@ def open_questions(told: Sequence[Told], stories: Mapping[str, int]) -> list[Dra
             Draft(slot_of(found[0]), f"asked {found[0].id}", question_text(clearest), asked_by=found, open=True)
         )
     return drafts
+
+
+def close_answered(asked: Sequence[Draft], answered: Sequence[Draft], stories: Mapping[str, int]) -> None:
+    """Closes each question who did it, where all who ask did so before the first answer: then it was answered since."""
+    first: dict[int, float] = {}
+    for draft in answered:
+        for one in (t for claim in draft.claims for t in claim if t.day is not None):
+            story = stories[one.report.id]
+            first[story] = min(first.get(story, float("inf")), one.day or 0.0)
+    for question in asked:
+        if question.slot is Slot.WHO and _DID.search(question.text):
+            days = [(first.get(stories[t.report.id]), t.day) for t in question.asked_by]
+            if days and all(since is not None and day is not None and day < since for since, day in days):
+                question.open = False
+
+
+_DID = re.compile(
+    r"\b(?:behind|responsib\w+|attack\w*|carried out|carry out|launched|staged|planted|fired on|killed|shot|identit\w+ of the \w*(?:attack|gun|assail)\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def slot_of(one: Told) -> Slot:

@@ -11,12 +11,14 @@ from sayso.link.grouping import FORCED, group
 from sayso.link.judged import NOBODY, Judged
 from sayso.link.opposites import opposed, outcome_of
 from sayso.link.told import Told
+from sayso.link.twins import families
 from sayso.model import Act, RelationKind
 
 # Statements that make no claim about the matter; they mark, ask or answer other statements.
 NO_CLAIM = frozenset((Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.ASK))
 SAME_DAYS = 30.0  # the same words a month later may be about another event
 OPPOSITE_DAYS = 3.0
+REPEATED = 1.5  # above every likeness, below what a person decided: a derived report's sentence is its base's
 MOST_LINKED = 0.5  # of the pairs across two groups that must be linked before the groups join
 
 
@@ -35,17 +37,20 @@ class Bond:
 def same_claims(
     told: Sequence[Told],
     near: Iterable[tuple[int, int, float]],
-    origin_of: Mapping[str, str],
+    kin_of: Mapping[str, str],
     judged: Judged = NOBODY,
+    seen: Iterable[tuple[str, str, float]] = (),
 ) -> tuple[list[tuple[Told, ...]], list[Bond]]:
     """Statements grouped into claims, and the bonds of those that answer oppositely.
 
-    ``near`` lists the positions in ``told`` of statements that are near in meaning, ``origin_of`` the origin of every
-    report; ``judged`` holds the pairs that a
-    person merged or split.
+    ``near`` lists the positions in ``told`` of statements that are near in meaning, ``kin_of`` for every report the group of
+    reports that derive from one another; ``judged`` holds the pairs that a person merged or split, ``seen`` those in which two
+    outlets saw one thing.
     """
     here = {t.id for t in told}
     links = [(a, b, FORCED) for a, b in sorted(judged.merged) if a in here and b in here]
+    links += [(min(pair), max(pair), REPEATED) for pair in families(told)]
+    links += [(a, b, score) for a, b, score in seen if a in here and b in here]
     vetoes = set(judged.split)
     bonds: list[Bond] = []
     for i, j, cosine in near:
@@ -59,7 +64,9 @@ def same_claims(
         gap = abs(a.day - b.day) if a.day is not None and b.day is not None else 0.0
         party = same_party(a.party, b.party)
         # One actor, or two reports that go back to one another, say the same in other words more often than a second thing.
-        kin = (party is not None and not a.voice) or origin_of.get(a.report.id) == origin_of.get(b.report.id)
+        # Two people by name in one report say two things, however alike: a report tells nothing twice without need.
+        apart = a.report.id == b.report.id and a.party.named and b.party.named
+        kin = (party is not None and not a.voice) or (not apart and kin_of.get(a.report.id) == kin_of.get(b.report.id))
         like = same_content(a.words, b.words, cosine, kin=kin)
         if like.holds and gap <= SAME_DAYS:
             links.append((*pair, like.score))
@@ -67,7 +74,14 @@ def same_claims(
         against = opposite_content(a.words, b.words, cosine)
         if against.holds:
             vetoes.add(pair)
-            if gap <= OPPOSITE_DAYS and _can_dispute(a, b) and _main_negation(a, b):
+            # A rewording opens no dispute of its own: the sentence that it rewords does.
+            if (
+                a.twin is None
+                and b.twin is None
+                and gap <= OPPOSITE_DAYS
+                and _can_dispute(a, b)
+                and _main_negation(a, b)
+            ):
                 late, early = (b, a) if a.order < b.order else (a, b)
                 kind = RelationKind.REVISES if party else RelationKind.CONTRADICTS
                 if party is None or late.day != early.day:
@@ -87,7 +101,7 @@ def opposed_scenes(
     Only for outcomes that exclude each other by themselves, said by different actors in one report, or on one day in one
     story with a name in common.
     """
-    scenes = [(t, side) for t in told if (side := scene_of(t)) is not None]
+    scenes = [(t, side) for t in told if t.twin is None and (side := scene_of(t)) is not None]
     bonds = []
     for n, (a, side) in enumerate(scenes):
         for b, other in scenes[:n]:

@@ -1,38 +1,62 @@
 """What a denial denies, and what an outlet could not verify: each is tied to the statement it speaks of.
 
-A denial is tied to one assertion or accusation, the one that shares most of its telling words; one that only points back
-("rejected the accusation") goes to the accusation just before it. Where nothing is near enough it is tied to nothing.
+A denial with content of its own is tied to the statement that says just that. One without ("denied involvement", "denied
+it", "any role for its army") goes to the accusation nearest before it that names the one who denies. A denial of a figure
+goes to who gave the figure. Where nothing is near enough it is tied to nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.link.actors import fold, same_party
 from sayso.link.contents import Bond
 from sayso.link.grouping import group
+from sayso.link.responsibility import read_doer
 from sayso.link.told import Told
 from sayso.link.words import Words
 from sayso.model import Act, RelationKind
 
 DAYS = 4.0  # a denial answers what was said in these days
-LEAST = 0.45  # of the denial's telling words (by weight) that its target must have
-FAR = 4000  # … and so many, if what stands there is aimed at the one who denies
-NEXT_TO = 1500  # characters within which "the accusation" points back
-_POINTS_BACK = re.compile(
-    r"^(?:that |any such |all |these |those |this |the |such |its |what \W*)?(?:it|them|this|that|accusations?|allegations?|charges?|claims?|"
-    r"reports?|suggestions?|inventions?|figures?|versions?|account|involvement|any involvement|any role|responsibility|information|videos?|footage)?\W*$",
-    re.IGNORECASE,
+LEAST = (
+    0.45  # of the denial's telling words (by weight) that its target must have, if it is aimed at the one who denies
 )
-_ACCUSING = frozenset((Act.ACCUSE, Act.CLAIM_RESPONSIBILITY))
+MOST = 0.75  # … and if it is not: "the aid is too slow" is not denied by who only speaks of the aid
+FAR = 4000  # characters back to an accusation of the one who denies
+NEXT_TO = 1500  # characters within which "the accusation" points back; so much nearer must a mere assertion stand
 _DENIABLE = frozenset((Act.ACCUSE, Act.ASSERT, Act.CLAIM_RESPONSIBILITY, Act.CONFIRM, Act.ASSESS, Act.OTHER))
 _NUMBER_WORDS = re.compile(r"\b(?:figures?|numbers?|tolls?|counts?)\b", re.IGNORECASE)
+# Words of a denial that say nothing of their own: what is denied stands in an accusation before it ("denied any role").
+_EMPTY = Words(
+    """it them this that all involvement involved role part hand responsibility responsible accusation accused allegation alleged charge
+    claim report suggestion invention version account information assertion wrongdoing complicity knowledge connection
+    link criticism any such official direct what taken"""
+).stems
+# Whom the one who denies speaks of as their own ("any role for its army").
+_OWN = Words("army armies armed forces troops soldiers government military fighters units men country side").stems
+# Parts of names that many names have: "United States" is not meant where "United Nations" stands.
+_COMMON_PARTS = frozenset(
+    """united states state republic kingdom national army forces force police defence defense group party front movement
+    government ministri ministr council company free people international world""".split()
+)
+_AGAINST_THEIR_OWN = re.compile(
+    r"\b(?:oppos|rebel|exile|former|critic|dissident|activist|protest|defect)", re.IGNORECASE
+)
+Found = tuple[Told, float, tuple[str, ...]]
 
 
-def tie_denials(told: Sequence[Told], idf: Mapping[str, float], stories: Mapping[str, int]) -> list[Bond]:
-    """A bond from each denial to what it denies, where that stands in the ledger."""
+def tie_denials(
+    told: Sequence[Told],
+    idf: Mapping[str, float],
+    stories: Mapping[str, int],
+    cosines: Mapping[tuple[str, str], float],
+) -> list[Bond]:
+    """A bond from each denial to what it denies, where that stands in the ledger. ``cosines`` has the pairs that are near.
+
+    A rewording's denial is its base's, and tied there.
+    """
     by_story: dict[int, list[Told]] = defaultdict(list)
     for one in told:
         if one.statement.act in _DENIABLE and not one.voice:
@@ -41,7 +65,12 @@ def tie_denials(told: Sequence[Told], idf: Mapping[str, float], stories: Mapping
     for denial in told:
         if denial.statement.act is not Act.DENY or denial.voice:
             continue
-        target = _denied(denial, by_story[stories[denial.report.id]], idf)
+        if denial.twin is not None and denial.twin.statement.act is Act.DENY:
+            continue
+        others = [t for t in by_story[stories[denial.report.id]] if _may_be_denied(t, denial)]
+        target = _figure(denial, others) or (
+            _accusation(denial, others) if _is_empty(denial) else _closest(denial, others, idf, cosines)
+        )
         if target is not None:
             other, score, reasons = target
             number = bool(denial.words.numbers & other.words.numbers)
@@ -49,60 +78,107 @@ def tie_denials(told: Sequence[Told], idf: Mapping[str, float], stories: Mapping
     return bonds
 
 
-def _denied(
-    denial: Told, others: Sequence[Told], idf: Mapping[str, float]
-) -> tuple[Told, float, tuple[str, ...]] | None:
-    best: tuple[float, float, str, Told, tuple[str, ...]] | None = None
-    words = denial.words.stems
-    total = sum(idf.get(s, 1.0) for s in sorted(words))
-    vague = len(words) <= 2 or bool(_POINTS_BACK.match(denial.text))
+def _may_be_denied(other: Told, denial: Told) -> bool:
+    """Whether ``other`` can be what ``denial`` denies: by another party, in its days, and itself no denial."""
+    if other.id == denial.id or same_party(other.party, denial.party) or _overlaps(denial, other):
+        return False
+    if _DENYING.search(other.text) or _one_side(other, denial):
+        return False
+    if other.report.id == denial.report.id or other.day is None or denial.day is None:
+        return True
+    return 0 <= denial.day - other.day <= DAYS
+
+
+def _is_empty(denial: Told) -> bool:
+    """Whether a denial has no content of its own: "denied it", "denied that its army was involved"."""
+    return denial.words.stems <= _EMPTY | _OWN
+
+
+def _figure(denial: Told, others: Sequence[Told]) -> Found | None:
+    """The nearest before it that gives the number, for a denial that speaks of a figure ("dismissed the figure of 14")."""
+    if not _NUMBER_WORDS.search(denial.text):
+        return None
+    given = [t for t in others if t.words.numbers & denial.words.numbers and t.words.stems & denial.words.stems]
+    here = [t for t in given if t.report.id == denial.report.id] or given
+    if not here:
+        return None
+    best = min(here, key=lambda t: (abs(t.start - denial.start), t.order))
+    number = min(best.words.numbers & denial.words.numbers)
+    return best, 0.8, (f"speaks of the number {number}", *_where(best, denial))
+
+
+def _accusation(denial: Told, others: Sequence[Told]) -> Found | None:
+    """The accusation nearest before an empty denial that names the one who denies; one that names nobody's name only if it
+    shares a word. Failing that in its report, the last one of the story that accuses the same side."""
+    best: tuple[int, tuple[float, str, int, str], Told] | None = None
     for other in others:
-        if other.id == denial.id or same_party(other.party, denial.party) or _overlaps(denial, other):
+        if other.report.id != denial.report.id or other.statement.act is Act.CONFIRM:
+            continue  # who concedes or confirms a thing does not accuse by it
+        aimed, accusing = _names(other, denial), _accuses(other)
+        shared = bool(other.words.stems & denial.words.stems)
+        distance = denial.start - other.start
+        if not (aimed or (shared and accusing)) or abs(distance) > (FAR if aimed and accusing else NEXT_TO):
             continue
-        if _DENYING.search(other.text) or _one_country(other, denial):
+        if distance < 0 and not accusing:
             continue
-        if (
-            other.day is not None
-            and denial.day is not None
-            and not 0 <= denial.day - other.day <= DAYS
-            and other.report.id != denial.report.id
-        ):
+        away = abs(distance) + (0 if accusing else NEXT_TO) + (NEXT_TO if distance < 0 else 0)
+        if best is None or (away, other.order) < best[:2]:
+            best = away, other.order, other
+    if best is not None:
+        score = 0.7 + 0.2 * _accuses(best[2])
+        return best[2], score, ("the accusation nearest before it", *_where(best[2], denial))
+    own = denial.words.stems & _OWN
+    far = [
+        t
+        for t in others
+        if t.report.id != denial.report.id
+        and _names(t, denial)
+        and (t.statement.act is Act.ACCUSE or (own and t.statement.act is Act.ASSERT and t.words.stems & _OWN))
+    ]
+    if not far:
+        return None
+    last = max(far, key=lambda t: (t.statement.act is Act.ACCUSE, t.order))
+    return last, 0.6, ("the last accusation before it in other reports", *_where(last, denial))
+
+
+def _closest(
+    denial: Told, others: Sequence[Told], idf: Mapping[str, float], cosines: Mapping[tuple[str, str], float]
+) -> Found | None:
+    """What says the very thing that is denied: most of its telling words, near in meaning, and not itself negated."""
+    best: tuple[tuple[float, float, str], Told, tuple[str, ...]] | None = None
+    words = denial.words.stems
+    total = sum(idf.get(s, 1.0) for s in sorted(words)) or 1.0
+    for other in others:
+        if other.words.negated != denial.words.negated:
             continue
         shared = words & other.words.stems
-        share = sum(idf.get(s, 1.0) for s in sorted(shared)) / total if total else 0.0
+        share = sum(idf.get(s, 1.0) for s in sorted(shared)) / total
         aimed = _names(other, denial)
         here = other.report.id == denial.report.id
-        distance = abs(denial.start - other.start)
+        near = cosines.get((min(denial.id, other.id), max(denial.id, other.id)), 0.0)
+        accused = aimed and other.statement.act is Act.ACCUSE and share >= LEAST / 2
+        told = len(shared) >= 2 and (share >= MOST and near > 0.0 if not aimed else share >= LEAST)
+        if not (accused or told):
+            continue
         numbers = denial.words.numbers & other.words.numbers
-        if vague:
-            near = (
-                here
-                and distance <= (FAR if aimed else NEXT_TO)
-                and (other.statement.act in _ACCUSING or (aimed and other.start < denial.start))
-            )
-            if not (near and (aimed or shared)):
-                continue
-            score = 0.5 + 0.2 * aimed + 0.2 * (other.statement.act is Act.ACCUSE) + 0.1 * share
-        else:
-            if not (
-                (len(shared) >= (2 if here or aimed else 3) and share >= LEAST)
-                or (aimed and other.statement.act is Act.ACCUSE and share >= LEAST / 2)
-            ):
-                continue
-            score = 0.4 + 0.3 * share + 0.15 * aimed + 0.1 * bool(numbers) + 0.05 * here
-        reasons = [
-            f"shares “{min(shared, key=lambda s: (-idf.get(s, 0.0), s))}” and {len(shared) - 1} more words"
-            if len(shared) > 1
-            else "points back to it"
-        ]
-        if aimed:
-            reasons.append(f"it is aimed at {denial.party.name}")
-        if here:
-            reasons.append("in the same report")
-        rank = (score, -float(distance) if here else float("-inf"), other.id, other, tuple(reasons))
-        if best is None or rank[:3] > best[:3]:
-            best = rank
-    return (best[3], min(1.0, best[0]), best[4]) if best else None
+        score = 0.4 + 0.3 * share + 0.15 * aimed + 0.1 * bool(numbers) + 0.05 * here
+        telling = min(shared, key=lambda s: (-idf.get(s, 0.0), s), default="")
+        reasons = (f"shares “{telling}” and {max(0, len(shared) - 1)} more words", *_where(other, denial))
+        rank = score, -float(abs(denial.start - other.start)) if here else float("-inf"), other.id
+        if best is None or rank > best[0]:
+            best = rank, other, reasons
+    return (best[1], min(1.0, best[0][0]), best[2]) if best else None
+
+
+def _where(other: Told, denial: Told) -> Iterator[str]:
+    if _names(other, denial):
+        yield f"it is aimed at {denial.party.name}"
+    if other.report.id == denial.report.id:
+        yield "in the same report"
+
+
+def _accuses(other: Told) -> bool:
+    return other.statement.act in (Act.ACCUSE, Act.CLAIM_RESPONSIBILITY) or read_doer(other) is not None
 
 
 _DENYING = re.compile(
@@ -111,25 +187,25 @@ _DENYING = re.compile(
 )
 
 
-def _one_country(other: Told, denial: Told) -> bool:
-    """Whether ``other`` speaks for the government that denies, as its official or agency: that is no accuser of it."""
-    if not denial.party.key.startswith("government "):
-        return False
-    country = denial.party.key.split()[1][:5]
+def _one_side(other: Told, denial: Told) -> bool:
+    """Whether ``other`` holds an office of the one who denies ("Norland's general" and "Norland"): that is no accuser."""
+    roots = _roots(f"{denial.party.name} {denial.party.key.removesuffix(f' in {denial.report.id}')}")
     role = other.statement.actor.role if other.statement.actor else None
-    return any(
-        w[:5] == country for text in (role or "", other.party.name, *sorted(other.party.bodies)) for w in fold(text)
-    )
+    texts = (role or "", other.party.name, *sorted(other.party.bodies))
+    if _AGAINST_THEIR_OWN.search(" ".join(texts)):
+        return False
+    held = roots & {w[:5] for text in texts for w in fold(text)}
+    return bool(held) and 2 * len(held) >= len(roots)
 
 
 def _names(other: Told, denial: Told) -> bool:
     """Whether ``other`` speaks of the one who denies; words meet by their first five letters (Drevane, Drevani)."""
-    words = [
-        *fold(denial.party.name),
-        *(w for text in (denial.party.key, *sorted(denial.party.bodies)) for w in text.split()),
-    ]
-    names = {w[:5] for w in words if len(w) > 3 and w not in ("government", "ministri")}
+    names = _roots(" ".join([denial.party.name, denial.party.key, *sorted(denial.party.bodies)]))
     return any(w[:5] in names for w in fold(other.text) if len(w) > 3)
+
+
+def _roots(names: str) -> frozenset[str]:
+    return frozenset(w[:5] for w in fold(names) if len(w) > 3 and w not in _COMMON_PARTS)
 
 
 def _overlaps(a: Told, b: Told) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.link.actors import same_party
 from sayso.link.drafts import Draft, Tie
@@ -21,6 +21,10 @@ SPAN_DAYS = 45.0  # figures of one event go on being given for weeks; two events
 SAME_TIME_DAYS = 2.0  # later than this, a higher number is news, not a contradiction
 FINER = 1.5  # two numbers further apart than this are other answers, not finer ones
 SMALL = 99.0  # up to dozens, a vague word and a number can be one count
+TELLING = 50.0  # a number from here on is seldom given for two events of one ledger
+LARGE = 1000.0  # a toll in thousands …
+PART = 30.0  # … and a number so many times smaller, told no earlier, count the whole and some of it (early guesses differ tenfold)
+PART_EVER = 1000.0  # … and so many times smaller at whatever time: no toll grows so between two counts of it
 HAPPENED_DAYS = 1.5  # two dates of happening further apart than this are two events
 _MEASURES = {
     Measure.KILLED: "killed",
@@ -40,17 +44,16 @@ def figure_questions(figures: Sequence[Figure], stories: Mapping[str, int], comm
     """
     buckets: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        buckets[figure.measure, figure.manner, figure.part, stories[figure.told.report.id]].append(figure)
+        buckets[figure.measure, figure.manner, figure.part].append(figure)
     drafts = []
     for bucket in sorted(buckets, key=str):
         by_id = {f.id: f for f in buckets[bucket]}
         items = sorted(by_id, key=lambda i: (by_id[i].told.order, i))
         links = []
-        for n, a in enumerate(items):
-            for b in items[n + 1 :]:
-                score = _together(by_id[a], by_id[b], common)
-                if score:
-                    links.append((a, b, score))
+        for a, b in _candidates([by_id[i] for i in items], stories):
+            score = _together(a, b, common)
+            if score:
+                links.append((a.id, b.id, score))
 
         def apart(a: str, b: str, by: dict[str, Figure] = by_id) -> bool:
             return _apart(by[a], by[b], common) is not None
@@ -60,14 +63,37 @@ def figure_questions(figures: Sequence[Figure], stories: Mapping[str, int], comm
     return drafts
 
 
+def _candidates(figures: Sequence[Figure], stories: Mapping[str, int]) -> Iterator[tuple[Figure, Figure]]:
+    """Figures of one story, and those of any two stories that give one telling number or one speaker's number: a long event
+    falls into many stories, and all of them carry its toll."""
+    homes: dict[object, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        homes["story", stories[figure.told.report.id]].append(figure)
+        if figure.best >= TELLING and not figure.quantity.vague:
+            homes["number", figure.best].append(figure)
+        if figure.told.party.named and not figure.told.voice:
+            homes["said", figure.told.party.key, figure.best].append(figure)
+    seen: set[tuple[str, str]] = set()
+    for home in homes.values():
+        for n, a in enumerate(home):
+            for b in home[n + 1 :]:
+                if (a.id, b.id) not in seen:
+                    seen.add((a.id, b.id))
+                    yield a, b
+
+
 def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
     """How strongly two figures belong to one question; 0 if they do not."""
     if _apart(a, b, common):
         return 0.0
     one_actor = same_party(a.told.party, b.told.party) is not None and not a.told.voice
-    if a.counted != b.counted and not (one_actor and {a.counted, b.counted} == {"people", "civilians"}):
+    if a.counted != b.counted and not (
+        (one_actor and {a.counted, b.counted} == {"people", "civilians"}) or (_one_kind(a, b) and a.best == b.best)
+    ):
         return 0.0
     mine, theirs = a.places - common, b.places - common
+    if bool(a.local - common) != bool(b.local - common) and not one_actor:
+        return 0.0  # an equal number of one place and of nowhere in particular is chance
     gap = abs((a.told.day or 0.0) - (b.told.day or 0.0))
     if bool(mine) != bool(theirs) and not (
         one_actor or _agree(a, b) or (a.counted != "people" and gap <= SAME_TIME_DAYS)
@@ -85,17 +111,30 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
 
 def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
     """Why two figures of one measure cannot answer one question; None if nothing keeps them apart."""
-    if a.counted != b.counted and "people" not in (a.counted, b.counted):
+    if a.counted != b.counted and "people" not in (a.counted, b.counted) and not _one_kind(a, b):
         return "others are counted"
     if a.period != b.period:
         return "another period"
     if a.period is not None and a.told.when[:10] != b.told.when[:10]:
         return "the same words for another period"
     mine, theirs = a.places - common, b.places - common
-    if mine and theirs and not mine & theirs:
+    if mine and theirs and not a.places & b.places and (bool(a.local - common) or bool(b.local - common)):
         return "other places"
+    if (_within(a, b) or _within(b, a)) and a.best != b.best:
+        return "a part of the other's place"
     if a.days and b.days and (a.days[0] > b.days[1] + HAPPENED_DAYS or b.days[0] > a.days[1] + HAPPENED_DAYS):
         return "it happened at another time"
+    high, low = (a, b) if a.best >= b.best else (b, a)
+    if high.best > PART_EVER * low.best > 0 and not low.quantity.vague:
+        return "a small part of the other"
+    if (
+        high.best >= LARGE
+        and low.best > 0
+        and not low.quantity.vague
+        and high.best > PART * low.best
+        and low.told.when[:10] >= high.told.when[:10]
+    ):
+        return "a small part of the other"
     for dated, other in ((a, b), (b, a)):
         if not dated.days or other.days or other.told.day is None:
             continue
@@ -104,6 +143,19 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
     if a.told.day is not None and b.told.day is not None and abs(a.told.day - b.told.day) > SPAN_DAYS:
         return "told weeks apart"
     return None
+
+
+def _one_kind(a: Figure, b: Figure) -> bool:
+    """Whether one noun is the other with a word more: soldiers, and Norlandic soldiers."""
+    mine, theirs = set(a.counted.split()), set(b.counted.split())
+    return "people" not in mine | theirs and (mine <= theirs or theirs <= mine)
+
+
+def _within(a: Figure, b: Figure) -> bool:
+    """Whether ``a`` counts in a town and ``b`` in all of its country: "in the city alone", or a place inside of b's."""
+    if a.alone and not b.alone:
+        return True
+    return bool(a.local) and not a.local & (b.local | a.wider) and bool(a.wider & (b.local or b.places))
 
 
 def _agree(a: Figure, b: Figure) -> bool:
@@ -133,9 +185,15 @@ def _draft(figures: Sequence[Figure], common: frozenset[str]) -> Draft:
 
 def _answer_key(figure: Figure) -> tuple[object, ...]:
     """Figures with this in common are one answer: a number said as "about 12" or "at least 12" is still twelve."""
-    if figure.quantity.vague or (figure.low == 0 and figure.high > 0):
+    if _is_range(figure):  # "between 20 and 40" is neither twenty nor forty
         return "from to", figure.low, figure.quantity.high, figure.feared and figure.quantity.vague
     return "number", figure.best
+
+
+def _is_range(figure: Figure) -> bool:
+    """Whether a figure gives no number but a span of them ("dozens", "up to 50", "between 20 and 40")."""
+    wide = figure.low < figure.high < float("inf") and figure.high >= FINER * max(figure.low, 1.0)
+    return figure.quantity.vague or wide
 
 
 def _answer(figures: Sequence[Figure]) -> Answer:
@@ -233,7 +291,7 @@ def _dispute(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, .
                 continue
             if same_party(a.told.party, b.told.party) or _agree(a, b) or a.feared or b.feared:
                 continue
-            if a.counted != b.counted or a.quantity.vague or b.quantity.vague or not _one_matter(a, b):
+            if a.counted != b.counted or _is_range(a) or _is_range(b) or not _one_matter(a, b):
                 continue
             if abs((a.told.day or 0.0) - (b.told.day or 0.0)) > SAME_TIME_DAYS:
                 continue
@@ -278,10 +336,8 @@ def _wording(figures: Sequence[Figure], common: frozenset[str]) -> str:
     text = f"How many {noun} {verb}"
     if figures[0].manner == "moved":
         text = f"How many {noun} fled or were moved"
-    elif figures[0].manner == "found":
-        text = (
-            "How many bodies were found or buried" if noun == "people" else f"How many dead {noun} were found or buried"
-        )
+    elif figures[0].manner in ("found", "buried", "stored", "seen"):
+        text = f"How many {'bodies' if noun == 'people' else f'dead {noun}'} were {figures[0].manner}"
     elif figures[0].part and noun == "people":
         text = f"How many others {verb}"
     period = figures[0].period

@@ -23,7 +23,7 @@ OPPOSITES: tuple[tuple[str, str, str], ...] = (
         r"captur(?:ed|ing)|seiz(?:ed|ing)|took control|taken control|in control of|under (?:our|full) control|"
         r"liberat(?:ed|ing)|retaken|recaptured",
         r"lost control|not (?:been )?(?:captured|taken|seized)|withdr(?:ew|awn) from|retreated from|never entered|"
-        r"still hold(?:s|ing)?",
+        r"still (?:hold(?:s|ing)?|held)",
     ),
     ("whether it is open", r"open|opened|reopened|reopens", r"closed|shut|shut down|blocked|sealed"),
     ("whether they are alive", r"alive|survived|unharmed|safe and well|no casualties", r"dead|died|killed|perished"),
@@ -45,7 +45,7 @@ OVER = (
     r"won back|fighting (?:is|was) over|no (?:\w+ )?(?:intruder|attacker|fighter)s? (?:left|remain\w*)?"
 )
 GOES_ON = (
-    r"continu(?:e|es|ed|ing) to (?:liberate|fight|advance|hold|attack|resist)|in[ ”“\"]+progress|still (?:fighting|hold\w*|advanc\w*)|"
+    r"continu(?:e|es|ed|ing) to (?:liberate|fight|advance|hold|attack|resist)|in[ ”“\"]+progress|still (?:fighting|hold\w*|held|advanc\w*)|"
     r"not been (?:dislodged|driven|pushed|expelled)|(?:is|are|were) (?:still )?holding|keep fighting|fighting (?:is|was|goes) on|"
     r"that is where they will stay|actually held"
 )

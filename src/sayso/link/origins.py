@@ -3,7 +3,8 @@
     1. candidates     pairs that share rare runs of words, a page, a forward, a credit, or an order of facts
     2. comparison     each pair that is worth it gets an edge or none, with reasons in words
     3. direction      who derives from whom: forwards and credits first, then time, then length
-    4. origins        groups of reports that edges connect; every report is in exactly one
+    4. family         what one outlet found out by itself is one way of knowing, in however many reports
+    5. origins        groups of reports that edges connect; every report is in exactly one
 
 When unsure, dependent. The thresholds follow what 200 hand-labelled pairs of local news taught (copies share most runs,
 rewordings .13 to .37 of 3- to 5-grams, look-alikes are mostly furniture); they were checked by reading the edges they give.
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.link.alignment import Aligned
 from sayso.link.credits import credited_by_form, credited_by_relay, is_agency, key
@@ -29,6 +31,7 @@ FAMILY_SHARE = 0.40  # an outlet's follow-up that carries most of its earlier re
 QUOTES_SHARED = 3  # so many long quotations in common, with some prose, are one set of notes
 CREDIT_SHARE = 0.04  # a credit alone may be for one sentence; with a little shared prose it is the report's own base
 RELAY_SHARE = 0.10  # one statement had from another outlet makes no report derived: more of its prose must be there
+OWN_REPORTING = 0.5  # the score of an edge that says "one outlet" and no more
 CREDIT_DAYS = 3.0  # two reports that credit one agency within this time carry one dispatch
 
 
@@ -69,7 +72,8 @@ def find_origins(
         edge = compare(sides[a], sides[b], aligned.get((a, b)))
         if edge is not None:
             edges.append(edge)
-    return _connect([r.id for r in ordered], edges)
+    edges = _without_echoes(sides, edges)
+    return _connect([r.id for r in ordered], [*edges, *_family(sides, edges)])
 
 
 def compare(a: _Side, b: _Side, aligned: Aligned | None) -> Edge | None:
@@ -96,7 +100,7 @@ def compare(a: _Side, b: _Side, aligned: Aligned | None) -> Edge | None:
         reasons.append("the same short text")
     elif one_outlet:
         if own >= FAMILY_SHARE and own_count >= REWORD_RUNS:
-            kind, score = EdgeKind.FAMILY, own
+            kind, score = EdgeKind.FAMILY, 0.5 + own / 2
             reasons.append("one outlet carrying on its own report")
     elif own >= REWORD_SHARE and own_count >= REWORD_RUNS:
         kind, score = EdgeKind.REWORD, min(0.95, 0.6 + own)
@@ -223,6 +227,55 @@ def _by_credit(sides: Mapping[str, _Side]) -> set[tuple[str, str]]:
 
 def _near(a: _Side, b: _Side) -> bool:
     return a.day is None or b.day is None or abs(a.day - b.day) <= CREDIT_DAYS
+
+
+def _without_echoes(sides: Mapping[str, _Side], edges: Sequence[Edge]) -> list[Edge]:
+    """The edges without those in which an outlet would derive from a report that itself derives from that outlet: what the
+    two share is the outlet's own earlier text."""
+    outlets = {identifier: side.outlet for identifier, side in sides.items()}
+    taken: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        taken[edge.derived].add(outlets[edge.base])
+    return [
+        e
+        for e in edges
+        if not (outlets[e.derived] and outlets[e.derived] != outlets[e.base] and outlets[e.derived] in taken[e.base])
+    ]
+
+
+def is_family_only(edge: Edge) -> bool:
+    """Whether an edge says that one outlet made both reports, and nothing of their texts."""
+    return edge.kind is EdgeKind.FAMILY and edge.score <= OWN_REPORTING
+
+
+def derivation_groups(ids: Sequence[str], edges: Sequence[Edge]) -> dict[str, str]:
+    """For every report the first of those that edges connect it with: reports whose sentences may be one another's."""
+    groups = group(sorted(ids), [(e.derived, e.base, e.score) for e in edges])
+    return {identifier: members[0] for members in groups for identifier in members}
+
+
+def _family(sides: Mapping[str, _Side], edges: Sequence[Edge]) -> list[Edge]:
+    """A chain, in the order of time, through the reports of each outlet that carry nobody else's.
+
+    What an outlet took from another belongs to that one's origin and is no link between the two: else one agency's story
+    in every paper would make one origin of them all.
+    """
+    outlets = {identifier: side.outlet for identifier, side in sides.items()}
+    carried = {e.derived for e in edges if outlets[e.derived] != outlets[e.base]}
+    carried |= {identifier for identifier, side in sides.items() if side.report.forwarded_from}
+    known = {frozenset((e.derived, e.base)) for e in edges}
+    chains: dict[str, list[_Side]] = defaultdict(list)
+    for identifier in sorted(sides):
+        if outlets[identifier] and identifier not in carried:
+            chains[outlets[identifier]].append(sides[identifier])
+    found = []
+    for chain in chains.values():
+        chain.sort(key=lambda s: (s.day if s.day is not None else float("-inf"), s.report.id))
+        for early, late in pairwise(chain):
+            if frozenset((early.report.id, late.report.id)) not in known:
+                reason = f"both are {late.report.outlet}'s own reporting"
+                found.append(Edge(late.report.id, early.report.id, EdgeKind.FAMILY, OWN_REPORTING, (reason,)))
+    return found
 
 
 def _connect(ids: Sequence[str], edges: Sequence[Edge]) -> tuple[Origin, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sayso.link.actors import fold
 from sayso.link.told import Told, day_of
 from sayso.link.words import stem
 from sayso.model import Act, Measure, Precision, Quantity
@@ -27,6 +28,7 @@ _EMPTY = frozenset(
     """dead other others injured wounded missing more different innocent confirmed least total additional another further
     homeless displaced of the a an its their his her our some trapped""".split()
 )
+_ONE_PERSON = frozenset("man men woman women boy girl child father mother".split())
 _TOO_VAGUE = frozenset("many much any various numerous number more most few".split())
 _PERIOD = re.compile(
     r"\b(?:in|over|within|during)?\s*(?:the )?(?:past|last|previous|first)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
@@ -40,10 +42,43 @@ _FEARED = re.compile(
     r"potential\w*|risk\w*|if|warn\w*|speculat\w*)\b",
     re.IGNORECASE,
 )
-_RECOVERED = re.compile(
-    r"\b(?:buried|recovered|collected|mass graves?|morgues?|mortuar\w+|stacked|counted|retrieved|removed|identified|pulled)\b",
+# What a number of bodies tells, each its own count: those lying in one place, those in graves, those found so far. None of
+# them is the toll. To add a way of counting bodies, add a line; the first that fits counts.
+_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("stored", re.compile(r"\b(?:morgues?|mortuar\w+|stacked|piled|laid out)\b", re.IGNORECASE)),
+    ("buried", re.compile(r"\b(?:mass graves?|cremated|buried(?! (?:alive|in the (?:rubble|debris|mud|snow)|under|beneath)))\b", re.IGNORECASE)),
+    ("found", re.compile(r"\b(?:recovered|collected|counted|retrieved|removed|identified|pulled|found)\b", re.IGNORECASE)),
+)  # fmt: skip
+_BODY = re.compile(r"^\W*(?:\w+ ){0,2}(?:body|bodies|corpses?)\b", re.IGNORECASE)
+_EITHER = re.compile(
+    r"\b(?:killed|dead|died) (?:or|and|and/or|or have been) (?:injured|wounded|hurt|maimed)\b", re.IGNORECASE
+)
+# The word right behind a number decides what it counts, whatever else stands in the sentence ("3m affected").
+_BEHIND: tuple[tuple[Measure, re.Pattern[str]], ...] = (
+    (Measure.AFFECTED, re.compile(r"^\s*(?:\w+ )?affected\b", re.IGNORECASE)),
+    (Measure.DISPLACED, re.compile(r"^\s*(?:\w+ )?(?:homeless|displaced)\b", re.IGNORECASE)),
+    (Measure.MISSING, re.compile(r"^\s*(?:\w+ )?(?:missing|unaccounted)\b", re.IGNORECASE)),
+    (Measure.INJURED, re.compile(r"^\s*(?:\w+ )?(?:injured|wounded|hurt)\b(?! (?:and|or) (?:dead|killed))", re.IGNORECASE)),
+)  # fmt: skip
+_COUNTING = re.compile(r"\b(?:put\w*|count\w*|tall(?:y|ied)|record\w*|register\w*|confirm\w*|list\w*)\b", re.IGNORECASE)
+_SCALE = re.compile(r"\s*(?:thousand|million|m\b|k\b)", re.IGNORECASE)
+# "Since the flood" is no window: it is all of the event.
+_SINCE_EVENT = re.compile(
+    r"\bsince (?:\S+ ){0,5}?(?:earth)?(?:quake|attack|raid|disaster|flood|storm|hurricane|cyclone|explosion|blast|collapse|"
+    r"crash|fire|landslide|tsunami|eruption|outbreak|invasion|war|shooting|bombing)s?\b",
     re.IGNORECASE,
 )
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|near|outside|around|inside|across)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?){0,2}$", re.IGNORECASE
+)
+# A day on which a toll rose is when it was told, not when anybody died.
+_ROSE = re.compile(
+    r"\b(?:toll|figure|number|count)\b.{0,60}\b(?:ris(?:es|en|ing)|rose|climb\w*|reach\w*|st(?:ands|ood)|pass\w*|revised|raised)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_LAST = re.compile(r"\blast \w+day\b", re.IGNORECASE)  # of this week or of the one before: writers differ
+_SUBORDINATE = re.compile(r"\b(?:after|when|while|as|before|because)\b", re.IGNORECASE)
+_ALONE = re.compile(r"\balone\b", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"^\s*(?:of (?:them|those|whom|which|the (?:dead|victims|wounded|injured|\d))|were \w+ing\b)", re.IGNORECASE
 )
@@ -59,13 +94,26 @@ _OWN_PEOPLE = re.compile(
     r"\b(?:its|their|our|his|her)\s+(?:own\s+)?$|\b(?:toll|losses) (?:of|among) (?:its|their|our)\b[^.]*$",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"^(?:an?)\s+(?!(?:dozen|score|hundred|thousand|million|few|couple)\b)", re.IGNORECASE
+)  # "a farmer" is one of the dead, not a kind
 _OF_ITS = re.compile(r"^\s*(?:of )?(?:its|their|our|his|her)\b", re.IGNORECASE)
-_MORE_AFTER = re.compile(r"^\s*(?:others?\b|more\b(?! than))", re.IGNORECASE)
+_MORE_AFTER = re.compile(r"^\s*others?\b", re.IGNORECASE)
+_ADDED = re.compile(r"^\s*more\b(?! than)|^\s*(?:additional|further)\b", re.IGNORECASE)
+_ADDED_WORDS = re.compile(r"\b(?:more|additional|further)\s*$", re.IGNORECASE)
 _WHOSE = re.compile(
     r"([\w-]+)(?:['’]s|s['’]) (?:own |total )?(?:losses|casualties|dead|death toll|toll)\b", re.IGNORECASE
 )
+_AGED = re.compile(
+    r"\b(?:an?|the|another|one)\s+(?:[\w-]+\s+)?[\w-]+,? (?:of|aged)\s+$", re.IGNORECASE
+)  # "a farmer of 61 died"
+_AFTER_AGE = re.compile(r"\s*(?:[,.;)]|$|(?:and|who|was|were|is|died|dies|had|has|in|from|on|at)\b)", re.IGNORECASE)
+_KIND = re.compile(
+    r"^\s*([A-Z][a-z]+(?:an|ian|ish|ese|ic|i|ch))\s+(?:people|casualties|deaths|dead|victims|lives|nationals|citizens)\b"
+)
 _ASKED = re.compile(r"\b(?:how|as|so|too|not)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+PLACE_WORDS = 3  # more capitals in a row are a caption that ran into a sentence
 _NOT_PLACES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december""".split()
@@ -85,10 +133,13 @@ class Figure:
     noun: str  # whoever is counted, in the words of the report
     counted: str  # "people", "civilians", or the stems of a narrower noun
     places: frozenset[str]
+    local: frozenset[str]  # of those, the places that the number itself is said of ("nine died in Varn")
+    wider: frozenset[str]  # what the places lie in
+    alone: bool  # "in the city alone"
     period: str | None  # the words of a period that is not the whole event
     days: tuple[float, float] | None  # when it happened, as far as known
     feared: bool  # an estimate or a fear, not a count
-    manner: str  # what sets numbers of one measure apart: "found" bodies, people who were "moved"
+    manner: str  # what sets numbers of one measure apart: bodies "found" or "buried", people who were "moved"
     part: bool  # "another five", "of them three"
 
     @property
@@ -118,15 +169,21 @@ def read_figures(told: Sequence[Told]) -> list[Figure]:
     figures: list[Figure] = []
     before: dict[str, list[Figure]] = {}
     for one in sorted(told, key=lambda t: (t.report.id, t.start, t.id)):
-        if one.statement.act in (Act.DENY, Act.ASK, Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.PREDICT):
+        if one.statement.act in (Act.ASK, Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.PREDICT):
             continue
         for quantity in one.statement.quantities:
             if quantity.measure is None or not _is_count(one, quantity):
                 continue
-            figure = _read(one, quantity, quantity.measure)
+            figure = _read(one, quantity, _measure(one, quantity, quantity.measure))
+            if figure.manner == "seen":
+                continue  # bodies that somebody saw lying are a scene, not a count
             known = before.setdefault(one.report.id, [])
-            figures.append(_inherit(figure, known))
-            known.append(figures[-1])
+            figure = _inherit(figure, known)
+            known.append(figure)
+            if (
+                one.statement.act is not Act.DENY
+            ):  # a denied number is no answer, though "none of them died" may go on from it
+                figures.append(figure)
     return sorted(figures, key=lambda f: (f.told.order, f.quantity.span.start, f.measure.value))
 
 
@@ -137,6 +194,10 @@ def _is_count(one: Told, quantity: Quantity) -> bool:
     before = text[max(0, quantity.span.start - 12) : quantity.span.start]
     after = text[quantity.span.end : quantity.span.end + 40]
     if all(w in _TOO_VAGUE or w in ("a", "of", "so", "too") for w in words) or _ASKED.search(before):
+        return False
+    if re.search(r"\d\.\d", quantity.span.of(text)) and not _SCALE.match(after) and not _SCALE.search(" ".join(words)):
+        return False  # nobody counts people in tenths: it is a magnitude or a share
+    if _AGED.search(text[max(0, quantity.span.start - 40) : quantity.span.start]) and _AFTER_AGE.match(after):
         return False
     if re.match(
         r"\s*(?:%|per ?cent|-year|year-old|times|hours|days|weeks|months|km|miles|metres)", after, re.IGNORECASE
@@ -155,26 +216,69 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     if _counted(noun) == "people" and (whose := _WHOSE.search(clause)):
         noun = whose.group(1)  # "the raiders' losses at 23 dead" counts raiders
     own_years = {y for y in _YEAR.findall(clause) if not one.when.startswith(y)}
-    period = _PERIOD.search(clause)
-    days = _days(one)
+    head, number, tail = clause.partition(span.of(text))
+    # "… rose to three after two died overnight": what follows after or when has a time of its own.
+    period = _PERIOD.search(_SINCE_EVENT.sub(" ", head + number + _SUBORDINATE.split(tail, maxsplit=1)[0]))
+    if _counted(noun) == "people" and (kind := _KIND.match(after)):
+        noun = f"{kind.group(1)} {noun}"  # "no Norlandic casualties" counts Norlanders
+    if set(fold(noun)) & set(fold(one.party.name)):
+        noun = "people"  # nobody counts themselves: the reading took the speaker for the noun
+    days = None if _ROSE.search(clause) else _days(one)
+    if days and _LAST.search(clause):
+        days = (days[0] - 7.0, days[1])
     if own_years:
         days = (_year_start(min(own_years)), _year_start(max(own_years)) + 365.0)
     places = {place.name.casefold() for place in one.statement.places} or _places(clause)
+    local, wider = _local(one, segment, places)
     return Figure(
         told=one,
         quantity=quantity,
         measure=measure,
         noun=noun,
-        counted=f"{_counted(noun)} of {one.party.key}"
+        counted="people"
+        if _ONE.match(span.of(text))
+        else f"{_counted(noun)} of {one.party.key}"
         if _OWN_PEOPLE.search(before) or _OF_ITS.match(after)
         else _counted(noun),
         places=frozenset(places),
+        local=local,
+        wider=wider,
+        alone=bool(_ALONE.search(segment)),
         period=" ".join(period.group().casefold().split()) if period else None,
         days=days,
-        feared=bool(_FEARED.search(f"{segment} {cue}")) or one.statement.act in (Act.ASSESS, Act.PREDICT),
-        manner=_manner(measure, segment),
-        part=_is_part(measure, before, after),
+        feared=bool(_FEARED.search(f"{segment} {cue}"))
+        or (one.statement.act in (Act.ASSESS, Act.PREDICT) and not _COUNTING.search(cue)),
+        manner=_manner(measure, segment, bool(_BODY.match(text[span.end : span.end + 40]))),
+        part=_is_part(measure, before, span.of(text), after),
     )
+
+
+def _measure(one: Told, quantity: Quantity, read: Measure) -> Measure:
+    """What a number counts: killed and injured together where the words do not tell them apart."""
+    text, span = one.report.text, quantity.span
+    behind = text[span.end : span.end + 40]
+    for measure, pattern in _BEHIND:
+        if pattern.match(behind):
+            return measure
+    return Measure.CASUALTIES if read is Measure.KILLED and _EITHER.search(_segment(text, *span)) else read
+
+
+def _local(one: Told, segment: str, places: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The places that the number is said of, and those that they lie in: "in Varn" beside it, or "In Varn, …" before it."""
+    opening = _OPENS_IN.match(one.text)
+    found = {p for p in places if opening and p == opening.group(1).casefold()}
+    low = segment.casefold()
+    for place in places:
+        at = low.find(place)
+        while at >= 0:
+            if _LOCATIVE.search(segment[:at]):
+                found.add(place)
+            at = low.find(place, at + 1)
+    wider = {w.casefold() for p in one.statement.places if p.name.casefold() in found for w in p.within}
+    return frozenset(found), frozenset(wider)
+
+
+_OPENS_IN = re.compile(r"^(?:In|At|Near)\s+(?:the\s+)?((?:[A-Z][\w’'-]+)(?:[ -][A-Z][\w’'-]+)*),")
 
 
 _OWN_NOUN = re.compile(r"\W*(?:of )?(?:\w+ ){0,2}(?:people|persons?|bodies|lives|deaths?)\b", re.IGNORECASE)
@@ -184,6 +288,8 @@ _WHOLE = re.compile(r"\b(?:people|bodies|body|deaths?|persons?|no one|no-one|nob
 def _inherit(figure: Figure, earlier: Sequence[Figure]) -> Figure:
     """A number with no noun of its own ("four are dead", "none had been killed") counts what was last counted just before it."""
     text, span = figure.told.report.text, figure.quantity.span
+    if _ONE.match(span.of(text)):
+        return figure
     if figure.counted != "people" or _OWN_NOUN.match(text[span.end : span.end + 40]) or _WHOLE.search(span.of(text)):
         return figure
     for other in reversed(earlier):
@@ -192,11 +298,13 @@ def _inherit(figure: Figure, earlier: Sequence[Figure]) -> Figure:
     return figure
 
 
-def _is_part(measure: Measure, before: str, after: str) -> bool:
-    """Whether the number is a part or an addition ("of them two", "another five killed"), not the whole count.
+def _is_part(measure: Measure, before: str, words: str, after: str) -> bool:
+    """Whether the number is a part or an addition ("of them two", "nine more", "another five killed"), not the whole count.
 
     "Six others were wounded" after a number of dead is a whole: of the dead only, another is an addition.
     """
+    if _ADDED.match(after) or _ADDED_WORDS.search(words):
+        return True
     if _OF_THEM.match(after) or _AMONG.search(before):
         return True
     return measure is Measure.KILLED and bool(_MORE.search(before) or _MORE_AFTER.match(after))
@@ -204,6 +312,8 @@ def _is_part(measure: Measure, before: str, after: str) -> bool:
 
 def _counted(noun: str) -> str:
     words = [w for w in re.findall(r"[^\W\d_]+", noun.casefold()) if w not in _EMPTY]
+    if set(words) & _ONE_PERSON:
+        return "people"
     rest = [w for w in words if w not in EVERYONE]
     if not rest:
         return "people"
@@ -229,17 +339,24 @@ def _segment(text: str, start: int, end: int) -> str:
 _BREAK = re.compile(r"[,;](?=\s)|[.!?]\s|\n|\b(?:and that|while|although|though|but|and (?=[\d,]+ )|with (?=[\d,]+ ))")
 
 
-def _manner(measure: Measure, segment: str) -> str:
+def _manner(measure: Measure, segment: str, bodies: bool) -> str:
     """Bodies found or buried are not all who died; people brought or gone elsewhere are not all who lost their homes."""
-    if measure is Measure.KILLED and _RECOVERED.search(segment):
-        return "found"
+    if measure in (Measure.KILLED, Measure.CASUALTIES):
+        for manner, pattern in _BODIES:
+            if pattern.search(segment):
+                return manner
+        return "seen" if bodies else ""
     if measure is Measure.DISPLACED and _MOVED.search(segment):
         return "moved"
     return ""
 
 
 def _places(clause: str) -> set[str]:
-    names = {m for m in _PLACE.findall(clause) if m.split()[0].casefold() not in _NOT_PLACES}
+    names = {
+        m
+        for m in _PLACE.findall(clause)
+        if m.split()[0].casefold() not in _NOT_PLACES and len(re.split(r"[ -]", m)) <= PLACE_WORDS
+    }
     return {name.casefold().removesuffix("'s").removesuffix("’s") for name in names}
 
 

@@ -25,6 +25,7 @@ class Told:
     day: float | None
     start: int
     voice: bool  # told in an outlet's own voice, and the outlet is no actor of the matter itself
+    twin: Told | None = None  # the statement that it repeats, in the report that its report derives from
 
     @property
     def id(self) -> str:
@@ -92,11 +93,19 @@ def is_own_channel(report: Report) -> bool:
     return report.capture.method == "telegram" or bool(report.url and _CHANNELS.match(report.url))
 
 
+# As `fold` writes them: "a reporter for the Courier" is the Courier.
+_STAFF = frozenset(
+    "reporter reporters correspondent correspondents iournalist iournalists team crew photographer writer".split()
+)
+
+
 def _is_own(outlet: tuple[str, ...], actor: tuple[str, ...], channel: bool) -> bool:
     """Whether an actor is the outlet itself: "the BBC's Ada Quill" on its own page, or its own name ("the Courier could not
     verify"). In a channel the actor of its name speaks for themselves."""
     if not outlet or outlet == actor:
         return bool(outlet) and not channel
+    if actor[-len(outlet) :] == outlet and set(actor[: -len(outlet)]) <= _STAFF:
+        return True
     return actor[: len(outlet)] == outlet
 
 

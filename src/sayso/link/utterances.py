@@ -73,6 +73,11 @@ def utterance_origins(
     for a, b in combinations(statements, 2):
         if a.report.outlet is not None and a.report.outlet == b.report.outlet and not _two_people(a, b):
             keys[a.id] = {**keys[a.id], next(iter(keys[b.id])): "one outlet, perhaps one utterance under two names"}
+    for one in statements:
+        if one.twin is not None:
+            repeated, why = f"words {one.twin.id}", "a sentence taken over from the report that its report derives from"
+            for taken in {one.id, one.twin.id} & keys.keys():
+                keys[taken] = {**keys[taken], repeated: why}
     by_report: dict[str, list[Told]] = defaultdict(list)
     for one in statements:
         by_report[one.report.id].append(one)

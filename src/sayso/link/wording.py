@@ -22,7 +22,7 @@ def clearest(statements: Sequence[Told]) -> Told:
     """The statement to take the words from: a whole clause, by a named actor, neither clipped nor long; the latest of those."""
     return max(
         sorted(statements, key=lambda t: t.order),
-        key=lambda t: (_grade(t), t.order),
+        key=lambda t: (t.twin is None, _grade(t), t.order),  # a rewording's words are nobody's
     )
 
 

@@ -1,0 +1,85 @@
+"""What a derived report took over: a sentence of a copy or a rewording is tied to the sentence of its base.
+
+A rewording mangles names ("Freed Highlands" for "Free Highland") and phrases, so that its sentences look like another
+speaker's word. Where its report is known to derive from another, the sentences that stand in the same order there tell the
+same, and whoever speaks there speaks here. What it adds to its base stays its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sayso.link.actors import fold
+from sayso.link.alignment import NEAR, filled
+from sayso.link.answers import numbers_differ
+from sayso.link.credits import key
+from sayso.link.embed import Vector
+from sayso.link.told import Told
+from sayso.model import Act, Edge, EdgeKind
+
+# Edges that say "this text is that text": a shared credit or quotation says it of single sentences only.
+REPEATING = frozenset((EdgeKind.COPY, EdgeKind.REWORD, EdgeKind.TRANSLATE, EdgeKind.FORWARD))
+
+
+def with_twins(told: Sequence[Told], rows: Vector, edges: Iterable[Edge]) -> list[Told]:
+    """The statements in the same order, each that repeats one of its report's base with that one as its twin.
+
+    Only across outlets: an outlet that carries on its own report may mean to correct it.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(told):
+        places[one.report.id].append(n)
+    nearest: dict[int, tuple[float, int]] = {}
+    for edge in sorted(edges, key=lambda e: (e.derived, e.base)):
+        mine, theirs = places.get(edge.derived), places.get(edge.base)
+        if edge.kind not in REPEATING or not mine or not theirs or _one_outlet(told[mine[0]], told[theirs[0]]):
+            continue
+        for a, b, cosine in filled(told, rows, mine, theirs):
+            if not _one_sentence(told[a], told[b], cosine):
+                continue
+            # Of two bases as near, the earlier one: the rows are in the order of the ledger.
+            if a not in nearest or (cosine, -b) > (nearest[a][0], -nearest[a][1]):
+                nearest[a] = cosine, b
+    roots = {n: _root(n, nearest) for n in nearest}
+    return [_tied(one, told[roots[n]]) if roots.get(n, n) != n else one for n, one in enumerate(told)]
+
+
+def families(told: Sequence[Told]) -> list[tuple[str, str]]:
+    """Every pair of statements that repeat one and the same, themselves or through it."""
+    by_root: dict[str, list[str]] = defaultdict(list)
+    for one in told:
+        by_root[one.twin.id if one.twin else one.id].append(one.id)
+    return [(a, b) for ids in by_root.values() for n, a in enumerate(ids) for b in ids[n + 1 :]]
+
+
+def _one_sentence(a: Told, b: Told, cosine: float) -> bool:
+    """Whether nothing sets two sentences in one place apart: no number, no denial, and, where they are not near in meaning,
+    no speaker whose name has nothing of the other's ("Freed Highlands" has something of "Free Highland")."""
+    if numbers_differ(a.words, b.words) or (a.statement.act is Act.DENY) != (b.statement.act is Act.DENY):
+        return False
+    if cosine >= NEAR or a.voice or b.voice or not (a.party.named and b.party.named):
+        return True
+    mine, theirs = ({word[:4] for word in fold(t.party.name)} for t in (a, b))
+    return bool(mine & theirs)
+
+
+def _root(n: int, nearest: Mapping[int, tuple[float, int]]) -> int:
+    """The statement at the end of the chain of bases; of a chain that comes back to itself, the earliest."""
+    chain = [n]
+    while chain[-1] in nearest and nearest[chain[-1]][1] not in chain:
+        chain.append(nearest[chain[-1]][1])
+    last = chain[-1]
+    return min(chain[chain.index(nearest[last][1]) :]) if last in nearest else last
+
+
+def _tied(one: Told, root: Told) -> Told:
+    """``one`` with its twin, and in the mouth of whoever speaks there, if somebody is named there."""
+    if root.voice or not root.party.named:
+        return replace(one, twin=root)
+    return replace(one, twin=root, party=root.party, voice=False)
+
+
+def _one_outlet(a: Told, b: Told) -> bool:
+    return key(a.report.outlet or a.report.id) == key(b.report.outlet or b.report.id)
