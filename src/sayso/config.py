@@ -8,6 +8,9 @@ from __future__ import annotations
 READER = "tagger-1"
 """Names how reports are read; raise the number whenever the same report could be read otherwise."""
 
+RULES_READER = "rules-2"
+"""The same for the reading by rules alone."""
+
 LINKER = "slots-1"
 """Names how statements are linked; raise the number whenever the same statements could be linked otherwise.
 

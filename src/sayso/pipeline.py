@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sayso.config import BATCH_CHARACTERS, BATCH_REPORTS, EMBEDDER, LINKER, READER, WORKERS
+from sayso.config import BATCH_CHARACTERS, BATCH_REPORTS, EMBEDDER, LINKER, READER, RULES_READER, WORKERS
 from sayso.errors import InputError
 from sayso.model import Account, Captured, Extraction, Judgement, Linked, Problem, Report, Statement
 from sayso.run.local import Extract, reader
@@ -41,6 +41,13 @@ def extract(reports: Iterable[Report]) -> Iterator[Extraction]:
     from sayso.extract import extract_many
 
     return extract_many(reports)
+
+
+def extract_by_rules(reports: Iterable[Report]) -> Iterator[Extraction]:
+    """The same without the trained network: by rules on the parse alone."""
+    from sayso.extract import extract_by_rules
+
+    return extract_by_rules(reports)
 
 
 def embed(
@@ -145,6 +152,13 @@ def read(
             captured = [found for found in batch if isinstance(found, Captured)]
             extractions = iter(read_all([each.report for each in captured]))
             yield from (found if isinstance(found, Problem) else (found, next(extractions)) for found in batch)
+
+
+def read_by_rules(
+    places: Iterable[str], *, options: IngestOptions | None = None, workers: int = WORKERS
+) -> Iterator[tuple[Captured, Extraction] | Problem]:
+    """The same without the trained network."""
+    return read(places, options=options, workers=workers, steps=Steps(extract=extract_by_rules, reader=RULES_READER))
 
 
 def batches(

@@ -37,6 +37,13 @@ workers_option = click.option(
     help="Read in this many processes; each needs about 150 MB of its own.  [default: 1]",
 )
 
+reader_option = click.option(
+    "--reader",
+    type=click.Choice(["tagger", "rules"]),
+    default="tagger",
+    help="Read with the trained network and rules, or by rules alone.  [default: tagger]",
+)
+
 
 def reading_options(command: Declared) -> Declared:
     """The options of commands that read places: what a report says of itself, and what may be fetched.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.errors import UsageError
-from sayso.serve.options import json_option, quiet_option, workers_option
+from sayso.serve.options import json_option, quiet_option, reader_option, workers_option
 from sayso.serve.output import write, write_json
 from sayso.serve.terminal import Messages
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--worst", type=click.IntRange(min=0), default=5, metavar="N", help="List so many worst texts.  [default: 5]"
 )
+@reader_option
 @workers_option
 @json_option
 @quiet_option
@@ -40,6 +41,7 @@ def evaluate(
     statements: Path | None,
     least: float,
     worst: int,
+    reader: str,
     workers: int | None,
     as_json: bool,
     quiet: bool,
@@ -69,7 +71,7 @@ def evaluate(
         raise UsageError(
             "no annotated texts", where=str(folder), remedy="Put NAME.ann, .json or .sheet beside NAME.txt."
         )
-    readings = _given(statements) if statements else _read(documents, workers, Messages(quiet))
+    readings = _given(statements) if statements else _read(documents, reader, workers, Messages(quiet))
     score = score_documents(((d, readings.get(d.name, ())) for d in documents), least=least)
     if as_json:
         listed = [{"name": n, "f1": round(f, 1), "gold": g} for f, n, g in sorted(score.documents)[:worst]]
@@ -79,7 +81,7 @@ def evaluate(
 
 
 def _read(
-    documents: Sequence[GoldDocument], workers: int | None, messages: Messages
+    documents: Sequence[GoldDocument], reader: str, workers: int | None, messages: Messages
 ) -> dict[str, Sequence[Attribution]]:
     """Our own reading of each text, by its name."""
     from sayso import pipeline
@@ -88,8 +90,9 @@ def _read(
     from sayso.shapes import extract_line
 
     found: dict[str, Sequence[Attribution]] = {}
+    read_all = pipeline.read_by_rules if reader == "rules" else pipeline.read
     with messages.progress("texts read") as progress:
-        for one in pipeline.read([str(d.path) for d in documents], workers=workers or WORKERS):
+        for one in read_all([str(d.path) for d in documents], workers=workers or WORKERS):
             if isinstance(one, Problem):
                 messages.problem(one)
                 continue

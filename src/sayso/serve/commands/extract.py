@@ -9,7 +9,14 @@ from typing import Any
 import click
 
 from sayso.model import Extraction, Report
-from sayso.serve.options import ingest_options, json_option, quiet_option, reading_options, workers_option
+from sayso.serve.options import (
+    ingest_options,
+    json_option,
+    quiet_option,
+    reader_option,
+    reading_options,
+    workers_option,
+)
 from sayso.serve.output import write, write_json
 from sayso.serve.terminal import Messages, one_line, stdout_width, table
 
@@ -17,6 +24,7 @@ from sayso.serve.terminal import Messages, one_line, stdout_width, table
 @click.command()
 @click.argument("places", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @reading_options
+@reader_option
 @workers_option
 @click.option("--pretty", is_flag=True, help="A table for people instead of JSON.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="JSON lines, one for each report: the default.")
@@ -27,6 +35,7 @@ def extract(
     ctx: click.Context,
     /,
     places: tuple[str, ...],
+    reader: str,
     workers: int | None,
     pretty: bool,
     as_jsonl: bool,
@@ -55,8 +64,9 @@ def extract(
 
     messages = Messages(quiet or sys.stdout.isatty())  # lines that stream by on the terminal are progress enough
     refused = done = 0
+    read_all = pipeline.read_by_rules if reader == "rules" else pipeline.read
     with messages.progress("reports read") as progress:
-        for found in pipeline.read(places, options=ingest_options(**chosen), workers=workers or WORKERS):
+        for found in read_all(places, options=ingest_options(**chosen), workers=workers or WORKERS):
             if isinstance(found, Problem):
                 progress.close()  # the bar gives its line to the message
                 messages.problem(found)
