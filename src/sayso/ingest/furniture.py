@@ -114,7 +114,8 @@ def _dateline(data: dict[str, list[str]]) -> re.Pattern[str]:
     agency = "(?i:" + "|".join(sorted(map(re.escape, data["agencies"]), key=len, reverse=True)) + ")"
     month = "(?i:" + "|".join(sorted(map(re.escape, data["months"]), key=len, reverse=True)) + r")\.?"
     date = rf"(?:{month}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\.?\s+{month})(?:,?\s+\d{{4}})?(?:\s*года|\s*року)?"
-    bracket = rf"(?:\({agency}[^()]{{0,24}}\)|[/]{agency}[/]\.?|{agency})"
+    # Behind a place in capitals or a date, whatever stands in brackets is the agency or outlet.
+    bracket = rf"(?:\([^()]{{2,40}}\)|[/]{agency}[/]\.?|{agency})"
     upper = r"[A-ZÀ-ÞА-ЯҐЄІЇ]"
     loud = rf"{upper}[{upper[1:-1]}.’'-]+(?:[ ]{upper}[{upper[1:-1]}.’'-]*){{0,3}}"
     quiet = rf"{upper}[\w.’'-]+(?:[ ](?:{upper}[\w.’'-]*|of|de|la|al|el|upon|on)){{0,3}}"
