@@ -88,7 +88,7 @@ wheel: $(VENV)/.dev ## Build the wheel and the source archive into dist/
 .PHONY: clean
 clean: ## Remove everything that was made here
 	rm -rf $(VENV) dist build demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find src tests benchmarks docs examples -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests benchmarks docs examples training -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Not for people: the browser tests use Debian's Chromium. Without it, and without the right to install it, they
 # skip and say so.

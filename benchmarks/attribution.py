@@ -79,7 +79,7 @@ def _attribution(s: Statement) -> Attribution:
 
 
 def by_textacy(documents: Sequence[GoldDocument]) -> dict[str, list[Attribution]]:
-    from textacy.extract.triples import direct_quotations  # type: ignore[import-not-found]
+    from textacy.extract.triples import direct_quotations
 
     nlp, raised = load_parser(), 0
     found: dict[str, list[Attribution]] = {}
@@ -132,8 +132,8 @@ def people(root: Path) -> Iterator[tuple[GoldDocument, Sequence[Attribution]]]:
 
 def own_corpus(data: Path, part: str) -> Iterator[GoldDocument]:
     """Our annotations on the texts of the data sets; none where the texts are not there."""
-    sys.path.insert(0, str(CORPUS))
-    from texts import read_text  # type: ignore[import-not-found]
+    sys.path.insert(0, str(CORPUS.parents[2]))
+    from training.attribution.corpus.texts import read_text
 
     for path in sorted(CORPUS.glob("*.jsonl")):
         for row in map(json.loads, path.read_text("utf-8").splitlines()):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.evaluate import Attribution, GoldDocument, score_documents
+from sayso.evaluate.attribution import compare, tally
 from sayso.model import Span
 
 TEXT = 'Ivo Kell said the bridge was open to all. "No one died," the mayor of Ostra told reporters.'
@@ -67,6 +68,21 @@ def test_a_relay_counts_only_when_every_hop_is_right() -> None:
 def test_what_is_less_sure_than_asked_for_is_left_out() -> None:
     unsure = one("Ivo Kell", "said", "the bridge was open to all", confidence=0.4)
     assert score_documents([(DOCUMENT, (unsure,))], least=0.5).counts["found"] == 0
+
+
+def test_what_was_compared_once_is_counted_at_any_confidence() -> None:
+    read = (one("Ivo Kell", "said", "the bridge was open to all", confidence=0.4), DIRECT)
+    compared = compare(DOCUMENT, read)
+    for least, found in ((0.0, 2), (0.5, 1)):
+        score = tally([compared], least=least)
+        assert score.counts["found"] == score.counts["full"] == found
+        assert score == score_documents([(DOCUMENT, read)], least=least)
+
+
+def test_a_content_without_a_word_is_no_attribution() -> None:
+    gold = GoldDocument("kell", Path("kell.txt"), TEXT, (one("", "said", '"'), INDIRECT))
+    assert score_documents([(gold, (one("", "said", '"'), INDIRECT))]).f1("full", "gold", "found") == (100, 100, 100)
+    assert score_documents([(gold, ())]).counts["gold"] == 1
 
 
 @given(st.lists(st.tuples(st.integers(0, len(TEXT)), st.integers(0, 40)), max_size=8))

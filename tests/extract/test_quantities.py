@@ -95,6 +95,7 @@ PHRASES: list[tuple[str, list[Row]]] = [
     ("Between 10 and 15 fighters were killed.", [("Between 10 and 15", 10, 10, 15, "people", "fighters", K)]),
     ("From 10 to 15 fighters were killed.", [("From 10 to 15", 10, 10, 15, "people", "fighters", K)]),
     ("10 to 15 fighters were killed.", [("10 to 15", 10, 10, 15, "people", "fighters", K)]),
+    ("45-50,000 people were killed.", [("45-50,000", 45_000, 45_000, 50_000, "people", "people", K)]),
     ("10-15 fighters were killed.", [("10-15", 10, 10, 15, "people", "fighters", K)]),
     ("One or two fighters were killed.", [("One or two", 1, 1, 2, "people", "fighters", K)]),
     ("Exactly 17 people were killed.", [people("17", 17, "people", K)]),

@@ -6,27 +6,28 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from benchmarks.attribution import match
-from training.attribution.scoring import Compared
+from sayso.evaluate.attribution import match
+from sayso.extract.tagger.decoding import Floats
+from training.attribution.comparing import Found
 
 _RIDGE = 1.0  # keeps the weights of measures that go together small; the fit is insensitive to it from 0.3 to 10
 _STEPS = 50
 
 
-def outcomes(compared: Iterable[Compared]) -> tuple[np.ndarray, np.ndarray]:
-    """For each finding its measures, and whether it matches a person's annotation at full@.8."""
-    rows, hits = [], []
-    for c in compared:
-        matched = {j for _, j in match(list(c.gold), [s for s, _ in c.found], content=0.8, source=0.5)}
-        for j, (_, attribution) in enumerate(c.found):
-            rows.append(attribution.measures)
-            hits.append(j in matched)
-    return np.array(rows), np.array(hits, dtype=float)
+def outcomes(found: Iterable[Found]) -> tuple[Floats, Floats]:
+    """For each of N findings its M measures (N, M), and whether it matches an annotation at full@.8 (N,)."""
+    rows: list[tuple[float, ...]] = []
+    hits: list[bool] = []
+    for one in found:
+        matched = {j for _, j in match(one.compared.gold, one.compared.found, content=0.8, source=0.5)}
+        rows += one.measures
+        hits += [j in matched for j in range(len(one.measures))]
+    return np.array(rows, dtype=np.float64), np.array(hits, dtype=np.float64)
 
 
-def fit_calibration(compared: Iterable[Compared]) -> Sequence[float]:
+def fit_calibration(found: Iterable[Found]) -> Sequence[float]:
     """Newton's method on the ridge-penalised likelihood; the constant is not penalised."""
-    rows, hits = outcomes(compared)
+    rows, hits = outcomes(found)
     weights = np.zeros(rows.shape[1])
     penalty = np.full(rows.shape[1], _RIDGE)
     penalty[0] = 1e-6

@@ -56,7 +56,8 @@ def cut_chunks(document: Document, rng: random.Random) -> Iterator[Chunk]:
 
 
 def edited(chunk: Chunk, edits: Iterable[Edit]) -> Chunk:
-    """The chunk with some stretches put in other words (or none); spans that lose all their text fall away."""
+    """The chunk with some stretches put in other words (or none); spans that lose all their text fall away, and so does
+    what was only a part of words that were replaced: nothing of it is left to point at."""
     ordered = sorted(edits, key=lambda e: (e.start, e.end))
     parts, at = [], 0
     kept: list[Edit] = []
@@ -69,7 +70,11 @@ def edited(chunk: Chunk, edits: Iterable[Edit]) -> Chunk:
     text = "".join([*parts, chunk.text[at:]])
 
     def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        pairs = (Span(_moved(a, kept, is_end=False), _moved(b, kept, is_end=True)) for a, b in spans)
+        pairs = (
+            Span(_moved(a, kept, is_end=False), _moved(b, kept, is_end=True))
+            for a, b in spans
+            if not any(e.start <= a and b <= e.end and b - a < e.end - e.start for e in kept)
+        )
         return tuple(pair for pair in pairs if pair.start < pair.end and text[pair.start : pair.end].strip())
 
     marked = (Marked(moved(m.source), moved(m.cue), moved(m.content)) for m in chunk.marked)

@@ -25,9 +25,10 @@ from torch import Tensor, nn
 from sayso.extract.tagger.finding import find_many
 from sayso.extract.tagger.network import load_network
 from training.attribution.calibrate import fit_calibration
+from training.attribution.comparing import best_keep, f_of, find_in, score, without_marks
 from training.attribution.data import Document, read_corpus, read_polnear
 from training.attribution.model import WIDTH, Tagger
-from training.attribution.scoring import best_keep, compare, f_of, tally, torch_network, without_marks
+from training.attribution.scoring import torch_network
 from training.attribution.smoothing import smooth
 from training.attribution.train import installed_pretrained, load_tokenizer
 
@@ -35,6 +36,9 @@ from training.attribution.train import installed_pretrained, load_tokenizer
 class Reader(nn.Module):
     """Encoder and tags for one window. The word embeddings, two thirds of the file, are whole numbers with a scale for
     each word: one scale for all of them, as ONNX's own quantisation has it, would be set by the few largest."""
+
+    scale: Tensor
+    words: Tensor
 
     def __init__(self, model: Tagger) -> None:
         super().__init__()
@@ -45,7 +49,7 @@ class Reader(nn.Module):
         self.register_buffer("words", torch.round(words / scale.clamp(min=1e-9)).to(torch.int8))
 
     def forward(self, ids: Tensor, case: Tensor, breaks: Tensor) -> tuple[Tensor, Tensor]:
-        words = self.words[ids].float() * self.scale[ids]  # type: ignore[index]
+        words = self.words[ids].float() * self.scale[ids]
         hidden = self.model.encoder.encode(words, case, breaks)
         return hidden, self.model.tags(hidden)
 
@@ -124,11 +128,9 @@ def fit(out: Path, polnear: Sequence[Document], own: Sequence[Document]) -> None
     row = json.loads((out / "settings.json").read_text("utf-8"))
     network = load_network(out)
     bare = replace(network, settings=replace(network.settings, keep=0.0, keep_nested=0.0, calibration=()))
-    compared = compare(bare, [*polnear, *own], threads=2)
-    row["calibration"] = [round(w, 4) for w in fit_calibration(compared)]
+    row["calibration"] = [round(w, 4) for w in fit_calibration(find_in(bare, [*polnear, *own], threads=2))]
     fitted = replace(bare, settings=replace(bare.settings, calibration=tuple(row["calibration"])))
-    again = compare(fitted, [*polnear, *own], threads=2)
-    row["keep"], best = best_keep(again)
+    row["keep"], best = best_keep(find_in(fitted, [*polnear, *own], threads=2))
     print(f"kept from confidence {row['keep']}: full@.8 {best:.1f} on all development documents")
     write_settings(out, row)
 
@@ -152,7 +154,7 @@ def parity(model: Tagger, out: Path, documents: Sequence[Document]) -> None:
     spans = [{(i, a.source, a.content) for i, of_text in enumerate(f) for a in of_text} for f in found]
     print(f"attributions alike in fp32 and int8: {len(spans[0] & spans[1])} of {len(spans[0])} and {len(spans[1])}")
     for name, network in (("fp32", given), ("int8", shipped)):
-        print(f"  {name}: full@.8 {f_of(tally(compare(network, documents, threads=2))):.1f}")
+        print(f"  {name}: full@.8 {f_of(score(find_in(network, documents, threads=2))):.1f}")
 
 
 def main() -> None:

@@ -44,7 +44,8 @@ class Layer(nn.Module):
         )
         attended = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=0.1 if self.training else 0.0)
         x = self.norm_attention(x + self.dropout(self.out(attended.transpose(1, 2).reshape(batch, length, WIDTH))))
-        return self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        read: Tensor = self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return read
 
 
 class Encoder(nn.Module):
@@ -67,7 +68,7 @@ class Encoder(nn.Module):
     def encode(self, words: Tensor, case: Tensor, breaks: Tensor, mask: Tensor | None = None) -> Tensor:
         """The same from word embeddings (B, T, WIDTH) on."""
         places = torch.arange(words.shape[1], device=words.device)
-        x = words + self.positions(places)[None] + self.case(case) + self.breaks(breaks)
+        x: Tensor = words + self.positions(places)[None] + self.case(case) + self.breaks(breaks)
         x = self.dropout(self.norm(x))
         wide = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
@@ -105,7 +106,8 @@ class Relate(nn.Module):
             x = x * mask[:, None]
         x = x + F.gelu(self.near(x))
         x = x + F.gelu(self.far(x))
-        return self.states(self.norm_last(x.transpose(1, 2)))
+        scores: Tensor = self.states(self.norm_last(x.transpose(1, 2)))
+        return scores
 
 
 class Chain(nn.Module):
@@ -174,6 +176,6 @@ def load_pretrained(model: Tagger, folder: Path) -> None:
             _copy(layer.norm, given, f"{at}.output.LayerNorm")
 
 
-def _copy(module: nn.Module, given: dict[str, Tensor], name: str) -> None:
-    module.weight.copy_(given[f"{name}.weight"])  # type: ignore[operator, union-attr]
-    module.bias.copy_(given[f"{name}.bias"])  # type: ignore[operator, union-attr]
+def _copy(module: nn.Linear | nn.LayerNorm, given: dict[str, Tensor], name: str) -> None:
+    module.weight.copy_(given[f"{name}.weight"])
+    module.bias.copy_(given[f"{name}.bias"])

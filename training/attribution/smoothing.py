@@ -61,7 +61,8 @@ def smooth(model: Tagger, tokenizer: Tokenizer, documents: Iterable[Document]) -
     for (number, name), seen in largest.items():
         layer = copied.encoder.layers[number]
         setattr(layer, name, Smoothed(getattr(layer, name), seen.clone()))
-    return copied.eval()
+    copied.eval()
+    return copied
 
 
 def _windows(tokenizer: Tokenizer, documents: Iterable[Document]) -> Iterator[tuple[Tensor, ...]]:

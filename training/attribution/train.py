@@ -179,7 +179,7 @@ def train(settings: Settings, score: Callable[[Tagger, Tokenizer], dict[str, Any
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(model, batch)
             optimizer.zero_grad(set_to_none=True)
-            loss.total.backward()
+            torch.autograd.backward(loss.total)
             torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
             optimizer.step()
             step += 1

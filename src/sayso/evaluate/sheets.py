@@ -109,7 +109,8 @@ def place(block: Block, text: str) -> dict[str, object]:
     near = sentence[0]
     for piece in fields["X"].split("||"):
         wide = (max(0, sentence[0] - 1500), min(len(text), sentence[1] + 4000))
-        content.append(find(piece.strip(), text, near=near, within=sentence if _in(piece, text, sentence) else wide))
+        found = find(piece.strip(), text, near=near, within=sentence if _in(piece, text, sentence) else wide)
+        content.append(_closed(found, text))
         near = content[-1][1]
     cue_near = content[0][0]
     source: Spans = []
@@ -150,6 +151,13 @@ def place(block: Block, text: str) -> dict[str, object]:
             statement[name] = find(fields[letter], text, near=cue[0], within=(0, len(text)))
     check_apart(statement, text)
     return statement
+
+
+def _closed(span: tuple[int, int], text: str) -> tuple[int, int]:
+    """A quotation with its closing mark: the numbered view of a text hides one that stands behind a full stop."""
+    start, end = span
+    opens = text[start] in '"“' and not any(c in '"”' for c in text[start + 1 : end])
+    return (start, end + 1) if opens and text[end : end + 1] in ("”", '"') else span
 
 
 def _in(piece: str, text: str, sentence: tuple[int, int]) -> bool:

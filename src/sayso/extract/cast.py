@@ -126,7 +126,9 @@ class Members:
         before = doc[max(0, entity.start - 2) : entity.start]
         member.roles.update(t.lower_ for t in before if t.lower_ in common and t.dep_ != "pobj")
         if entity.start and doc[entity.start - 1].lower_ in actor_words().person and entity[0].text[:1].isupper():
-            member.vote(ActorType.PERSON, _BY_WORDS)  # "Governor Arn Tolvik", whatever the recogniser takes the name for
+            member.vote(
+                ActorType.PERSON, _BY_WORDS
+            )  # "Governor Arn Tolvik", whatever the recogniser takes the name for
         after = doc[entity.end : entity.end + _APPOSITION]
         if len(after) and (after[0].text == "," or after[0].lower_ in ("a", "an")):
             opening = after[1:2] if after[0].text == "," else after[0:1]

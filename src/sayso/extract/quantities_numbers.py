@@ -169,6 +169,8 @@ def _read_figure(m: re.Match[str], text: str) -> Number | None:
             value *= scale
         if _magnitude(core2) > 1 and _magnitude(core) == 1 and value * _magnitude(core2) <= second:
             value *= _magnitude(core2)  # "3 to 4 million"
+        if re.search(r"[,. ]000$", core2) and "," not in core and second / 10 <= value * 1000 <= second:
+            value *= 1000  # "45-50,000"
         low, best, high, vague = min(value, second), min(value, second), max(value, second), False
         end = m.end("core2")
     elif core2 and (g["to"] or "") in ("-", "–", "—"):

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -24,8 +25,19 @@ def read_text(corpus: str, document: str, data: Path) -> str:
 
     Raises:
         KeyError: there is no such corpus or document under ``data``.
+        OSError: a file of the corpus is missing.
     """
-    return documents(corpus, data)[document]
+    if corpus not in CORPORA:
+        raise KeyError(f"no corpus {corpus!r}: one of {', '.join(CORPORA)}")
+    texts = documents(corpus, data)
+    if document not in texts:
+        raise KeyError(f"no {corpus}/{document} under {data}: see training/attribution/corpus/README.md for the texts")
+    return texts[document]
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text, by which an annotated line knows its own."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 @cache
