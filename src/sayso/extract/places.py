@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, SqliteGazetteer, demonyms, name_key
+from sayso.extract.parse import text_of
 from sayso.extract.places_choose import Choice, choose
 from sayso.model import PlaceMention, Span
 
@@ -88,7 +89,7 @@ def _choice(i: int, candidates: Sequence[tuple[_Candidate, Doc, int]]) -> Choice
     containers: tuple[Place, ...] = ()
     if i + 1 < len(candidates) and candidates[i + 1][1] is doc:
         following = candidates[i + 1][0]
-        between = doc.text[candidate.end : following.start]
+        between = text_of(doc)[candidate.end : following.start]
         if re.fullmatch(
             r",\s*|\s+in\s+(?:the\s+)?|,\s+(?:a|the)\s+[\w\s-]{3,40}\s(?:in|of)\s+(?:the\s+)?|\s*\(", between
         ):
@@ -97,7 +98,7 @@ def _choice(i: int, candidates: Sequence[tuple[_Candidate, Doc, int]]) -> Choice
     if (
         i > 0
         and candidates[i - 1][1] is doc
-        and re.fullmatch(r",\s*", doc.text[candidates[i - 1][0].end : candidate.start])
+        and re.fullmatch(r",\s*", text_of(doc)[candidates[i - 1][0].end : candidate.start])
     ):
         contents = candidates[i - 1][0].readings[:4]
     key = name_key(candidate.name)
@@ -117,7 +118,7 @@ def _inferred(
 ) -> PlaceMention:
     candidate, doc, _ = candidates[i]
     if i + 1 < len(candidates) and candidates[i + 1][1] is doc and (near := places[i + 1]) is not None:
-        between = doc.text[candidate.end : candidates[i + 1][0].start]
+        between = text_of(doc)[candidate.end : candidates[i + 1][0].start]
         if len(between) < 48 and _NEAR.match(between):
             radius = max(_INFERRED_KM, near.precision_km)
             within = (near.name, *gazetteer.within(near))
@@ -139,7 +140,7 @@ def _candidates(doc: Doc, gazetteer: Gazetteer) -> list[_Candidate]:
         candidate = _candidate(words, gazetteer)
         if candidate is None:
             continue
-        listed = found and candidate.readings and _LIST.fullmatch(doc.text, found[-1].end, candidate.start)
+        listed = found and candidate.readings and _LIST.fullmatch(text_of(doc), found[-1].end, candidate.start)
         if listed or _stands_as_place(words, words.root, candidate.readings):
             found.append(candidate)
             end = words.end
@@ -212,7 +213,7 @@ def _candidate(words: Words, gazetteer: Gazetteer) -> _Candidate | None:
         return None
     readings, certain, end = _readings(words, name, gazetteer)
     text_end = words.end_char if end is None else end
-    return _Candidate(words.start_char, text_end, words.doc.text[words.start_char : text_end], readings, certain)
+    return _Candidate(words.start_char, text_end, text_of(words.doc)[words.start_char : text_end], readings, certain)
 
 
 def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Place, ...], bool, int | None]:
@@ -344,7 +345,7 @@ def _stands_as_place(words: Words, root: Token, readings: tuple[Place, ...]) -> 
     if after is not None and after.text == "," and words.end + 1 < len(doc) and doc[words.end + 1].ent_type_ == "GPE":
         return True
     opens = before is None or before.is_space or before.i < root.sent.start
-    if opens and (words.text.isupper() or words.end_char < 40) and _DATELINE.match(doc.text, words.end_char):
+    if opens and (words.text.isupper() or words.end_char < 40) and _DATELINE.match(text_of(doc), words.end_char):
         return True
     if preposition == "from" and len(words) == 1:
         return readings[0].population >= 500

@@ -17,13 +17,8 @@ if TYPE_CHECKING:
 
 def quoted_tokens(passage: Passage) -> frozenset[int]:
     """Tokens inside quotations of more than two words: their reporting words speak within the quotation."""
-    return frozenset(
-        t.i
-        for q in passage.quotations
-        if passage.doc.text.count(" ", *q.inner) > 1
-        for t in passage.doc
-        if q.inner.start <= t.idx < q.inner.end
-    )
+    long = [q.inner for q in passage.quotations if passage.text.count(" ", *q.inner) > 1]
+    return frozenset(t.i for t in passage.tokens_within(long))
 
 
 def neighbour_quotation(
@@ -38,10 +33,10 @@ def neighbour_quotation(
     for quotation in passage.quotations:
         gap_before = start - quotation.outer.end  # “…,” said X
         gap_after = quotation.outer.start - end  # X said: “…”
-        if gap_before in range(5) and not doc.text[quotation.outer.end : start].strip(" ,.–—-"):
+        if gap_before in range(5) and not passage.text[quotation.outer.end : start].strip(" ,.–—-"):
             return quotation
         if gap_after >= 0 and best is None:
-            between = doc.text[end : quotation.outer.start]
+            between = passage.text[end : quotation.outer.start]
             if len(between) <= (3 if close else 120) and not any(c in between for c in ".!?;"):
                 best = quotation
     return best
@@ -63,14 +58,14 @@ def snap_to_quotations(found: Found, passage: Passage) -> Found:
         if shared >= 0.3 * size or size < 40 or shared >= 0.6 * length:
             spans.append(pair(quotation.outer))
     blocked = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in (*found.source, *found.cue)]
-    return replace(found, content=merge(spans, blocked, doc.text))
+    return replace(found, content=merge(spans, blocked, passage.text))
 
 
 def continue_quotations(found: list[Found], passage: Passage) -> list[Found]:
     """A quotation nobody claimed goes on with the speaker before it, or belongs to the cue around it."""
     result = list(found)
     for quotation in passage.quotations:
-        words = quotation.inner.of(passage.doc.text).split()
+        words = quotation.inner.of(passage.text).split()
         if len(words) < 4 or any(_covers(f, quotation) for f in result):
             continue
         previous = [f for f in result if f.content and max(b for _, b in f.content) <= quotation.outer.start]
@@ -98,5 +93,5 @@ def _is_quoted(found: Found, passage: Passage) -> bool:
 
 def _whole_sentence(quotation: Quotation, passage: Passage) -> bool:
     """Whether the quotation begins a sentence: nothing but a mark stands between the last full stop and it."""
-    before = passage.doc.text[: quotation.outer.start].rstrip()
+    before = passage.text[: quotation.outer.start].rstrip()
     return not before or before[-1] in ".!?…”\"'’"

@@ -135,8 +135,7 @@ def _adds(found: Found, known: Sequence[Found], passage: Passage) -> bool:
 def _names_only(found: Found, others: Sequence[_Read]) -> bool:
     """ "Kell was quoted by the Courier as saying …": a content that is just another one's source is no content."""
     own = {i for other in others if other.found is not found for i in other.found.source}
-    doc = others[0].passage.doc
-    inside = {t.i for t in doc if any(a <= t.idx < b for a, b in found.content)}
+    inside = {t.i for t in others[0].passage.tokens_within(found.content)}
     return bool(inside) and inside <= own
 
 
@@ -166,7 +165,7 @@ def _channel_owner(report: Report) -> Actor | None:
 def _unreadable(report: Report, passage: Passage, error: Exception) -> Problem:
     return Problem(
         what=f"a passage could not be read ({type(error).__name__})",
-        where=f"{report.capture.place}, characters {passage.start} to {passage.start + len(passage.doc.text)}",
+        where=f"{report.capture.place}, characters {passage.start} to {passage.start + len(passage.text)}",
         remedy="The rest of the report was read; the passage stays searchable. Please report it as a defect.",
     )
 
@@ -178,14 +177,14 @@ def _carry_on(passages: Sequence[Passage], reads: dict[int, list[_Read]]) -> Non
         if not passage.quotations or reads[number]:
             continue
         first = passage.quotations[0]
-        fills = first.outer.start <= 1 and first.outer.end >= 0.9 * len(passage.doc.text.rstrip())
+        fills = first.outer.start <= 1 and first.outer.end >= 0.9 * len(passage.text.rstrip())
         earlier = reads[number - 1]
         if not fills or not earlier:
             continue
         last = max(earlier, key=lambda r: max((b for _, b in r.found.content), default=-1))
         before = passages[number - 1].quotations
         runs_on = before and (
-            not before[-1].closed or before[-1].outer.end >= len(passages[number - 1].doc.text.rstrip()) - 1
+            not before[-1].closed or before[-1].outer.end >= len(passages[number - 1].text.rstrip()) - 1
         )
         if not runs_on or not any(_touches(before[-1], piece) for piece in last.found.content):
             continue
@@ -210,7 +209,6 @@ def _statement(
     report: Report, read: _Read, cast: Cast, grounding: Grounding, others: Sequence[Found] = ()
 ) -> Statement:
     found, passage = read.found, read.passage
-    doc = passage.doc
     source = _token_spans(passage, found.source)
     cue = _token_spans(passage, found.cue)
     content = (*(passage.span(a, b) for a, b in found.content), *read.tail)
@@ -218,7 +216,7 @@ def _statement(
     kind = _kind(found, passage)
     scene = scene_of(found, passage, others)
     relay = relay_of(scene)
-    sentence = doc[found.verb].sent
+    sentence = passage.sentence(found.verb)
     around = passage.span(sentence.start_char, sentence.end_char)
     return Statement(
         id=Statement.make_id(report=report.id, source=source, cue=cue, content=content),
@@ -278,7 +276,7 @@ def _voice_statement(
 
 
 def _sentence_negated(passage: Passage, local: tuple[int, int]) -> bool:
-    inside = [t for t in passage.doc if local[0] <= t.idx < local[1]]
+    inside = passage.tokens_within([local])
     roots = [t for t in inside if t.dep_ == "ROOT"]
     return any(
         c.dep_ == "neg"

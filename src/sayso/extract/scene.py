@@ -43,14 +43,14 @@ class Scene:
 def scene_of(found: Found, passage: Passage, others: Sequence[Found] = ()) -> Scene:
     """The scene of ``found`` among the other attributions of its passage."""
     doc = passage.doc
-    sentence = doc[found.verb].sent
+    sentence = passage.sentence(found.verb)
     start, end = sentence.start_char, sentence.end_char
     for other in others:
         for a, b in other.content:
             at = doc[found.verb].idx
             if other is not found and a <= at < b and start <= a and b <= end and b - a < end - start:
                 start, end = a, b  # nested: what stands outside the outer content was not said by this one
-    words = list(doc.text[start:end])
+    words = list(passage.text[start:end])
     source = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in found.source]
     for a, b in (*source, *found.content):
         for i in range(max(a, start), min(b, end)):

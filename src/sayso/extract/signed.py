@@ -28,15 +28,15 @@ _SIGNED = re.compile(
 def find_signed(passages: Sequence[Passage]) -> list[tuple[int, Found]]:
     """(number of the passage, attribution) for each label and signature."""
     labels = [
-        (n, m) for n, p in enumerate(passages) if p.kind is not BlockKind.HEADLINE and (m := _LABEL.match(p.doc.text))
+        (n, m) for n, p in enumerate(passages) if p.kind is not BlockKind.HEADLINE and (m := _LABEL.match(p.text))
     ]
-    found = [(n, m) for n, p in enumerate(passages) if (m := _SIGNED.fullmatch(p.doc.text.strip()))]
+    found = [(n, m) for n, p in enumerate(passages) if (m := _SIGNED.fullmatch(p.text.strip()))]
     if len(labels) >= _LEAST_LABELS:
         found += labels
     read = []
     for number, match in sorted(found, key=lambda f: f[0]):
         passage = passages[number]
-        shift = len(passage.doc.text) - len(passage.doc.text.lstrip()) if match.re is _SIGNED else 0
+        shift = len(passage.text) - len(passage.text.lstrip()) if match.re is _SIGNED else 0
         source = _tokens(passage, match, "who", shift)
         cue = _tokens(passage, match, "cue", shift)
         start, end = match.span("words")

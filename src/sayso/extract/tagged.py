@@ -54,7 +54,7 @@ def _by_passage(span: Span, passages: Sequence[Passage]) -> list[tuple[int, Span
     """A span cut at the bounds of passages: what stands between two of them (a dateline, a credit) is no content."""
     pieces = []
     for number, passage in enumerate(passages):
-        text = passage.doc.text
+        text = passage.text
         start, end = max(span.start, passage.start), min(span.end, passage.start + len(text))
         while start < end and text[start - passage.start].isspace():
             start += 1
@@ -71,11 +71,11 @@ def _goes_on(span: Span, passage: Passage, cue_passage: Passage) -> bool:
         return False
     local = span.start - passage.start, span.end - passage.start
     quoted = sum(max(0, min(q.outer.end, local[1]) - max(q.outer.start, local[0])) for q in passage.quotations)
-    return 2 * quoted > local[1] - local[0] or cue_passage.doc.text.rstrip().endswith(":")
+    return 2 * quoted > local[1] - local[0] or cue_passage.text.rstrip().endswith(":")
 
 
 def _holds(passage: Passage, span: Span) -> bool:
-    return passage.start <= span.start and span.end <= passage.start + len(passage.doc.text)
+    return passage.start <= span.start and span.end <= passage.start + len(passage.text)
 
 
 def _tokens(passage: Passage, spans: Iterable[Span]) -> tuple[int, ...]:

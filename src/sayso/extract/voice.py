@@ -43,10 +43,10 @@ def find_voice(passage: Passage, found: Sequence[Found]) -> Iterator[tuple[tuple
     if passage.kind is BlockKind.HEADLINE:
         return
     for sentence in passage.doc.sents:
-        start, end = _trim(passage.doc.text, sentence.start_char, sentence.end_char)
+        start, end = _trim(passage.text, sentence.start_char, sentence.end_char)
         if end <= start:
             continue
-        words = passage.doc.text[start:end]
+        words = passage.text[start:end]
         is_open = _OPEN.search(words) is not None
         if len(words.split()) < _MIN_WORDS or (words.rstrip('"”’ ').endswith("?") and not is_open):
             continue
