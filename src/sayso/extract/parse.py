@@ -108,7 +108,7 @@ def parse_report(report: Report) -> tuple[Passage, ...]:
     return next(parse_reports([report]))
 
 
-def parse_reports(reports: Iterable[Report], *, batch_size: int = 64) -> Iterator[tuple[Passage, ...]]:
+def parse_reports(reports: Iterable[Report], *, batch_size: int = 16) -> Iterator[tuple[Passage, ...]]:
     """The passages of each report in turn. Passages of several reports share spaCy's batches."""
     nlp = load_parser()
 
