@@ -28,7 +28,7 @@ from pathlib import Path
 
 from sayso.evaluate import Attribution, GoldDocument, Score, read_corpus, score_documents
 from sayso.evaluate.gold import attribution_of, read_brat
-from sayso.evaluate.table import lines
+from sayso.evaluate.table import lines, reliability
 from sayso.extract import extract_by_rules, extract_many
 from sayso.extract.parse import load_parser
 from sayso.ingest import IngestOptions, read_sources
@@ -151,12 +151,14 @@ def show(name: str, documents: Sequence[GoldDocument], read: Read, worst: int) -
     found = read(documents)
     seconds = time.perf_counter() - started
     score = score_documents((d, found.get(d.name, ())) for d in documents)
-    _print(f"{name}, {seconds:.1f} s", score, worst)
+    _print(f"{name}, {seconds:.1f} s", score, worst, read is by_sayso)
 
 
-def _print(name: str, score: Score, worst: int = 0) -> None:
+def _print(name: str, score: Score, worst: int = 0, sure: bool = False) -> None:
     print(f"== {name}")
     print("\n".join(lines(score, worst=worst)), flush=True)
+    if sure:
+        print("\n".join(reliability(score)), flush=True)
 
 
 def main() -> None:

@@ -101,9 +101,18 @@ def _add(score: Score, compared: Compared, found: Sequence[Covered]) -> None:
         got = Counter(getattr(one, role) for one in found if getattr(one, role))
         counts.update({f"{role} hit": sum((wanted & got).values())})
         counts.update({f"{role} gold": sum(wanted.values()), f"{role} found": sum(got.values())})
+    matched = {j for _, j in full}
+    for j, one in enumerate(found):
+        band = _band(one.of.confidence)
+        counts.update({f"sure {band}": 1, f"sure {band} hit": j in matched})
     for i, j in loose:
         _compare_labels(counts, gold[i], found[j], words, document.text)
     score.documents.append((_f1(len(full), len(gold), len(found))[2], document.name, len(gold)))
+
+
+def _band(confidence: float) -> int:
+    """The tenth in which a confidence lies: 0 to 9."""
+    return min(9, int(10 * confidence))
 
 
 def _compare_labels(

@@ -52,3 +52,11 @@ def lines(score: Score, *, worst: int = 0) -> Iterator[str]:
             yield f"{row['figure']:17s} right {row['accuracy']:5.1f} %   (of {row['of']} matched at full@.3)"
     for f, name, gold in sorted(score.documents)[:worst]:
         yield f"  {f:5.1f}  {name}  ({gold} annotated)"
+
+
+def reliability(score: Score) -> Iterator[str]:
+    """How often what was read with a confidence matched at full@.8, by tenths: a calibrated reader has the two alike."""
+    for band in range(10):
+        if of := score.counts[f"sure {band}"]:
+            right = score.rate(f"sure {band} hit", f"sure {band}")
+            yield f"confidence {band / 10:.1f} to {(band + 1) / 10:.1f}: right {right:5.1f} %   (of {of})"
