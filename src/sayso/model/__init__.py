@@ -1,0 +1,90 @@
+"""The core types: what sayso knows, and on whose say-so.
+
+Everything here is a small frozen value: no input or output, no database, no behaviour beyond what its
+own fields answer. Offsets are half-open and count Unicode code points of a report's canonical text.
+The flow is Report -> Statement -> (Origin, Question, Claim, Relation) -> Account -> Line -> Citation;
+a Judgement is what a person said about any of them.
+"""
+
+from __future__ import annotations
+
+from sayso.model.account import Account, Citation, Line, Section, SectionKey
+from sayso.model.claims import (
+    Answer,
+    Claim,
+    Edge,
+    EdgeKind,
+    Judgement,
+    Linked,
+    Origin,
+    Question,
+    Relation,
+    RelationKind,
+    Slot,
+    Status,
+    Verdict,
+)
+from sayso.model.reports import Block, BlockKind, Capture, Captured, Report
+from sayso.model.statements import (
+    Act,
+    Actor,
+    ActorChain,
+    ActorType,
+    Extraction,
+    Hedge,
+    Hop,
+    HopKind,
+    Kind,
+    Measure,
+    PlaceMention,
+    Quantity,
+    Said,
+    Statement,
+    TimeMention,
+)
+from sayso.model.values import Instant, Precision, Problem, Span
+
+__all__ = [
+    "Account",
+    "Act",
+    "Actor",
+    "ActorChain",
+    "ActorType",
+    "Answer",
+    "Block",
+    "BlockKind",
+    "Capture",
+    "Captured",
+    "Citation",
+    "Claim",
+    "Edge",
+    "EdgeKind",
+    "Extraction",
+    "Hedge",
+    "Hop",
+    "HopKind",
+    "Instant",
+    "Judgement",
+    "Kind",
+    "Line",
+    "Linked",
+    "Measure",
+    "Origin",
+    "PlaceMention",
+    "Precision",
+    "Problem",
+    "Quantity",
+    "Question",
+    "Relation",
+    "RelationKind",
+    "Report",
+    "Said",
+    "Section",
+    "SectionKey",
+    "Slot",
+    "Span",
+    "Statement",
+    "Status",
+    "TimeMention",
+    "Verdict",
+]
