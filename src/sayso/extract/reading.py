@@ -87,8 +87,9 @@ def read_report(
     owner = _channel_owner(report)
     statements: list[Statement] = []
     for number, passage in enumerate(passages):
-        for read in reads[number]:
-            statements.append(_statement(report, read, cast, grounding, [r.found for r in reads[number]]))
+        others = [r.found for r in reads[number]]
+        here = [_statement(report, read, cast, grounding, others) for read in reads[number]]
+        statements += _shared_relays(here, [passage.sentence(f.verb).start for f in others])
         for (start, end), act in find_voice(passage, [r.found for r in reads[number]]):
             content = (passage.span(start, end),)
             if not _told_elsewhere(content[0], reads.values()):
@@ -238,6 +239,23 @@ def _statement(
         quantities=grounding.quantities_within(content),
         confidence=_SURE[kind.value] if read.confidence is None else read.confidence,
     )
+
+
+def _shared_relays(statements: Sequence[Statement], sentences: Sequence[int]) -> list[Statement]:
+    """ "Kell told Radio Dorn the road was open, adding that …": what is added in the same sentence was told to Radio Dorn too."""
+    shared: list[Statement] = []
+    for statement, sentence in zip(statements, sentences, strict=True):
+        before = next(
+            (s for s, place in zip(reversed(shared), reversed(sentences[: len(shared)]), strict=True)
+             if place == sentence and s.relay and s.source == statement.source and s.source),
+            None,
+        )  # fmt: skip
+        if before is not None and not statement.relay:
+            medium = statement.medium or before.medium
+            shared.append(replace(statement, relay=before.relay, medium=medium))
+        else:
+            shared.append(statement)
+    return shared
 
 
 def _outer_source(found: Found, passage: Passage, others: Sequence[Found]) -> tuple[int, ...]:

@@ -58,10 +58,19 @@ def carrier_kind(name: str) -> HopKind | None:
     """Whether a name is that of an agency or an outlet; None when nothing says so."""
     lists = _carriers()
     plain = re.sub(r"^the ", "", name.lower())
-    words = re.findall(r"[\w-]+", plain)
-    if plain in lists.agencies or any(w in lists.agencies for w in words) or {"agency", "agencies", "wire"} & {*words}:
+    # "SANAs correspondent": an apostrophe that was lost.
+    words = [
+        w[:-1].lower() if w[:-1].isupper() and len(w) > 3 and w.endswith("s") else w.lower()
+        for w in re.findall(r"[\w-]+", name)
+    ]
+    if (
+        plain in lists.agencies
+        or any(re.search(rf"\b{re.escape(a)}\b", plain) for a in lists.agencies if " " in a)
+        or any(w in lists.agencies for w in words)
+        or {"agency", "agencies", "wire"} & {*words}
+    ):
         return HopKind.AGENCY
-    if plain in lists.outlets or any(w in lists.outlets for w in words):
+    if any(w in lists.outlets for w in words) or any(re.search(rf"\b{re.escape(o)}\b", plain) for o in lists.outlets):
         return HopKind.OUTLET
     # "the Ostra Post", "state radio", but not "a post" or "the mail": names have capitals, kinds of outlet need none.
     for word in re.findall(r"[\w-]+", name):
@@ -276,7 +285,9 @@ def _hop(
         kind, first, last = HopKind.ACTOR, 0, len(phrase) - 1  # "according to his lawyer"
     else:
         return
-    if kind is not None and named and not shouting and first == last and phrase[first].lower() in demonyms():
+    lone = kind is not None and bool(named) and not shouting and first == last and len(phrase) > 1
+    opening = words[0][0] == len(scene.rest) - len(scene.rest.lstrip())
+    if lone and (phrase[first].lower() in demonyms() or (opening and first == 0)):
         first, last = 0, len(phrase) - 1  # "Syrian state media": the adjective alone names nobody
     if kind is None:
         body = {w.lower() for w in phrase} & (actor_words().common | _BODIES)
