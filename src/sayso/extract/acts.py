@@ -320,6 +320,14 @@ def hedge_of(found: Found, passage: Passage) -> Hedge | None:
     return hedge_in(passage, found.content)
 
 
+# "could" of ability, not of doubt: "could not flee", "could be heard", "before they could".
+_ABLE = re.compile(
+    r"\bcould(?:n['’]t| not| barely| hardly| only| be (?:heard|seen|felt)| (?:see|hear|tell|reach|do|find|get|afford))\b"
+    r"|\b(?:before|until|that|who|as|if|whatever|all) \w+ could\b|\bwho could\b",
+    re.I,
+)
+
+
 def hedge_in(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Hedge | None:
     """The first hedging word in these spans of the passage. "May 23" is a month, not a hedge."""
     pattern, bands = _hedges()
@@ -327,6 +335,10 @@ def hedge_in(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Hedge | No
         for match in pattern.finditer(passage.text, start, end):
             word = match.group()
             if word == "May":  # far more often the month than the verb
+                continue
+            if word.lower() == "could" and _ABLE.search(
+                passage.text, max(start, match.start() - 20), min(end, match.end() + 12)
+            ):
                 continue
             return Hedge(word, passage.span(*match.span()), bands.get(word.lower()))
     return None
