@@ -130,7 +130,12 @@ def _adds(found: Found, known: Sequence[Found], passage: Passage) -> bool:
     """Whether an attribution by rules belongs beside the tagger's: another cue, another content, and of a sure sort."""
     if found.cue_entry.lemma not in _SURE_CUES and act_of(found, passage) not in _SURE_ACTS:
         return False
-    return not any(set(found.cue) & set(k.cue) or _alike(found.content, k.content) for k in known)
+    at = passage.doc[found.verb].idx
+    return not any(
+        # Around this one's cue the other is a relay or an outer statement, however alike the two contents are.
+        set(found.cue) & set(k.cue) or (_alike(found.content, k.content) and not any(a <= at < b for a, b in k.content))
+        for k in known
+    )
 
 
 def _names_only(found: Found, others: Sequence[_Read]) -> bool:

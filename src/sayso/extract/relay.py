@@ -110,7 +110,7 @@ _A_REPORT_BY = re.compile(
     r"(?:by|in|from|on|of) ",
     re.IGNORECASE,
 )
-_ACCORDING = re.compile(r"\baccording to ", re.IGNORECASE)
+_ACCORDING = re.compile(r"\b(?:according to|as per) ", re.IGNORECASE)
 _QUOTES = re.compile(rf" (?:has |had |also )?(?:quot|cit)(?:ed|es|ing) (?:[{BLANK}\s]+|\w+ )as\b", re.IGNORECASE)
 _REPORTS = re.compile(r" (?:has |had |also |later )?report(?:ed|s)\b", re.IGNORECASE)
 
