@@ -119,8 +119,7 @@ def speaker(desk: Desk, statement: Statement, *, with_role: bool = True) -> Word
     if actor.type is not ActorType.PERSON or not with_role or not actor.role or len(actor.role.split()) > 12:
         if written.lower().endswith(actor.name.lower()) and len(written.split()) <= 8:
             return Worded(written, name_spans)
-        article = "the " if re.search(rf"\bthe {re.escape(actor.name)}", text, re.I) else ""
-        return Worded(article + actor.name, name_spans)
+        return Worded(_article(text, actor.name) + actor.name, name_spans)
     role_at = _role_mention(desk, statement, actor.role)
     if role_at is None:
         return Worded(actor.name, name_spans)
