@@ -206,3 +206,8 @@ def test_blocks_are_ordered_disjoint_trimmed_and_lose_no_word(text: str) -> None
         covered.update(range(start, end))
         at = end
     assert all(i in covered for i, c in enumerate(text) if c.isalnum() and c not in "1")
+
+
+def test_capitals_alone_are_no_dateline_where_all_is_in_capitals() -> None:
+    assert kinds(f"THE SHELL -- SAID TO BE OLD -- WENT OFF AT NOON.\n\n{NEXT}")[0][0] == "paragraph"
+    assert kinds(f"DORN, 2 MAY (NORWIRE) -- THE SHELL WENT OFF AT NOON.\n\n{NEXT}")[0][0] == "dateline"

@@ -59,7 +59,7 @@ def mark_units(
             kind = BlockKind.HEADLINE if _is_subhead(text, units, at) else BlockKind.PARAGRAPH
         if kind is BlockKind.PARAGRAPH and (paragraphs := paragraphs + 1) <= _DATELINE_WITHIN:
             dateline = furniture().dateline.match(text, unit.span.start, unit.span.end)
-            if dateline:
+            if dateline and not _only_shouts(text, dateline):
                 body = dateline.end()
                 blocks.append(Block(BlockKind.DATELINE, Span(unit.span.start, _trimmed_end(text, dateline))))
                 blocks.append(Block(BlockKind.PARAGRAPH, Span(body, unit.span.end)))
@@ -170,6 +170,13 @@ def _is_longer_headline(row: str) -> bool:
 
 def _bare(words: str) -> str:
     return " ".join(_NOT_WORDS.sub(" ", words).casefold().split())
+
+
+def _only_shouts(text: str, dateline: re.Match[str]) -> bool:
+    """Whether capitals alone make a dateline, in a text that is all in capitals: "THE BOMB -- ALLEGEDLY …"."""
+    following = [c for c in text[dateline.end() : dateline.end() + 60].partition("\n")[0] if c.isalpha()]
+    bare = not any(c.isdigit() or c in "(/" for c in dateline.group())
+    return bare and bool(following) and all(c.isupper() for c in following)
 
 
 def _trimmed_end(text: str, found: re.Match[str]) -> int:
