@@ -23,7 +23,7 @@ _OPEN = re.compile(
     re.I,
 )
 # Furniture in the form of a sentence: "Here's what we know", "What you need to know".
-_SIGNPOST = re.compile(r"^(?:here(?:’|'| i)s (?:what|how|why|a look)|what (?:you|we) (?:need to )?know)\b", re.I)
+SIGNPOST = re.compile(r"^(?:here(?:’|'| i)s (?:what|how|why|a look)|what (?:you|we) (?:need to )?know)\b", re.I)
 # "Neither account could be independently verified": nobody is named, so it is the outlet that could not.
 _UNVERIFIED = re.compile(
     r"\b(?:could not|cannot|can ?not|couldn’t|couldn't|has not been|have not been|neither .{1,40} (?:could|can))"
@@ -50,7 +50,7 @@ def find_voice(passage: Passage, found: Sequence[Found]) -> Iterator[tuple[tuple
         is_open = _OPEN.search(words) is not None
         if len(words.split()) < _MIN_WORDS or (words.rstrip('"”’ ').endswith("?") and not is_open):
             continue
-        if _SIGNPOST.match(words):
+        if SIGNPOST.match(words):
             continue
         if _attributed_share(passage, found, start, end) > _MAX_ATTRIBUTED or not _asserts(sentence):
             continue
