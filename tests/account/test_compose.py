@@ -134,3 +134,13 @@ def test_the_same_records_in_any_order_give_the_same_account() -> None:
 def test_no_reports_give_an_account_without_lines() -> None:
     account = compose([], [], linked([], []))
     assert (account.sections, account.reports, account.origins) == ((), 0, 0)
+
+
+def test_an_adjective_keeps_its_verb() -> None:
+    text = "Mira Holt, who fled the flood with her two sons on Friday, has been unable to verify the loss of her house."
+    made = report(text)
+    s = statement(made, source="Mira Holt", cue="unable to verify", content="the loss of her house")
+    account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
+    assert [line.text for section in account.sections for line in section.lines] == [
+        "Mira Holt has been unable to verify the loss of her house."
+    ]

@@ -90,6 +90,30 @@ def test_the_role_is_kept_apart_from_the_name() -> None:
     assert (actor.name, actor.role) == ("Arn Tolvik", "spokesman for the council")
 
 
+def test_people_of_a_caption_that_runs_into_the_sentence_are_no_part_of_the_role() -> None:
+    actor = one("The BBC's James Rowe Norwegian President Arn Tolvik said the dam held.").statement.actor
+    assert actor is not None
+    assert actor.name == "Arn Tolvik"
+    assert "Rowe" not in (actor.role or "")
+
+
+def test_whoever_asks_is_not_the_one_who_is_asked() -> None:
+    text = "Arn Tolvik said the dam held. I asked Tolvik why the water was rising."
+    assert [f.who for f in read(text)][-1] != "Arn Tolvik"
+
+
+def test_the_one_an_agency_quotes_is_the_speaker() -> None:
+    text = (
+        "Mayor Arn Tolvik said the dam held. The agency Norwire quoted Tolvik as saying that nobody in the town had heard a "
+        "shot since Friday."
+    )
+    _, found = read(text)
+    assert found.who == "Arn Tolvik"
+    assert "nobody" in found.what.lower()
+    assert "Tolvik" not in found.what
+    assert [(h.name, h.kind.value) for h in found.statement.relay] == [("Norwire", "agency")]
+
+
 def test_two_speakers_together_are_named_together() -> None:
     assert one("Norland and the Isle States have denied involvement.").who == "Norland and the Isle States"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.extract.tagger import Attribution
-from sayso.extract.untangle import cut_coordinated, untangle
+from sayso.extract.untangle import cut_coordinated, speaker_of_quoted, untangle
 from sayso.model import Span
 
 
@@ -51,3 +51,23 @@ def test_a_sentence_with_its_own_speaker_is_not_swallowed() -> None:
         ["“Nobody was hurt,”"],
         ["About 400 people have left"],
     ]
+
+
+def test_the_one_quoted_is_the_source() -> None:
+    text = "“Nobody has heard a shot,” Norwire quotes her as saying on Sunday."
+    (turned,) = speaker_of_quoted([one(text, "Norwire", "quotes", "“Nobody has heard a shot,”", "her")], text)
+    assert [s.of(text) for s in turned.source] == ["her"]
+    assert [s.of(text) for s in turned.content] == ["“Nobody has heard a shot,”"]
+
+
+def test_the_quoting_agency_goes_where_the_one_quoted_has_the_words_already() -> None:
+    text = "Norwire quoted Tolvik as saying that the town was quiet."
+    outer = one(text, "Norwire", "quoted", "Tolvik as saying that the town was quiet")
+    inner = one(text, "Tolvik", "as saying", "that the town was quiet")
+    assert speaker_of_quoted([outer, inner], text) == [inner]
+
+
+def test_a_cited_reason_is_nobodys_words() -> None:
+    text = "Norwire cited a lack of funds, as the mayor had done."
+    given = [one(text, "Norwire", "cited", "a lack of funds")]
+    assert speaker_of_quoted(given, text) == given

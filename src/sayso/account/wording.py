@@ -18,6 +18,8 @@ _MAX_WORDS = 42  # a sentence of a news report seldom has more; longer content i
 _PLAIN_CUES = re.compile(
     r"^(?:has |have |had )?(?:said|says|say|saying|told|according to|added|adding|put it|noted|continued)$", re.I
 )
+_QUOTED = re.compile(r"^(?:quot|cit)(?:e|es|ed)$|^as saying$", re.I)  # "the agency quotes her as saying": she said it
+_BE_BEFORE = re.compile(r"(?:\b(?:has|have|had|is|are|was|were|been)\s+)+$")  # "but has been |unable to verify"
 _CLAUSE_END = re.compile(r"[;:–—]|, (?=(?:and|but|which|who|while|although|though|as|after|with|where)\b)")
 _SPEAKERS = (ActorType.PERSON, ActorType.ORGANIZATION, ActorType.PLACE, ActorType.GROUP)
 # A reporting noun in its verb's past tense, so that "Belmark's denial that …" reads "Belmark denied that …".
@@ -159,11 +161,14 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int 
     if in_order and not any(m in between for m in ".!?\n") and "(" not in between:
         # "X admitted the loss and denied that …": what stands between the speaker and this cue is another statement.
         begin = source_end if len(text[source_end : cue.start].split()) <= _ADVERBS else cue.start
+        if begin == cue.start and (be := _BE_BEFORE.search(text, source_end, cue.start)):
+            begin = be.start()
         words = _flat(text[begin : first.start]).lstrip(", –—-")
         words = re.sub(r"^(?:which|who|that)\s+", "", words) + " " + _content_words(text, content)
         return _finish(who, words, (Span(begin, first.end), *content[1:], cue), (), most)
     # Only a plain cue may become "said": "denies", "warned" or "confirmed" carry the meaning of the line.
-    verb = "said" if _PLAIN_CUES.match(cue_words) else cue_words
+    handed_on = cue.end <= statement.source[0].start and _QUOTED.match(cue_words)
+    verb = "said" if handed_on or _PLAIN_CUES.match(cue_words) else cue_words
     body = _content_words(text, content)
     joined = f"{verb}: {body}" if statement.kind is Kind.DIRECT else f"{verb} {_lower_first(body)}"
     return _finish(who, joined, (*content, cue), ("said",) if "said" not in cue_words.lower() else (), most)

@@ -177,10 +177,18 @@ def _proper_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     while len(run) > 1 and run[0].lower_ in words.honorifics:
         run.pop(0)
     name = re.sub(r"['’]s$", "", _words(run)).strip()
-    before = [t for t in phrase if t.i < run[0].i]
+    before = _after_a_full_name([t for t in phrase if t.i < run[0].i])
     role = _clean(_words(before)) or _apposition_role(head, inside)
     kind = _type_by_words(run, role, bool(titles))
     return Naming(name, kind or _type_by_label(head, run), role, proper=True, head=head.lemma_, sure=kind is not None)
+
+
+def _after_a_full_name(role: list[Token]) -> list[Token]:
+    """ "… told the Courier's Ana Dorn Prime Minister Ivo Kell": a caption runs into the sentence; its people are no role."""
+    words = actor_words().person
+    last = [t.ent_type_ == "PERSON" and t.lower_ not in words and t.text[:1].isupper() for t in role]
+    ends = [n for n in range(1, len(role) - 1) if last[n - 1] and last[n] and not last[n + 1]]
+    return role[ends[-1] + 1 :] if ends and role[ends[-1] + 1].lower_ not in ("'s", "’s", ",", "and") else role
 
 
 def _capital(inside: dict[int, Token], i: int) -> bool:

@@ -20,7 +20,7 @@ from sayso.extract.signed import find_signed
 from sayso.extract.speakers import Cast
 from sayso.extract.tagged import Placed, place
 from sayso.extract.tagger import Attribution
-from sayso.extract.untangle import cut_coordinated, untangle
+from sayso.extract.untangle import cut_coordinated, speaker_of_quoted, untangle
 from sayso.extract.voice import SIGNPOST, find_voice
 from sayso.model import (
     Act,
@@ -71,9 +71,9 @@ def read_report(
             reads[number] = []
             problems.append(_unreadable(report, passage, error))
     if attributions is not None:
-        reads = _chosen(
-            reads, place(cut_coordinated(untangle(attributions, report.text), report.text), passages), passages
-        )
+        text = report.text
+        read = cut_coordinated(untangle(speaker_of_quoted(attributions, text), text), text)
+        reads = _chosen(reads, place(read, passages), passages)
     for number, found in find_signed(passages):
         told = [
             r

@@ -66,7 +66,7 @@ class Cast:
             speaker = self.speaker(passage, outer)
             if speaker is not None:
                 return speaker
-        if self._last_speaker is not None:
+        if self._last_speaker is not None and not _spoken_to(self._last_speaker, head):
             return self._last_speaker.actor()
         return Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
 
@@ -79,6 +79,12 @@ class Cast:
             if m.mentions and (m.proper or Actor.make_id(name_key=m.key) in wanted)
         ]
         return tuple(sorted(chains, key=lambda c: (c.mentions[0], c.actor.id)))
+
+
+def _spoken_to(member: Member, subject: Token) -> bool:
+    """ "I asked Kell": whoever asks is not the one who is asked."""
+    name = set(member.key.split())
+    return any(c.dep_ in ("dobj", "iobj", "dative") and c.lower_ in name for c in subject.head.children)
 
 
 def _head(phrase: Sequence[Token]) -> Token:

@@ -66,6 +66,31 @@ def cut_coordinated(attributions: Sequence[Attribution], text: str) -> list[Attr
     return [one for one in cut if one.content]
 
 
+_QUOTING = re.compile(r"^(?:\w+ )?(?:quot|cit)(?:e|es|ed|ing)$", re.IGNORECASE)
+_QUOTED_AS = re.compile(
+    r"\s+(?P<who>[^.!?;:\"“”\n]{2,80}?)\s+as (?:saying|telling|stating|declaring|warning|claiming)\b"
+)
+
+
+def speaker_of_quoted(attributions: Sequence[Attribution], text: str) -> list[Attribution]:
+    """ "the agency quoted Kell as saying …": Kell says it, and the agency hands it on. The one quoted becomes the source; where
+    another attribution has the "as saying" already, the one of the agency goes."""
+    turned = []
+    for one in attributions:
+        cue = one.cue[-1] if one.cue else Span(0, 0)
+        quoted = _QUOTED_AS.match(text, cue.end) if _QUOTING.match(text[cue.start : cue.end]) else None
+        if quoted is None or (one.source and one.source[0].start >= cue.end):
+            turned.append(one)
+            continue
+        who = Span(*quoted.span("who"))
+        if any(other is not one and other.source == (who,) for other in attributions):
+            continue
+        head = Span(cue.end, quoted.end())
+        left = (p for span in one.content for p in _without(span, head, text))
+        turned.append(replace(one, source=(who,), content=tuple(left)))
+    return [one for one in turned if one.content]
+
+
 _SENTENCE = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘']?[A-Z0-9])")
 
 
