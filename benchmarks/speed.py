@@ -147,11 +147,12 @@ def read_once(reports: list[Report], clock: Clock) -> None:
 
 
 def memory_of_extract(folder: Path) -> float:
-    """The most memory, in MB, that `sayso extract` has held over these texts, in a process of its own."""
+    """The most memory, in MB, that `sayso extract` has held over these texts, in a process of its own (Linux)."""
     script = (
-        "import resource, sys; from sayso.serve.cli import cli\n"
+        "import re, sys; from sayso.serve.cli import cli\n"
         "try: cli.main(['extract', sys.argv[1], '--quiet'])\n"
-        "except SystemExit: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        # Not ru_maxrss: a new process inherits that of the one that started it.
+        "except SystemExit: print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read()).group(1), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=True)
     return int(done.stderr.split()[-1]) / 1024
