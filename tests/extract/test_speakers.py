@@ -97,6 +97,17 @@ def test_people_of_a_caption_that_runs_into_the_sentence_are_no_part_of_the_role
     assert "Rowe" not in (actor.role or "")
 
 
+def test_a_group_is_not_the_videos_that_it_released() -> None:
+    text = (
+        "Other videos released by the group show a flag over the post. The group denied that it had crossed the border."
+    )
+    assert [f.who for f in read(text)][-1] == "group"
+
+
+def test_what_a_participle_beside_a_noun_has_said_ends_before_the_verb_of_the_noun() -> None:
+    assert one("The group claiming responsibility has been active since May.").what == "responsibility"
+
+
 def test_whoever_asks_is_not_the_one_who_is_asked() -> None:
     text = "Arn Tolvik said the dam held. I asked Tolvik why the water was rising."
     assert [f.who for f in read(text)][-1] != "Arn Tolvik"

@@ -229,7 +229,7 @@ def sentence(text: str) -> str:
 
 
 def _finish(who: Worded, words: str, spans: tuple[Span, ...], framing: tuple[str, ...], most: int) -> Worded | None:
-    words = _cut(re.sub(r"\s+", " ", words).strip(), most)
+    words = re.sub(r",(?=[”\"]+$)", "", _cut(re.sub(r"\s+", " ", words).strip(), most))
     if len(words.split()) < 2:
         return None
     return Worded(f"{who.text} {words}", (*who.spans, *spans), framing)

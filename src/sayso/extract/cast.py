@@ -36,6 +36,7 @@ class Member:
     name: str
     role: str | None = None
     proper: bool = True
+    head: str = ""  # the noun it was first called by
     votes: dict[ActorType, float] = field(default_factory=dict)
     mentions: list[Span] = field(default_factory=list)
     subject_at: set[int] = field(default_factory=set)  # where a mention is the subject of its clause
@@ -164,7 +165,7 @@ class Members:
         member = self.by_key.get(key)
         if member is None:
             name = self._acronyms.get(name_key(naming.name), naming.name)
-            member = self.by_key[key] = Member(key, name, naming.role, naming.proper)
+            member = self.by_key[key] = Member(key, name, naming.role, naming.proper, naming.head.lower())
             if key == self._outlet:
                 member.vote(ActorType.ORGANIZATION, 2 * _BY_WORDS)
         if span not in member.mentions:

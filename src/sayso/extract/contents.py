@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.extract.cues import Cue
+from sayso.extract.found import Found
+from sayso.extract.parse import Passage
 from sayso.extract.phrases import speaks
 
 if TYPE_CHECKING:
@@ -149,3 +152,17 @@ def _accused(verb: Token, passive: bool) -> set[int]:
         if child.dep_ == "prep" and child.lower_ in ("of", "for", "with", "over", "on", "in"):
             tokens.update(t.i for t in child.subtree)
     return tokens
+
+
+def within_participle(found: Found, passage: Passage) -> Found:
+    """ "the group claiming responsibility is made up of …": what a participle beside a noun has said ends before that noun's verb."""
+    verb = passage.doc[found.verb]
+    if verb.dep_ != "acl" or verb.head.i >= verb.i:
+        return found
+    own = max(t.i for t in verb.subtree)
+    main = verb.head.head
+    if not verb.i <= own < main.i:
+        return found
+    end = passage.doc[own].idx + len(passage.doc[own])
+    content = tuple((a, min(b, end)) for a, b in found.content if a < end)
+    return replace(found, content=content) if content else found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.acts import act_of, content_negated, cue_negated, hedge_in, hedge_of
 from sayso.extract.attribution import find_attributions, without_relays
+from sayso.extract.contents import within_participle
 from sayso.extract.found import Found
 from sayso.extract.grounding import Grounding, ground
 from sayso.extract.names import actor_words, name_key
@@ -112,10 +113,12 @@ def _chosen(
             continue  # "Here's what you need to know": nobody knows anything in it
         reads[one.passage].append(_Read(one.found, passages[one.passage], one.tail, one.confidence))
     for number, found in by_rules.items():
-        mine = list(reads[number])
-        mine = [replace(r, found=snap_to_quotations(r.found, passages[number])) for r in reads[number]]
-        mine += [r for r in found if _adds(r.found, [m.found for m in mine], passages[number])]
-        kept = without_relays([r.found for r in mine if not _names_only(r.found, mine)], passages[number])
+        passage = passages[number]
+        mine = [
+            replace(r, found=within_participle(snap_to_quotations(r.found, passage), passage)) for r in reads[number]
+        ]
+        mine += [r for r in found if _adds(r.found, [m.found for m in mine], passage)]
+        kept = without_relays([r.found for r in mine if not _names_only(r.found, mine)], passage)
         reads[number] = sorted((r for r in mine if r.found in kept), key=lambda r: (r.found.cue, r.found.content))
     return reads
 

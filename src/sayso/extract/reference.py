@@ -107,7 +107,8 @@ def of_description(naming: Naming, at: int, kind: BlockKind, members: Members, l
     definite = naming.definite or kind is BlockKind.HEADLINE  # headlines drop the article
     bearing = [m for m in members.all() if m.proper and _one_kind(m, naming) and _bears(m, head, words)]
     if not bearing and definite:
-        nameless = [m for m in members.all() if not m.proper and _bears(m, head, words)]
+        # "the group" is no "videos released by the group".
+        nameless = [m for m in members.all() if not m.proper and m.head == head and _bears(m, head, words)]
         earlier = [m for m in nameless if m.last_before(at) is not None]
         if earlier:
             return max(earlier, key=lambda m: (m.last_before(at) or 0, m.key))  # "a witness … The witness"
