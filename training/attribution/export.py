@@ -103,9 +103,28 @@ def export(model: Tagger, pretrained: Path, out: Path, made_from: str) -> None:
         dynamo=True,
         external_data=False,
     )
+    for name in ("model.onnx", "relate.onnx"):
+        _strip(out / name)
     shutil.copyfile(pretrained / "tokenizer.json", out / "tokenizer.json")
     chain = {name: getattr(model.chain, name).detach().tolist() for name in ("follow", "begin", "end")}
     write_settings(out, {"chain": chain, "made_from": made_from})
+
+
+def _strip(path: Path) -> None:
+    """Takes out what the exporter notes beside the graph: stack traces with the paths of the machine it ran on."""
+    import onnx
+
+    def clean(message: Any) -> None:
+        for field, value in message.ListFields():
+            if field.name in ("metadata_props", "doc_string"):
+                message.ClearField(field.name)
+            elif field.message_type is not None:
+                for inner in value if field.is_repeated else [value]:
+                    clean(inner)
+
+    model = onnx.load(path)
+    clean(model)
+    onnx.save(model, path)
 
 
 def _tag_head(path: Path) -> list[str]:

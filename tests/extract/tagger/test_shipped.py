@@ -46,3 +46,10 @@ def test_a_text_reads_alike_in_any_company_and_on_any_number_of_threads() -> Non
     alone = [find(text) for text, _ in texts]
     assert list(find_many(texts)) == alone
     assert list(find_many(texts[::-1], threads=3))[::-1] == alone
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_path_of_the_machine_that_made_them(name: str) -> None:
+    held = (SHIPPED / name).read_bytes()
+    assert b'File "/' not in held
+    assert b"stack_trace" not in held
