@@ -97,6 +97,11 @@ def test_people_of_a_caption_that_runs_into_the_sentence_are_no_part_of_the_role
     assert "Rowe" not in (actor.role or "")
 
 
+def test_initials_of_a_name_that_holds_initials_are_not_that_name() -> None:
+    text = "A US Navy ship was on its way. The UN said it could not confirm the death of its envoy."
+    assert {f.who for f in read(text)} == {"UN"}
+
+
 def test_a_group_is_not_the_videos_that_it_released() -> None:
     text = (
         "Other videos released by the group show a flag over the post. The group denied that it had crossed the border."

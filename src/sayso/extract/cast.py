@@ -78,7 +78,8 @@ class Members:
         full: dict[str, set[str]] = {}
         for name in names:
             words = [w for w in re.findall(r"[\w’'-]+", name) if w[0].isupper() and w.lower() != "the"]
-            if len(words) >= 2:
+            short = [w for w in words if len(w) > 1 and w.isupper()]
+            if len(words) >= 2 and len(short) in (0, len(words)):  # "UN" is not the "US Navy"
                 full.setdefault("".join(w[0] for w in words), set()).add(
                     re.sub(r"^[Tt]he ", "", re.sub(r"['’]s$", "", name))
                 )
