@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerNotFound, UsageError
-from sayso.store import Entry, Store, open_store
+from sayso.store import Entry, Store, connect, open_store
 from sayso.store.connect import APPLICATION_ID, trigger_names
 from tests.store.making import captured, link, reading
 
@@ -189,6 +189,25 @@ def test_two_writers_take_turns(path: str) -> None:
     store = open_store(path)
     assert store.stats().reports == 3 + 60 + 30
     assert store.verify() == ()
+    store.close()
+
+
+def test_a_ledger_made_while_it_is_looked_over_is_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    new = str(tmp_path / "new.db")
+    other = threading.Thread(target=lambda: open_store(new, create=True).close())
+    identity = connect._identity
+
+    def slowly(db: sqlite3.Connection) -> tuple[int, int]:
+        seen = identity(db)
+        if not other.ident:
+            other.start()
+            other.join(0.5)  # long enough for it to be done, were it not kept waiting
+        return seen
+
+    monkeypatch.setattr(connect, "_identity", slowly)
+    store = open_store(new, create=True)
+    other.join()
+    assert [row.kind for row in store.journal()] == ["init"]
     store.close()
 
 

@@ -44,8 +44,8 @@ def connect(path: str, *, create: bool, busy_timeout_s: float) -> tuple[sqlite3.
 def set_up(db: sqlite3.Connection, path: str, *, writable: bool, create: bool, busy_timeout_s: float) -> bool:
     """Makes the schema, or brings it up to date; whether it was made just now. Refuses what is not a ledger."""
     with explained(path):
-        application, version = _identity(db)
-        if application == 0 and version == 0 and not _holds_anything(db):
+        application, version, empty = _looked_over(db)
+        if application == 0 and version == 0 and empty:
             if not create:
                 raise LedgerNotFound("the file is empty: no ledger was made in it yet", where=path, remedy=_MAKE)
         elif application != APPLICATION_ID:
@@ -196,8 +196,14 @@ def _identity(db: sqlite3.Connection) -> tuple[int, int]:
     return application, version
 
 
-def _holds_anything(db: sqlite3.Connection) -> bool:
-    return bool(db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone())
+def _looked_over(db: sqlite3.Connection) -> tuple[int, int, bool]:
+    """Whose the file is, its schema, and whether it is empty: as of one moment, as another may be making it now."""
+    db.execute("BEGIN")
+    try:
+        application, version = _identity(db)
+        return application, version, db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+    finally:
+        db.execute("ROLLBACK")
 
 
 def _migrations() -> list[str]:
