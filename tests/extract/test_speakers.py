@@ -70,6 +70,55 @@ def test_who_is_meant(text: str, who: list[str]) -> None:
     assert speakers(text) == who
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        # The lead speaks of a monitor, the next line names it.
+        (
+            "Nine people died in the shelling, a monitor said.\nThe Dorn Observatory for Human Rights said four were children.",
+            ["Dorn Observatory for Human Rights"] * 2,
+        ),
+        (
+            "The Dorn Observatory for Human Rights said nine people died.\nThe Belmark-based watchdog said four were children.",
+            ["Dorn Observatory for Human Rights"] * 2,
+        ),
+        # A watchdog of another kind is not the only observatory of the report.
+        (
+            "The Dorn Observatory for Human Rights said nine people died.\nThe chemical arms watchdog said it would look into it.",
+            ["Dorn Observatory for Human Rights", "chemical arms watchdog"],
+        ),
+        # "The source" is the nameless one, not the agency it spoke to.
+        (
+            "A military source told Radio Dorn the bridge was lost.\nThe source said two men were missing.",
+            ["military source", "military source"],
+        ),
+        # Initials are spelled out where the full name stands in the text.
+        (
+            "The Independent Doctors Association said the clinic was hit.\nThe IDA said nobody was inside.",
+            ["Independent Doctors Association"] * 2,
+        ),
+        # "General" of a body's name is no rank.
+        (
+            "General Motors said the works would stay open. Its new chief, Ilse Kell, arrived on Monday. She said nobody would go.",
+            ["General Motors", "Ilse Kell"],
+        ),
+        # A statement speaks for whoever issued it.
+        (
+            "The River Front issued a statement on Monday. The mayor of Dorn called it nonsense. "
+            "The statement said the bridge would be closed.",
+            ["mayor of Dorn", "River Front"],
+        ),
+        # The holder of an office by a wider word.
+        (
+            "Foreign Minister Arn Tolvik said the talks had failed.\nThe official said there would be others.",
+            ["Arn Tolvik", "Arn Tolvik"],
+        ),
+    ],
+)
+def test_whom_a_description_stands_for(text: str, who: list[str]) -> None:
+    assert speakers(text) == who
+
+
 def test_the_outlet_is_nobody_that_he_stands_for() -> None:
     text = "Mayor Arn Tolvik said the dam held. Sandrel asked him twice. He conceded that water was rising."
     assert [f.who for f in read(text, outlet="Sandrel")][-1] == "Arn Tolvik"

@@ -70,6 +70,7 @@ class Members:
         self._acronyms: dict[str, str] = {}
         self._outlet = name_key(outlet) if outlet else None
         self._read_acronyms([e.text for p in passages for e in _entities(p.doc)])
+        self._spell_out("\n".join(p.text for p in passages))
         for passage in passages:
             self._read_names(passage)
 
@@ -88,6 +89,15 @@ class Members:
             if len({name_key(m) for m in meant}) == 1:
                 self._acronyms[name_key(name)] = min(meant)
 
+    def _spell_out(self, text: str) -> None:
+        """ "the IDA" where "the Independent Doctors Association" stands in the text, whatever the recogniser made of it."""
+        for short in sorted(set(re.findall(r"\b[A-Z]{3,6}\b", text))):
+            joined = r"\s(?:(?:of|for|the|and|on|to|in)\s)*".join(rf"{c}[a-z’'-]+[A-Za-z’'-]*" for c in short)
+            full = {name_key(match) for match in re.findall(rf"\b{joined}\b", text)}
+            if len(full) == 1 and name_key(short) not in self._acronyms:
+                match = re.search(rf"\b{joined}\b", text)
+                self._acronyms[name_key(short)] = " ".join(match.group().split()) if match else short
+
     def all(self) -> list[Member]:
         return list(self.by_key.values())
 
@@ -102,7 +112,7 @@ class Members:
                 capitals = [n for n, w in enumerate(words) if w[0].isupper()]
                 start = capitals[len(capitals) - len(match.group(2))]
                 self._acronyms[name_key(match.group(2))] = " ".join(words[start:])
-        for entity in _entities(doc):
+        for entity in (*_entities(doc), *_bodies(doc)):
             head = entity.root
             naming = naming_of(head, list(entity))
             if naming.proper:
@@ -157,6 +167,9 @@ class Members:
             if len(full) == 1:
                 key = next(iter(full))
                 kind = ActorType.PERSON
+        elif len(words) == 1 and key.endswith("s") and key not in self._surnames and key[:-1] in self._surnames:
+            full = self._surnames[key[:-1]]  # "Akidis words": an apostrophe that was lost
+            key, kind = (next(iter(full)), ActorType.PERSON) if len(full) == 1 else (key, kind)
         if kind is not ActorType.PERSON and len(words) >= 2:
             longer = [k for k in self.by_key if k.startswith(key + " ")]
             key = longer[0] if len(longer) == 1 else key  # "Freedom Front" for "Freedom Front of Dorn"
@@ -190,6 +203,28 @@ def _until_clause(tokens: Iterable[Token]) -> Iterator[Token]:
         yield token
         if token.lower_ in actor_words().common:
             return
+
+
+_CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+")
+
+
+def _bodies(doc: Doc) -> Iterator[SpacySpan]:
+    """Names that hold a word for a body ("Dorn Observatory for Human Rights") which the recogniser passed over."""
+    if not any(c.islower() for c in doc.text):
+        return
+    taken = {t.i for e in doc.ents for t in e}
+    for match in _CAPITALS.finditer(doc.text):
+        span = doc.char_span(*match.span())
+        while span is not None and len(span) > 1 and (span[0].is_stop or span[0].lower_ in _LOCATIVE):
+            span = span[1:]
+        words = {t.lower_ for t in span or ()}
+        if (
+            span is not None
+            and len(span) > 1
+            and words & actor_words().organization
+            and not words & actor_words().person
+        ) and not any(t.i in taken for t in span):
+            yield span
 
 
 _PARTICLE = re.compile(r"\s(?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Aa]bu|[Dd]e|[Dd]a|[Vv]an|[Vv]on)?[\s-]*")

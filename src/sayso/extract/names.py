@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -64,6 +64,7 @@ class ActorWords:
     she: frozenset[str]
     they: frozenset[str]
     we: frozenset[str]
+    wider: Mapping[str, frozenset[str]]
 
     @property
     def common(self) -> frozenset[str]:
@@ -80,7 +81,8 @@ def actor_words() -> ActorWords:
     """The word lists of ``data/actors.toml``."""
     with (files("sayso.extract") / "data" / "actors.toml").open("rb") as file:
         data = tomllib.load(file)
-    return ActorWords(**{name: frozenset(words) for name, words in data.items()})
+    wider = {word: frozenset(offices) for word, offices in data.pop("wider").items()}
+    return ActorWords(**{name: frozenset(words) for name, words in data.items()}, wider=wider)
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,8 @@ def _proper_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     # "Foreign Minister Sergei Lavrov", "President Putin": what ends in an office is the role, the rest the name.
     last_office = max((n for n, t in enumerate(run[:-1]) if t.lower_.rstrip(".") in words.person), default=-1)
     ends_in_office = run[-1].lower_ in words.person
-    if last_office >= 0 and not ends_in_office and run[last_office + 1].text[:1].isupper():
+    of_a_body = last_office >= 0 and run[last_office].lower_ == "general" and _is_body(run[last_office + 1 :])
+    if last_office >= 0 and not ends_in_office and not of_a_body and run[last_office + 1].text[:1].isupper():
         titles, run = run[: last_office + 1], run[last_office + 1 :]
     while len(run) > 1 and run[0].lower_ in words.honorifics:
         run.pop(0)
@@ -181,6 +184,15 @@ def _proper_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     role = _clean(_words(before)) or _apposition_role(head, inside)
     kind = _type_by_words(run, role, bool(titles))
     return Naming(name, kind or _type_by_label(head, run), role, proper=True, head=head.lemma_, sure=kind is not None)
+
+
+def _is_body(run: list[Token]) -> bool:
+    """Whether "General" before these words is no rank: "General Motors", "General Assembly"."""
+    plural = run[0].tag_ == "NNPS" or (run[0].lemma_ != run[0].text and run[0].ent_type_ == "ORG")
+    return bool({t.lower_ for t in run} & (actor_words().organization | _GENERAL)) or (len(run) == 1 and plural)
+
+
+_GENERAL = frozenset("motors electric mills dynamics staff secretariat workers".split())
 
 
 def _after_a_full_name(role: list[Token]) -> list[Token]:
@@ -261,7 +273,7 @@ def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
         kind = ActorType.GROUP
     else:
         kind = ActorType.UNKNOWN
-    described = _clean(_words(trimmed)) or head.text
+    described = _clean(re.sub(r",? (?:which|who|that)$", "", _words(trimmed))) or head.text
     single = _NAME_LAST.search(described)
     if single and kind in (ActorType.PERSON, ActorType.ORGANIZATION, ActorType.GROUP):
         # "An armed group of exiles, the Red Guard", "The general in charge, Temur Vask": the name comes last.
@@ -292,7 +304,7 @@ def _words(tokens: Sequence[Token]) -> str:
 
 def _clean(words: str) -> str | None:
     words = re.sub(r"^(?:the|a|an|its|his|her|their)(?:\s+|$)", "", words.strip(' ,–—-"“”()'), flags=re.I)
-    words = re.sub(r"\s+", " ", words).strip(" ,")
+    words = re.sub(r"\s*[\[(][^\])]*$", "", re.sub(r"\s+", " ", words)).strip(" ,")
     if words.lower() in actor_words().honorifics:
         return None
     return words if any(c.isalpha() for c in words) else None

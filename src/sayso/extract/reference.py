@@ -36,6 +36,8 @@ _PRESS = frozenset("newspaper paper broadcaster station channel magazine daily w
 # A body that watches others: "a monitoring group" for the Dorn Observatory for Human Rights.
 _WATCHING = frozenset("monitor monitoring watchdog rights human-rights war-monitor".split())
 _WATCHERS = frozenset("observatory watch monitor monitoring rights amnesty network".split())
+_WATCHER_HEADS = frozenset("monitor watchdog group organisation organization network body ngo".split())
+_RIGHTS = frozenset("human war conflict independent opposition local based".split())
 _PUBLIC = frozenset("ministry police court government army council parliament commission department office".split())
 
 
@@ -65,6 +67,10 @@ def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last
     fitting = (people or unknown) if personal else others
     near = [(start, m) for m in fitting if (start := m.last_before(at)) is not None and at - start <= _REACH]
     here = [(start, m) for start, m in near if start >= passage.start]
+    if last is not None and personal and last.type is ActorType.UNKNOWN and not last.proper:
+        # "a shareholder", "the findings": no "he" where somebody who is known for a person spoke in the paragraph.
+        spoke = [m for m in people if m.spoke_at >= passage.start]
+        last = max(spoke, key=lambda m: (m.spoke_at, m.key)) if spoke else last
     if last is not None and last.spoke_at >= passage.start:
         if last.type in (ActorType.PERSON, ActorType.UNKNOWN) if personal else last.type in _COLLECTIVE:
             return last
@@ -100,12 +106,19 @@ def of_description(naming: Naming, at: int, kind: BlockKind, members: Members, l
     head = naming.head.lower()
     if naming.type is ActorType.DOCUMENT and head in _MESSAGES and " " not in naming.name:
         return last if last is not None and at - last.spoke_at <= _REACH else None
-    words = [w for w in re.findall(r"[\w-]+", naming.name) if len(w) > 2]
+    words = [w for w in re.findall(r"[\w-]+", naming.name) if len(w) > 2 and not w.lower().endswith("-based")]
     many = naming.type is ActorType.GROUP and head not in _BODY_WORDS  # "officials": never one of those named
     if many or len(words) > _MAX_DESCRIPTION:
         return None
     definite = naming.definite or kind is BlockKind.HEADLINE  # headlines drop the article
-    bearing = [m for m in members.all() if m.proper and _one_kind(m, naming) and _bears(m, head, words)]
+    if _watches(head, words):
+        return _watcher(at, members, definite=definite)
+    bearing = [
+        m
+        for m in members.all()
+        # "the source" is nobody's name: whoever is called by it ("told Sputnik, a source said") stays beside it.
+        if m.proper and head != "source" and _one_kind(m, naming) and _bears(m, head, words)
+    ]
     if not bearing and definite:
         # "the group" is no "videos released by the group".
         nameless = [m for m in members.all() if not m.proper and m.head == head and _bears(m, head, words)]
@@ -116,10 +129,6 @@ def of_description(naming: Naming, at: int, kind: BlockKind, members: Members, l
             return last
         if len(words) == 1:
             bearing = _unnamed_kind(head, members)
-    if not bearing and (head in ("monitor", "watchdog") or _WATCHING & {w.lower() for w in words}):
-        watching = [m for m in members.all() if m.proper and set(m.key.split()) & _WATCHERS]
-        if watching and len({m.key for m in watching}) == 1:
-            return watching[0]
     before = [(start, m) for m in bearing if (start := m.last_before(at)) is not None]
     if before and definite:
         spoke = [(start, m) for start, m in before if m.spoke_at >= 0]
@@ -129,23 +138,59 @@ def of_description(naming: Naming, at: int, kind: BlockKind, members: Members, l
     return bearing[0] if definite or len(words) == 1 or at < _LEAD else None
 
 
+def _watches(head: str, words: Sequence[str]) -> bool:
+    """ "a monitor", "the Britain-based rights group"; a watchdog for chemical weapons watches something else."""
+    beside = {w.lower() for w in words} - {head}
+    other = {w.lower() for w in words if not w[0].isupper()} - {head} - _WATCHING - _RIGHTS
+    return head in _WATCHER_HEADS and not other and (head in ("monitor", "watchdog", "ngo") or bool(beside & _WATCHING))
+
+
+def _watcher(at: int, members: Members, *, definite: bool) -> Member | None:
+    """The body that watches others: the last one named; or the only one, before or behind, or named most often."""
+    watching = [
+        m
+        for m in members.all()
+        if m.proper and set(m.key.split()) & _WATCHERS and m.type is not ActorType.PLACE and not carrier_kind(m.name)
+    ]
+    named = [(start, m) for m in watching if (start := m.last_before(at)) is not None]
+    if definite and named:
+        return max(named, key=lambda p: (p[0], p[1].key))[1]
+    # "the Observatory" counts for the one whose whole name holds it.
+    watching = [m for m in watching if not any(set(m.key.split()) < set(o.key.split()) for o in watching)]
+    watching.sort(key=lambda m: (-len(m.mentions), m.key))
+    sole = len(watching) == 1 or (watching and len(watching[0].mentions) > len(watching[1].mentions))
+    return watching[0] if sole else None
+
+
 def _one_kind(member: Member, naming: Naming) -> bool:
     """A person is no body: "the rescue service" is not the man who leads it."""
     person, body = ActorType.PERSON, (ActorType.ORGANIZATION, ActorType.GROUP)
+    if naming.head.lower() in _BODY_WORDS and (member.type is ActorType.PLACE or carrier_kind(member.name)):
+        return False  # "the group" is neither a country nor a news agency
     return not ((naming.type in body and member.type is person) or (naming.type is person and member.type in body))
 
 
 def _bears(member: Member, head: str, words: Sequence[str]) -> bool:
     """Whether an actor is called by the word ``head``, and by every capitalised word beside it."""
     own = member.roles | set(member.key.split())
-    named = all(w.lower() in own for w in words if w[0].isupper() and w.lower() != head)
-    return named and (head in own or head + "s" in own)
+    named = all({w.lower(), _without_s(w)} & own for w in words if w[0].isupper() and w.lower() != head)
+    wider = actor_words().wider.get(head, ())
+    return named and (head in own or head + "s" in own or any(word in member.roles for word in wider))
+
+
+def _without_s(word: str) -> str:
+    """ "the UNs envoy": an apostrophe that was lost."""
+    return word[:-1].lower() if word.endswith("s") and word[:-1].isupper() else word.lower()
 
 
 def _unnamed_kind(head: str, members: Members) -> list[Member]:
     """Actors that a word for their kind may mean though no name or role holds it."""
     if head in _BODY_WORDS:
-        return [m for m in members.all() if m.proper and set(m.key.split()) & actor_words().armed_or_civic]
+        return [
+            m
+            for m in members.all()
+            if m.proper and set(m.key.split()) & actor_words().armed_or_civic and not carrier_kind(m.name)
+        ]
     bodies = [m for m in members.all() if m.proper and m.type in (ActorType.ORGANIZATION, ActorType.UNKNOWN)]
     if head in _PRESS:
         return [m for m in bodies if carrier_kind(m.name) is not None]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.extract.cast import Member, Members
+from sayso.extract.issuers import issuer
 from sayso.extract.names import actor_words, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.reference import antecedent, of_description, of_pronoun
@@ -24,7 +25,9 @@ class Cast:
 
     def __init__(self, passages: Sequence[Passage], outlet: str | None = None) -> None:
         self._members = Members(passages, outlet)
+        self._passages = passages
         self._last_speaker: Member | None = None
+        self._last_person: Member | None = None
 
     def speaker(self, passage: Passage, source: tuple[int, ...], *, outer: tuple[int, ...] = ()) -> Actor | None:
         """The actor of a source phrase (token indices of the passage), or None for an empty one.
@@ -48,16 +51,20 @@ class Cast:
         else:
             naming = naming_of(head, phrase)
             known = None
-            if not naming.proper:
+            if naming.type is ActorType.DOCUMENT and naming.definite and " " not in naming.name:
+                known = issuer(head, passage, self._passages, self._members)
+            if known is None and not naming.proper:
                 known = of_description(naming, span.start, passage.kind, self._members, self._last_speaker)
             member = known or self._members.add(naming, span)
-        if member is None:
+        if member is None or head.lower_ == "you":
             return Actor(Actor.make_id(name_key=head.lower_), head.text, ActorType.UNKNOWN)
         if span not in member.mentions:
             member.mentions.append(span)
         member.subject_at.add(span.start)
         member.spoke_at = span.start
         self._last_speaker = member
+        if member.type is ActorType.PERSON or (member.type is ActorType.UNKNOWN and member.proper):
+            self._last_person = member
         return member.actor()
 
     def _oneself(self, head: Token, passage: Passage, outer: tuple[int, ...]) -> Actor:
@@ -66,8 +73,13 @@ class Cast:
             speaker = self.speaker(passage, outer)
             if speaker is not None:
                 return speaker
-        if self._last_speaker is not None and not _spoken_to(self._last_speaker, head):
-            return self._last_speaker.actor()
+        last = self._last_speaker
+        if head.lower_ in ("i", "me", "my", "myself") or (
+            last is not None and last.type is ActorType.GROUP and not last.proper
+        ):
+            last = self._last_person or last
+        if last is not None and not _spoken_to(last, head):
+            return last.actor()
         return Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
 
     def chains(self, used: Iterable[str]) -> tuple[ActorChain, ...]:
