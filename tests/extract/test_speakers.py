@@ -209,6 +209,13 @@ def test_told_an_outlet_is_a_relay() -> None:
         ),
         ("In an interview with Radio Dorn, Arn Tolvik said the town was quiet.", [("Radio Dorn", "outlet")]),
         ("Arn Tolvik said the town was quiet, according to preliminary information.", []),
+        ("Ilse Kell told The New Dorn the bridge was gone.", [("New Dorn", "outlet")]),
+        ("Ilse Kell told the Treasury that the bridge was gone.", []),
+        ("Radio Dorn quoted Ilse Kell on Monday as saying the bridge was gone.", [("Radio Dorn", "outlet")]),
+        ("The bridge is gone, said Ilse Kell to Radio Dorn.", [("Radio Dorn", "outlet")]),
+        # "carried out" and the noun "reports" carry no news.
+        ("Ilse Kell said that six Dorn planes carried out the raid.", []),
+        ("Ilse Kell said the army in Dorn had received several confirmed reports.", []),
     ],
 )
 def test_relays(text: str, hops: list[tuple[str, str]]) -> None:

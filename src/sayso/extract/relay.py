@@ -89,33 +89,40 @@ _KINDS = frozenset(
 
 _TELLS = re.compile(r"\b(?:told|tells?|telling|informed|informs)\b", re.IGNORECASE)
 _TALKING = re.compile(
-    r"\b(?:speaking|talking|spoke|speaks|remarks|comments|statements?|interviews?|interviewed|e?-?mail|message|letter|phone call)"
+    r"\b(?:speaking|talking|spoke|speaks|remarks|comments|statements?|interviews?|interviewed|e?-?mail|message|letter|"
+    r"(?:tele)?phone calls?)"
     r"(?: \w+)? (?:to|with|by|for|given to|sent to|on) ",
     re.IGNORECASE,
 )
 _CARRIED = re.compile(
     r"\b(?:quoted|cited|carried|published|broadcast|aired|released|relayed|distributed|circulated|shared|reported|posted|obtained|"
-    r"seen|reviewed|read out|read|sent|e-?mailed|given|summari[sz]ed|translated) (?:(?!by\b|in\b|on\b|to\b)\w+ )?(?:by|in|on|to|with) ",
+    r"seen|consulted|contacted|interviewed|reviewed|read out|read|sent|e-?mailed|given|summari[sz]ed|translated) "
+    r"(?:(?!by\b|in\b|on\b|to\b)\w+ )?(?:by|in|on|to|with) ",
     re.IGNORECASE,
 )
 _CARRIES = re.compile(
-    r"\b(?:that|which) (?P<who>(?:[\w’'.&-]+ ){1,7}?)(?:has |had |later |first |also )?(?:carried|published|broadcast|aired|released|relayed|distributed|"
+    r"\b(?:that|which) (?P<who>(?:[\w’'.&-]+ ){1,7}?)(?:has |had |later |first |also )?"
+    r"(?:carried(?! out\b)|published|broadcast|aired|released|relayed|distributed|"
     r"posted|obtained|ran|printed|shared|quoted)\b",
     re.IGNORECASE,
 )
 _THROUGH = re.compile(r"\bthrough (?=(?:a|an|his|her|its|their|the)\b)", re.IGNORECASE)
-_BESIDE = re.compile(r"\s*(?:on|in|to|for) (?=\w)", re.IGNORECASE)  # right behind the cue: "declared on Channel Two"
+# Right behind the cue, or the speaker behind it: "declared on Channel Two", "said Kell to Radio Dorn".
+_BESIDE = re.compile(rf"[{BLANK}\s]*(?:on|in|to|for) (?=\w)", re.IGNORECASE)
 _A_REPORT_BY = re.compile(
     r"(?:(?:a|an|the|its|their|one) )?(?:\w+ )?(?:summary|report|reports|transcript|account|dispatch|article|recording|copy|translation) "
     r"(?:by|in|from|on|of) ",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\b(?:according to|as per) ", re.IGNORECASE)
-_QUOTES = re.compile(rf" (?:has |had |also )?(?:quot|cit)(?:ed|es|ing) (?:[{BLANK}\s]+|\w+ )as\b", re.IGNORECASE)
+_QUOTES = re.compile(
+    rf" (?:has |had |also )?(?:quot|cit)(?:ed|es|ing) (?:[{BLANK}\s]+|\w+ )(?:(?:on|late on|early on) \w+ )?as\b",
+    re.IGNORECASE,
+)
 _REPORTS = re.compile(r" (?:has |had |also |later )?report(?:ed|s)\b", re.IGNORECASE)
 
 _BODIES = frozenset(
-    "un nations senate assembly congress commission parliament chamber knesset duma bundestag union summit pope".split()
+    "treasury reserve un nations senate assembly congress commission parliament chamber knesset duma bundestag union summit pope".split()
 )
 _KIN = frozenset(
     "cousin aunt uncle nephew niece colleague spokesman spokeswoman publicist family relative lawyer".split()
@@ -160,12 +167,19 @@ def _told(scene: Scene) -> Iterator[Hop]:
     match = _TELLS.search(scene.rest, *scene.cue)
     if match:
         start = max(match.end(), scene.cue[1])
-        named = re.match(r"\s*(?:the |al-)?([A-Z][\w-]+)", scene.rest[start:])
-        if named and not re.match(r"\s*(?:the |al-)", named.group()):
-            at = scene.start + start + named.start(1)
-            token = next((t for t in scene.passage.doc if t.idx == at), None)
-            named = named if token is not None and token.ent_type_ == "ORG" else None
-        yield from _phrase_after(scene, start, name_is=HopKind.OUTLET if named else None)
+        yield from _phrase_after(scene, start, name_is=HopKind.OUTLET if _told_a_body(scene, start) else None)
+
+
+def _told_a_body(scene: Scene, start: int) -> bool:
+    """Whether what is told is told to a body by its name: "told The New Dorn", "told the Ostra Post", but not "told the Dornish"."""
+    named = re.match(r"\s*(?P<the>[Tt]he |al-)?(?P<name>[A-Z][\w-]+)", scene.rest[start:])
+    if not named:
+        return False
+    at = scene.start + start + named.start("name")
+    kind = next((t.ent_type_ for t in scene.passage.doc if t.idx == at), "")
+    if named["the"] == "The ":
+        return True  # a capital inside a sentence: part of a title
+    return kind not in ("GPE", "NORP", "PERSON") if named["the"] else kind == "ORG"
 
 
 def _talking(scene: Scene) -> Iterator[Hop]:
@@ -200,7 +214,9 @@ def _quoting(scene: Scene) -> Iterator[Hop]:
     for match in _QUOTES.finditer(scene.rest):
         yield from _phrase_before(scene, match.start(), any_name=True)
     for match in _REPORTS.finditer(scene.rest):
-        if not scene.cue[0] <= match.end() - 1 < scene.cue[1]:
+        at = scene.start + match.end() - 1
+        verb = next((t for t in scene.passage.doc if t.idx <= at < t.idx + len(t)), None)
+        if not scene.cue[0] <= match.end() - 1 < scene.cue[1] and verb is not None and verb.pos_ == "VERB":
             yield from _phrase_before(scene, match.start(), name_is=HopKind.OUTLET)
 
 

@@ -38,7 +38,7 @@ def place(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> l
             continue
         passage = passages[number]
         cue = _tokens(passage, one.cue)
-        source = _tokens(passage, one.source)
+        source = _without_addressee(_tokens(passage, one.source), cue, passage)
         pieces = [piece for span in one.content for piece in _by_passage(span, passages)]
         here = [span for at, span in pieces if at == number]
         tail = tuple(span for at, span in pieces if at != number and _goes_on(span, passages[at], passage))
@@ -48,6 +48,14 @@ def place(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> l
         content = tuple((s.start - passage.start, s.end - passage.start) for s in here)
         placed.append(Placed(number, Found(entry, verb, source, cue, content), tail, one.confidence))
     return sorted(placed, key=lambda p: (p.passage, p.found.cue))
+
+
+def _without_addressee(source: tuple[int, ...], cue: Sequence[int], passage: Passage) -> tuple[int, ...]:
+    """ "…, said Ilse Kell to Radio Dorn": what the parse hangs on the cue is no part of the one who speaks."""
+    for i in source[1:]:
+        if passage.doc[i].lower_ == "to" and passage.doc[i].dep_ in ("prep", "dative") and passage.doc[i].head.i in cue:
+            return tuple(n for n in source if n < i)
+    return source
 
 
 def _by_passage(span: Span, passages: Sequence[Passage]) -> list[tuple[int, Span]]:
