@@ -179,6 +179,25 @@ def test_the_one_an_agency_quotes_is_the_speaker() -> None:
     assert [(h.name, h.kind.value) for h in found.statement.relay] == [("Norwire", "agency")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two pilots were killed near Dorn, the Belmark army was quoted as saying by local media.",
+        "“The crew died,” the Belmark army was quoted as saying by local media.",
+    ],
+)
+def test_the_one_who_is_quoted_by_a_medium_is_the_speaker(text: str) -> None:
+    (found,) = read(text)
+    assert found.who == "Belmark army"
+    assert [(h.name, h.kind.value) for h in found.statement.relay] == [("local media", "outlet")]
+
+
+def test_a_clause_about_a_name_is_no_part_of_the_source_where_commas_are_lost() -> None:
+    text = "The Dorn Observatory which follows the war said two people died."
+    (source,) = one(text).statement.source
+    assert source.of(text) == "The Dorn Observatory"
+
+
 def test_two_speakers_together_are_named_together() -> None:
     assert one("Norland and the Isle States have denied involvement.").who == "Norland and the Isle States"
 

@@ -55,7 +55,7 @@ def content_of(verb: Token, cue: Cue, taken: set[int]) -> set[int]:
         if not content:
             content.update(_hanging_clause(verb))
         if not content and not has_object:
-            content.update(_host_clause(verb))
+            content.update(_host_clause(verb) or _clause_of_quoted(verb))
         content -= _own_cues(verb, content)
         if content and min(content) < verb.i:
             content.update(_trailing_clause(verb))
@@ -119,6 +119,15 @@ def _host_clause(verb: Token) -> set[int]:
     if head.i == verb.i or not (interrupts or with_as) or head.pos_ not in ("VERB", "AUX"):
         return set()
     return {t.i for t in head.subtree} - {t.i for t in verb.subtree}
+
+
+def _clause_of_quoted(verb: Token) -> set[int]:
+    """ "The bridge is gone, Kell was quoted as saying": the clause hangs on "quoted"."""
+    quoted = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if quoted.lemma_ not in ("quote", "cite") or quoted.tag_ != "VBN":
+        return set()
+    clauses = [c for c in quoted.children if c.dep_ in ("ccomp", "parataxis") and c.i < quoted.i]
+    return {t.i for c in clauses for t in c.subtree}
 
 
 def _own_cues(verb: Token, content: set[int]) -> set[int]:

@@ -95,7 +95,7 @@ _TALKING = re.compile(
     re.IGNORECASE,
 )
 _CARRIED = re.compile(
-    r"\b(?:quoted|cited|carried|published|broadcast|aired|released|relayed|distributed|circulated|shared|reported|posted|obtained|"
+    r"\b(?:(?:quoted|cited)(?: as saying)?|carried|published|broadcast|aired|released|relayed|distributed|circulated|shared|reported|posted|obtained|"
     r"seen|consulted|contacted|interviewed|reviewed|read out|read|sent|e-?mailed|given|summari[sz]ed|translated) "
     r"(?:(?!by\b|in\b|on\b|to\b)\w+ )?(?:by|in|on|to|with) ",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sayso.extract.cues import Cue, lexicon
 from sayso.extract.found import Found
 from sayso.extract.parse import Passage
+from sayso.extract.phrases import noun_phrase
 from sayso.model import Act, BlockKind, Span
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def place(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> l
             continue
         passage = passages[number]
         cue = _tokens(passage, one.cue)
-        source = _without_addressee(_tokens(passage, one.source), cue, passage)
+        source = _bare_source(_tokens(passage, one.source), cue, passage)
         pieces = [piece for span in one.content for piece in _by_passage(span, passages)]
         here = [span for at, span in pieces if at == number]
         tail = tuple(span for at, span in pieces if at != number and _goes_on(span, passages[at], passage))
@@ -46,16 +47,40 @@ def place(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> l
             continue
         entry, verb = _governing(cue, passage)
         content = tuple((s.start - passage.start, s.end - passage.start) for s in here)
+        source, content = _quoted_by(source, cue, content, passage)
         placed.append(Placed(number, Found(entry, verb, source, cue, content), tail, one.confidence))
     return sorted(placed, key=lambda p: (p.passage, p.found.cue))
 
 
-def _without_addressee(source: tuple[int, ...], cue: Sequence[int], passage: Passage) -> tuple[int, ...]:
-    """ "…, said Ilse Kell to Radio Dorn": what the parse hangs on the cue is no part of the one who speaks."""
-    for i in source[1:]:
-        if passage.doc[i].lower_ == "to" and passage.doc[i].dep_ in ("prep", "dative") and passage.doc[i].head.i in cue:
-            return tuple(n for n in source if n < i)
+def _bare_source(source: tuple[int, ...], cue: Sequence[int], passage: Passage) -> tuple[int, ...]:
+    """A source without what only goes on about it: "Ilse Kell to Radio Dorn" said, "the Watch which follows the war" said."""
+    doc = passage.doc
+    for at, i in enumerate(source[1:], start=1):
+        token = doc[i]
+        addressee = token.lower_ == "to" and token.dep_ in ("prep", "dative") and token.head.i in cue
+        # A name needs no clause to be known by: where no comma sets one off, the text has lost it.
+        clause = token.tag_ in ("WDT", "WP") and doc[i - 1].pos_ == "PROPN" and at + 1 < len(source)
+        if addressee or clause:
+            return source[:at]
     return source
+
+
+def _quoted_by(
+    source: tuple[int, ...], cue: Sequence[int], content: tuple[tuple[int, int], ...], passage: Passage
+) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+    """ "…, the army was quoted as saying by the agency": the army says it, though only the agency was taken for a source."""
+    doc = passage.doc
+    quoted = next((doc[i] for i in cue if doc[i].lower_ in ("quoted", "cited") and doc[i].tag_ == "VBN"), None)
+    if quoted is None or not source or source[0] < cue[-1] or doc[source[0] - 1].lower_ != "by":
+        return source, content
+    subject = next((c for c in quoted.children if c.dep_ == "nsubjpass" and c.i < cue[0]), None)
+    if subject is None:
+        return source, content
+    phrase = noun_phrase(subject)
+    start, end = doc[phrase[0]].idx, doc[phrase[-1]].idx + len(doc[phrase[-1]])
+    left = ((a, min(b, len(passage.text[:start].rstrip(" ,")) if a < start < b <= end else b)) for a, b in content)
+    kept = tuple((a, b) for a, b in left if a < b and not start <= a < b <= end)
+    return (phrase, kept) if kept else (source, content)
 
 
 def _by_passage(span: Span, passages: Sequence[Passage]) -> list[tuple[int, Span]]:
