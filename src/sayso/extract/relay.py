@@ -347,14 +347,11 @@ def medium_of(scene: Scene, relay: Sequence[Hop] = (), act: Act = Act.ASSERT) ->
     if act not in _SAYING:
         return None  # "Radio Dorn denied …" is the station speaking for itself
     source = [scene.passage.doc[i] for i in scene.found.source]
+    first = next((t for t in source if t.pos_ in ("NOUN", "PROPN")), None)
     for token in source:
         word = lists.medium_of.get(token.lower_)
-        heads = token.head not in source or token.dep_ in ("compound", "nmod")
-        if (
-            word
-            and (heads or (token.dep_ == "pobj" and word == "website"))
-            and not (token.lower_ == "reports" and len(source) == 1)
-        ):
+        heads = token.head not in source or token.dep_ in ("compound", "nmod") or token == first
+        if word and (heads or (token.dep_ == "pobj" and word == "website")):
             return word
     return None
 
