@@ -235,10 +235,26 @@ def test_told_an_outlet_is_a_relay() -> None:
         # "carried out" and the noun "reports" carry no news.
         ("Ilse Kell said that six Dorn planes carried out the raid.", []),
         ("Ilse Kell said the army in Dorn had received several confirmed reports.", []),
+        # Who only hands it on is no second speaker.
+        ("Ilse Kell denied that anyone had died, state radio said.", [("state radio", "outlet")]),
+        ("Survivors accuse the line of locking the decks, the Dorn Herald reported.", [("Dorn Herald", "outlet")]),
+        ("Ilse Kell promised the wire service Altapress that all would have a roof.", [("Altapress", "agency")]),
+        ("Soldiers interviewed by the Dorn Herald said the bridge was gone.", [("Dorn Herald", "outlet")]),
+        ("The River Front claimed responsibility on Telegram for the blast.", [("Telegram", "channel")]),
     ],
 )
 def test_relays(text: str, hops: list[tuple[str, str]]) -> None:
     assert [(h.name, h.kind.value) for h in read(text)[0].statement.relay] == hops
+
+
+def test_an_outlet_behind_a_statement_is_no_statement() -> None:
+    assert len(read("Survivors accuse the line of locking the decks, the Dorn Herald reported.")) == 1
+
+
+def test_where_responsibility_was_claimed_is_no_part_of_what_was_claimed() -> None:
+    text = "The River Front claimed responsibility on Telegram for the blast."
+    statement = one(text).statement
+    assert [span.of(text) for span in (*statement.cue, *statement.content)] == ["claimed responsibility", "the blast"]
 
 
 @pytest.mark.parametrize(

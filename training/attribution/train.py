@@ -6,7 +6,8 @@
 
 Learning rates fall to zero over --epochs, or over --minutes of training: a busy machine then trains less, but still to
 the end of its schedule. RUN keeps `last.pt` (every --keep-every steps; the same command goes on from it), `epoch-N.pt`
-after each epoch, and `curve.jsonl`, the losses and the development scores.
+after each epoch, `average.pt` (the running average of the weights, which reads better than any one step's), and
+`curve.jsonl`, the losses and the development scores.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from tokenizers import Tokenizer
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.attribution.augment import Rates, augment
 from training.attribution.chunks import cut_chunks
@@ -49,6 +51,7 @@ class Settings:
     threads: int
     seed: int
     keep_every: int
+    average: float
     limit: int | None
 
 
@@ -71,6 +74,7 @@ def parse_settings() -> Settings:
     add("--threads", type=int, default=2)
     add("--seed", type=int, default=1)
     add("--keep-every", type=int, default=200)
+    add("--average", type=float, default=0.998, help="how much of the running average of the weights a step leaves")
     add("--limit", type=int, help="read only this many documents (to try the command)")
     given = vars(parser.parse_args())
     given["pretrained"] = given["pretrained"] or installed_pretrained()
@@ -146,15 +150,18 @@ def train(settings: Settings, score: Callable[[Tagger, Tokenizer], dict[str, Any
     model.freeze_words()
     load_pretrained(model, settings.pretrained)
     optimizer = make_optimizer(model, settings)
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(settings.average))
     step, first_epoch, done_in_epoch, spent = 0, 0, 0, 0.0
     last = settings.out / "last.pt"
     if last.is_file():
         kept = torch.load(last, weights_only=True)
         model.load_state_dict(kept["model"])
+        averaged.load_state_dict(kept["average"])
         optimizer.load_state_dict(kept["optimizer"])
         step, first_epoch, done_in_epoch, spent = (kept[k] for k in ("step", "epoch", "in_epoch", "spent"))
     elif settings.init:
         model.load_state_dict(torch.load(settings.init, weights_only=True)["model"])
+        averaged.module.load_state_dict(model.state_dict())
     # Steps of an epoch before any is counted: PolNeAR gives about 5 windows a document and 8 windows a step.
     per_epoch = max(1, (len(polnear) * settings.polnear_share + len(own) * settings.oversample) * 0.62)
     curve = settings.out / "curve.jsonl"
@@ -182,6 +189,7 @@ def train(settings: Settings, score: Callable[[Tagger, Tokenizer], dict[str, Any
             torch.autograd.backward(loss.total)
             torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
             optimizer.step()
+            averaged.update_parameters(model)
             step += 1
             spent += time.perf_counter() - started
             sums = [sums[0] + loss.tags, sums[1] + loss.reading, sums[2] + 1]
@@ -191,17 +199,19 @@ def train(settings: Settings, score: Callable[[Tagger, Tokenizer], dict[str, Any
                 _write(curve, row)
                 sums = [0.0, 0.0, 0]
             if step % settings.keep_every == 0:
-                _keep(last, model, optimizer, step, epoch, in_epoch, spent)
+                _keep(last, model, averaged, optimizer, step, epoch, in_epoch, spent)
         else:
             per_epoch = in_epoch
             done_in_epoch = 0
             epoch += 1
             _end_of_epoch(settings, model, tokenizer, score, step, epoch, curve)
-            _keep(last, model, optimizer, step, epoch, 0, spent)
+            _keep(last, model, averaged, optimizer, step, epoch, 0, spent)
             if settings.minutes or epoch < settings.epochs:
                 continue
         break
     _end_of_epoch(settings, model, tokenizer, score, step, epoch, curve, name="final")
+    average = cast(Tagger, averaged.module)
+    _end_of_epoch(settings, average, tokenizer, score, step, epoch, curve, name="average")
 
 
 def _end_of_epoch(
@@ -219,13 +229,21 @@ def _end_of_epoch(
     )
     if score is not None:
         model.eval()
-        _write(curve, {"step": step, "epoch": epoch, "dev": score(model, tokenizer)})
+        _write(curve, {"step": step, "epoch": epoch, "of": name or "epoch", "dev": score(model, tokenizer)})
 
 
 def _keep(
-    path: Path, model: Tagger, optimizer: torch.optim.Optimizer, step: int, epoch: int, in_epoch: int, spent: float
+    path: Path,
+    model: Tagger,
+    averaged: AveragedModel,
+    optimizer: torch.optim.Optimizer,
+    step: int,
+    epoch: int,
+    in_epoch: int,
+    spent: float,
 ) -> None:
-    whole = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "epoch": epoch}
+    whole = {"model": model.state_dict(), "average": averaged.state_dict(), "optimizer": optimizer.state_dict()}
+    whole |= {"step": step, "epoch": epoch}
     beside = path.with_suffix(".part")
     torch.save(whole | {"in_epoch": in_epoch, "spent": spent}, beside)
     beside.replace(path)  # whole or not at all: a run may be ended while it writes

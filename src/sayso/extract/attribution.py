@@ -18,6 +18,7 @@ from sayso.extract.offsets import runs
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase, subject_of, verb_group
 from sayso.extract.quoted import continue_quotations, neighbour_quotation, pair, quoted_tokens, snap_to_quotations
+from sayso.extract.relay import carrier_kind
 from sayso.model import Act
 
 if TYPE_CHECKING:
@@ -164,16 +165,42 @@ def _of_preposition(token: Token) -> Found | None:
 
 
 def without_relays(found: Sequence[Found], passage: Passage) -> list[Found]:
-    """An "according to" around a full attribution only hands it on: it becomes a relay, not a second speaker."""
-    inner = [f for f in found if f.cue_entry.lemma != "according to"]
+    """What only hands on a full attribution becomes its relay, not a second speaker: an "according to" around it, or the outlet
+    behind it ("Kell denied it, state radio said")."""
+    return [f for f in found if not (_according(f) or _by_outlet(f, passage)) or not _hands_on(f, found, passage)]
 
-    def hands_on(outer: Found) -> bool:
+
+def _according(found: Found) -> bool:
+    return found.cue_entry.lemma == "according to"
+
+
+def _by_outlet(found: Found, passage: Passage) -> bool:
+    """Whether this is ", the Herald reported" behind what it reports."""
+    if found.cue_entry.lemma not in ("report", "say") or not found.source or not found.content:
+        return False
+    before = max(b for _, b in found.content) <= passage.doc[min((*found.source, *found.cue))].idx
+    return before and carrier_kind(" ".join(passage.doc[i].text for i in found.source)) is not None
+
+
+def _hands_on(outer: Found, found: Sequence[Found], passage: Passage) -> bool:
+    """Whether another attribution of its sentence stands in what ``outer`` has as its content, and for an outlet fills it."""
+    doc = passage.doc
+    inner = [
+        f
+        for f in found
+        if not _according(f) and f is not outer and passage.sentence(f.verb).start == passage.sentence(outer.verb).start
+    ]
+    if _according(outer):
         return any(
-            passage.sentence(f.verb).start == passage.sentence(outer.verb).start
-            and any(
-                a <= passage.doc[f.verb].idx < b or any(a < d and c < b for c, d in f.content) for a, b in outer.content
-            )
+            a <= doc[f.verb].idx < b or any(a < d and c < b for c, d in f.content)
             for f in inner
+            for a, b in outer.content
         )
+    return any(
+        f.source and a <= doc[f.source[0]].idx <= a + _ARTICLE and doc[f.verb].idx < b
+        for f in inner
+        for a, b in outer.content
+    )
 
-    return [f for f in found if f.cue_entry.lemma != "according to" or not hands_on(f)]
+
+_ARTICLE = 4  # characters: the inner attribution opens what the outlet reports, but for an article

@@ -175,3 +175,21 @@ def within_participle(found: Found, passage: Passage) -> Found:
     end = passage.doc[own].idx + len(passage.doc[own])
     content = tuple((a, min(b, end)) for a, b in found.content if a < end)
     return replace(found, content=content) if content else found
+
+
+def responsibility_in_cue(found: Found, passage: Passage) -> Found:
+    """ "claimed responsibility on Telegram for the blast": the responsibility belongs to the cue, and where it was claimed to neither."""
+    doc = passage.doc
+    last = max(found.cue)
+    if doc[found.verb].lemma_ != "claim" or last + 1 >= len(doc) or doc[last + 1].lower_ != "responsibility":
+        return found
+    ahead = (t for t in doc[last + 2 : min(last + 2 + _AHEAD, doc[last].sent.end)] if t.lower_ == "for")
+    before = next(ahead, None)
+    if before is None or before.i + 1 >= len(doc):
+        return found
+    start = doc[before.i + 1].idx
+    content = tuple((max(a, start), b) for a, b in found.content if b > start)
+    return replace(found, cue=(*found.cue, last + 1), content=content) if content else found
+
+
+_AHEAD = 10  # tokens between "responsibility" and its "for"

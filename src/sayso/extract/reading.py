@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.acts import act_of, content_negated, cue_negated, hedge_in, hedge_of
 from sayso.extract.attribution import find_attributions, without_relays
-from sayso.extract.contents import within_participle
+from sayso.extract.contents import responsibility_in_cue, within_participle
 from sayso.extract.found import Found
 from sayso.extract.grounding import Grounding, ground
 from sayso.extract.names import actor_words, name_key
@@ -118,6 +118,7 @@ def _chosen(
             replace(r, found=within_participle(snap_to_quotations(r.found, passage), passage)) for r in reads[number]
         ]
         mine += [r for r in found if _adds(r.found, [m.found for m in mine], passage)]
+        mine = [replace(r, found=responsibility_in_cue(r.found, passage)) for r in mine]
         kept = without_relays([r.found for r in mine if not _names_only(r.found, mine)], passage)
         reads[number] = sorted((r for r in mine if r.found in kept), key=lambda r: (r.found.cue, r.found.content))
     return reads

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -80,7 +80,7 @@ def carrier_kind(name: str) -> HopKind | None:
 
 
 _KINDS = frozenset(
-    "newspaper television tv radio station channel broadcaster media magazine network outlet site portal podcast programme daily weekly".split()
+    "newspaper tabloid television tv radio station channel broadcaster media magazine network outlet site portal podcast programme daily weekly".split()
 )
 
 
@@ -106,6 +106,10 @@ _CARRIES = re.compile(
     r"posted|obtained|ran|printed|shared|quoted)\b",
     re.IGNORECASE,
 )
+_SPOKE_TO = re.compile(
+    r"\b(?:interviewed by|quoted by|contacted by|consulted by|reached by|spoke to|speaking to|talked to|told) ",
+    re.IGNORECASE,
+)
 _THROUGH = re.compile(r"\bthrough (?=(?:a|an|his|her|its|their|the)\b)", re.IGNORECASE)
 # Right behind the cue, or the speaker behind it: "declared on Channel Two", "said Kell to Radio Dorn".
 _BESIDE = re.compile(rf"[{BLANK}\s]*(?:on|in|to|for) (?=\w)", re.IGNORECASE)
@@ -119,8 +123,10 @@ _QUOTES = re.compile(
     rf" (?:has |had |also )?(?:quot|cit)(?:ed|es|ing) (?:[{BLANK}\s]+|\w+ )(?:(?:on|late on|early on) \w+ )?as\b",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(r" (?:has |had |also |later )?report(?:ed|s)\b", re.IGNORECASE)
+_REPORTS = re.compile(r" (?:has |had |also |later )?(?:report(?:ed|s)|said|says)\b", re.IGNORECASE)
 
+_WATCHERS = frozenset("monitor monitoring observatory watch watchdog rights".split())  # they hand on what they are told
+_CLOSES = re.compile(r"(?: (?:on|late|early|in) [\w ]{1,20})?\s*(?:[,.;]|$)")
 _BODIES = frozenset(
     "treasury reserve un nations senate assembly congress commission parliament chamber knesset duma bundestag union summit pope".split()
 )
@@ -168,6 +174,13 @@ def _told(scene: Scene) -> Iterator[Hop]:
     if match:
         start = max(match.end(), scene.cue[1])
         yield from _phrase_after(scene, start, name_is=HopKind.OUTLET if _told_a_body(scene, start) else None)
+    else:  # "promised the wire service Altapress"
+        yield from (hop for hop in _phrase_after(scene, scene.cue[1]) if carrier_kind(_around(scene, hop)))
+
+
+def _around(scene: Scene, hop: Hop) -> str:
+    """The words from the cue to the end of a hop: "the wire service Altapress"."""
+    return scene.rest[scene.cue[1] : hop.span.end - scene.passage.start - scene.start].strip()
 
 
 def _told_a_body(scene: Scene, start: int) -> bool:
@@ -217,7 +230,10 @@ def _quoting(scene: Scene) -> Iterator[Hop]:
         at = scene.start + match.end() - 1
         verb = next((t for t in scene.passage.doc if t.idx <= at < t.idx + len(t)), None)
         if not scene.cue[0] <= match.end() - 1 < scene.cue[1] and verb is not None and verb.pos_ == "VERB":
-            yield from _phrase_before(scene, match.start(), name_is=HopKind.OUTLET)
+            reports = "report" in match.group().lower()
+            if not reports and not _CLOSES.match(scene.rest, match.end()):
+                continue  # "the road is closed, and Radio Dorn said …" tells something else
+            yield from _phrase_before(scene, match.start(), name_is=HopKind.OUTLET if reports else None)
 
 
 def _according(scene: Scene) -> Iterator[Hop]:
@@ -228,7 +244,19 @@ def _according(scene: Scene) -> Iterator[Hop]:
             yield from _phrase_after(scene, report.end() if report else match.end(), any_name=True)
 
 
-HOPS = (_channel, _told, _talking, _through, _carried, _quoting, _according)
+def _in_source(scene: Scene) -> Iterator[Hop]:
+    """ "Deserters interviewed by the Review said", "two mechanics who spoke to the Courier"."""
+    if not scene.found.source:
+        return
+    first, last = (scene.passage.doc[i] for i in (scene.found.source[0], scene.found.source[-1]))
+    start, end = first.idx - scene.start, last.idx + len(last) - scene.start
+    whole = replace(scene, rest=scene.passage.text[scene.start : scene.start + len(scene.rest)])
+    if 0 <= start < end <= len(whole.rest):
+        for match in _SPOKE_TO.finditer(whole.rest, start, end):
+            yield from _phrase_after(whole, match.end(), until=end)
+
+
+HOPS = (_channel, _told, _talking, _in_source, _through, _carried, _quoting, _according)
 
 
 def _phrase_after(
@@ -307,7 +335,8 @@ def _hop(
         first, last = 0, len(phrase) - 1  # "Syrian state media": the adjective alone names nobody
     if kind is None:
         body = {w.lower() for w in phrase} & (actor_words().common | _BODIES)
-        kind = name_is if name_is is not None and not body and named else HopKind.ACTOR if any_name else None
+        watches = name_is is not None and bool({w.lower() for w in phrase} & _WATCHERS)
+        kind = name_is if name_is is not None and not body and named else HopKind.ACTOR if any_name or watches else None
         if kind is None or not named or shouting:
             return
     start, end = words[first][0], words[last][1]
