@@ -251,6 +251,16 @@ def test_an_outlet_behind_a_statement_is_no_statement() -> None:
     assert len(read("Survivors accuse the line of locking the decks, the Dorn Herald reported.")) == 1
 
 
+def test_a_call_sign_names_whom_a_description_leaves_open() -> None:
+    text = "One of its fighters, who goes by the call sign “Cobalt”, told reporters the raid was over.\n“We left in May,” Cobalt said."
+    assert speakers(text) == ["Cobalt", "Cobalt"]
+
+
+def test_what_was_posted_shows_it_and_not_where_it_was_posted() -> None:
+    text = "In May, the River Front posted a video on Telegram that appears to show a flag flying over Dorn State University."
+    assert "Telegram" not in speakers(text)
+
+
 def test_where_responsibility_was_claimed_is_no_part_of_what_was_claimed() -> None:
     text = "The River Front claimed responsibility on Telegram for the blast."
     statement = one(text).statement

@@ -273,7 +273,7 @@ def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
         kind = ActorType.GROUP
     else:
         kind = ActorType.UNKNOWN
-    described = _clean(re.sub(r",? (?:which|who|that)$", "", _words(trimmed))) or head.text
+    described = _clean(re.sub(r",? (?:which|who|that)$|['’]s$", "", _words(trimmed))) or head.text
     single = _NAME_LAST.search(described)
     if single and kind in (ActorType.PERSON, ActorType.ORGANIZATION, ActorType.GROUP):
         # "An armed group of exiles, the Red Guard", "The general in charge, Temur Vask": the name comes last.
@@ -286,6 +286,21 @@ def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     if len(described.split()) > _MAX_DESCRIPTION:
         described = _clean(re.split(r",| [–—-] | which | who | that ", described)[0]) or described
     return Naming(described, kind, None, proper=False, definite=definite, head=lemma)
+
+
+_CALLED = re.compile(
+    r"\b(?:call[ -]?sign|nom de guerre|goes by|known (?:only |just )?(?:as|by)|nicknamed|alias)\b[^.“\"‘'A-Z]{0,25}[“\"‘']?([A-Z][\w-]+)"
+)
+
+
+def name_beside(words: str) -> str | None:
+    """The name that somebody described is known by: "one of its fighters, who goes by the call sign “Caesar”".
+
+    >>> name_beside("a fighter who goes by the call sign “Caesar”")
+    'Caesar'
+    """
+    match = _CALLED.search(words)
+    return match.group(1) if match else None
 
 
 _ONE_NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:of|for|the|[A-Z][\w’'-]*))*"

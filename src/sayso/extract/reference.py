@@ -14,7 +14,7 @@ from sayso.extract.cast import Member, Members
 from sayso.extract.names import Naming, actor_words, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase
-from sayso.extract.relay import carrier_kind
+from sayso.extract.relay import carrier_kind, is_channel
 from sayso.model import ActorType, BlockKind
 
 if TYPE_CHECKING:
@@ -46,14 +46,23 @@ def antecedent(pronoun: Token, passage: Passage, members: Members) -> Member | N
     doc = pronoun.doc
     for i in range(pronoun.i - 1, max(-1, pronoun.i - 4), -1):
         if doc[i].pos_ in ("NOUN", "PROPN"):
-            head = doc[i]
+            head = _posted(doc[i]) or doc[i]
             while head.head.i != head.i and head.head.pos_ in ("NOUN", "PROPN") and head.head.i < pronoun.i:
                 head = head.head
             phrase = [doc[n] for n in noun_phrase(head) if n < pronoun.i]
+            phrase = phrase if head.i > pronoun.i - 4 else [t for t in phrase if t.i <= head.i]
             if phrase:
                 last = phrase[-1]
                 return members.add(naming_of(head, phrase), passage.span(phrase[0].idx, last.idx + len(last)))
     return None
+
+
+def _posted(noun: Token) -> Token | None:
+    """ "posted a video on Telegram that shows …": the video shows it, not the place where it was posted."""
+    governor = noun.head.head
+    if noun.dep_ != "pobj" or governor.pos_ != "VERB" or not is_channel(noun.text):
+        return None
+    return next((c for c in governor.children if c.dep_ == "dobj" and c.i < noun.i), None)
 
 
 def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last: Member | None) -> Member | None:
@@ -64,7 +73,8 @@ def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last
     unknown = [m for m in members.all() if m.type is ActorType.UNKNOWN]
     others = [m for m in members.all() if m.type in _COLLECTIVE]
     # "she" is a person's; a name that nothing tells to be a person's stands in only when there is no person.
-    fitting = (people or unknown) if personal else others
+    spoken = [m for m in unknown if m.proper and m.spoke_at >= 0]  # "Caesar": whoever speaks under one name
+    fitting = ([*people, *spoken] or unknown) if personal else others
     near = [(start, m) for m in fitting if (start := m.last_before(at)) is not None and at - start <= _REACH]
     here = [(start, m) for start, m in near if start >= passage.start]
     if last is not None and personal and last.type is ActorType.UNKNOWN and not last.proper:

@@ -79,6 +79,11 @@ def carrier_kind(name: str) -> HopKind | None:
     return None
 
 
+def is_channel(name: str) -> bool:
+    """Whether people publish for themselves there: "Telegram"."""
+    return _carriers().channels.fullmatch(f"on {name}") is not None
+
+
 _KINDS = frozenset(
     "newspaper tabloid television tv radio station channel broadcaster media magazine network outlet site portal podcast programme daily weekly".split()
 )

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from sayso.extract.cast import Member, Members
 from sayso.extract.issuers import issuer
-from sayso.extract.names import actor_words, naming_of
+from sayso.extract.names import Naming, actor_words, name_beside, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.reference import antecedent, of_description, of_pronoun
 from sayso.model import Actor, ActorChain, ActorType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_BESIDE = 70  # characters behind a description in which a call sign is looked for
 
 
 class Cast:
@@ -50,6 +53,9 @@ class Cast:
             member = of_pronoun(head, span.start, passage, self._members, self._last_speaker)
         else:
             naming = naming_of(head, phrase)
+            called = None if naming.proper else name_beside(passage.text[phrase[0].idx : phrase[-1].idx + _BESIDE])
+            if called is not None:
+                naming = Naming(called, ActorType.PERSON, naming.name, proper=True, head=naming.head)
             known = None
             if naming.type is ActorType.DOCUMENT and naming.definite and " " not in naming.name:
                 known = issuer(head, passage, self._passages, self._members)
