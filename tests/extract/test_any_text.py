@@ -17,3 +17,8 @@ TEXTS = [p.read_text("utf-8") for p in sorted((Path(__file__).parent / "golden")
 def test_damaged_texts() -> None:
     rng = random.Random(7)
     assert list(faults(damaged(TEXTS, rng) for _ in range(60))) == []
+
+
+def test_an_attribution_without_a_word_said_is_none() -> None:
+    text = "HE'S BEEN CALLED OUT BY FELLOW SAILORS — He’s been dragged before a panel to defend his views."
+    assert list(faults([text, text.replace("SAILORS", "DOCTORS")])) == []

@@ -119,6 +119,7 @@ def _chosen(
         ]
         mine += [r for r in found if _adds(r.found, [m.found for m in mine], passage)]
         mine = [replace(r, found=responsibility_in_cue(r.found, passage)) for r in mine]
+        mine = [r for r in mine if _holds_a_word(r)]
         kept = without_relays([r.found for r in mine if not _names_only(r.found, mine)], passage)
         reads[number] = sorted((r for r in mine if r.found in kept), key=lambda r: (r.found.cue, r.found.content))
     return reads
@@ -130,6 +131,11 @@ _SURE_CUES = frozenset(("say", "tell", "add", "according to", "put", "put it"))
 _SURE_ACTS = frozenset(
     (Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.CLAIM_RESPONSIBILITY, Act.DECLINE_RESPONSIBILITY, Act.DENY)
 )
+
+
+def _holds_a_word(read: _Read) -> bool:
+    """Whether something is said at all: damaged text can leave a content of marks, or none."""
+    return bool(read.tail) or any(c.isalnum() for a, b in read.found.content for c in read.passage.text[a:b])
 
 
 def _adds(found: Found, known: Sequence[Found], passage: Passage) -> bool:
