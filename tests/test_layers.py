@@ -33,7 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "run": CORE | {"extract"},
     "pipeline": CORE | {"ingest", "extract", "link", "account", "run"},
     "ledger": CORE | {"ingest", "account", "store", "pipeline", "run", "shapes"},
-    "serve": CORE | {"ingest", "account", "evaluate", "ledger", "pipeline", "shapes"},
+    "places": {"extract"},
+    "serve": CORE | {"ingest", "account", "evaluate", "ledger", "pipeline", "places", "shapes"},
     "demo": CORE,  # data, and at most what reads it
     "__init__": CORE | {"ledger", "pipeline"},
     "__main__": {"serve"},

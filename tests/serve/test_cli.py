@@ -30,9 +30,16 @@ def command_named(name: str) -> click.Command:
     return found
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+def all_commands() -> list[str]:
+    """Every command as it is typed; those of a group one by one."""
+    named = {name: command_named(name) for name in COMMANDS}
+    inner = [f"{name} {sub}" for name, c in named.items() if isinstance(c, click.Group) for sub in c.commands]
+    return [*(name for name, c in named.items() if not isinstance(c, click.Group)), *inner]
+
+
+@pytest.mark.parametrize("name", all_commands())
 def test_every_command_has_help_with_examples_and_json(name: str) -> None:
-    told = CliRunner().invoke(cli, [name, "--help"])
+    told = CliRunner().invoke(cli, [*name.split(), "--help"])
     assert told.exit_code == 0
     assert "Examples:\n" in told.stdout
     assert f"  sayso {name}" in told.stdout
@@ -40,9 +47,12 @@ def test_every_command_has_help_with_examples_and_json(name: str) -> None:
     assert max(map(len, told.stdout.splitlines())) <= 100
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", all_commands())
 def test_every_option_is_explained(name: str) -> None:
-    options = [each for each in command_named(name).params if isinstance(each, click.Option)]
+    command = command_named(name.split(maxsplit=1)[0])
+    if isinstance(command, click.Group):
+        command = command.commands[name.split()[1]]
+    options = [each for each in command.params if isinstance(each, click.Option)]
     assert [option.name for option in options if not option.help] == []
 
 

@@ -415,3 +415,23 @@ def test_completion(run: Run, shell: str, has: str) -> None:
     assert has in script
     assert "_SAYSO_COMPLETE" in script
     assert json.loads(run("completion", shell, "--json").stdout) == {"shell": shell, "script": script}
+
+
+# ---------------------------------------------------------------------------------------------------
+# gazetteer
+
+
+def test_gazetteer_import_says_what_became_of_each_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_CACHE_DIR", str(tmp_path / "cache"))
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("name,lat,lon\nOzhna,50.1,36.2\nHmel,950,36\n")
+    bad.write_text("a,b\n1,2\n")
+    told = run("gazetteer", "import", str(good), str(bad))
+    assert told.exit_code == 1
+    assert told.stdout == f"{good}: 1 place; 1 line could not be read.\n"
+    assert f"{good}, line 3: no point on the earth" in told.stderr
+    assert f"{bad}: has no column name, lat, lon" in told.stderr
+    (row,) = lines(run("gazetteer", "import", str(good), "--json"))
+    assert [(f["places"], f["failed"]) for f in row["files"]] == [(1, 1)]

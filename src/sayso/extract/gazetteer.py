@@ -91,7 +91,10 @@ def distance_km(a: Place, b: Place) -> float:
 def default_gazetteer() -> Gazetteer:
     """The gazetteer of this machine, built on first use; without towns, and with a note, where that fails."""
     try:
-        return SqliteGazetteer(build_gazetteer())
+        from sayso.extract.gazetteer_own import own_places_file  # local: it builds on this module
+
+        own = own_places_file()
+        return SqliteGazetteer(build_gazetteer(), own if own.exists() else None)
     except (OSError, sqlite3.Error, ValueError, KeyError, PackageNotFoundError) as error:
         return TableGazetteer(
             f"the gazetteer of towns could not be built ({error}): towns stay without coordinates. "
@@ -280,41 +283,51 @@ class TableGazetteer:
 
 
 class SqliteGazetteer:
-    """Towns from the compiled file, read only, and the tables of countries and regions."""
+    """Towns from the compiled file and, where there is one, from that of one's own places (`gazetteer_own`), both read only;
+    and the tables of countries and regions."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, own: Path | None = None) -> None:
         self.note: str | None = None
-        self._path = path
+        self._path, self._own = path, own
         self._local = threading.local()
         self._tables = TableGazetteer()
         self.named = lru_cache(maxsize=4096)(self._named)  # type: ignore[method-assign]
-        self._db().execute("SELECT 1 FROM names JOIN places ON place = id LIMIT 1").fetchone()
-        rows = self._db().execute("SELECT admin1, name FROM places WHERE kind = 'state' AND country = 'US'")
+        for file in (path, own) if own else (path,):
+            self._db(file).execute("SELECT 1 FROM names JOIN places ON place = id LIMIT 1").fetchone()
+        rows = self._db(path).execute("SELECT admin1, name FROM places WHERE kind = 'state' AND country = 'US'")
         self._states: dict[str, str] = dict(rows.fetchall())
 
-    def _db(self) -> sqlite3.Connection:
+    def _db(self, path: Path) -> sqlite3.Connection:
         """This thread's connection; a forked child opens its own."""
-        held = getattr(self._local, "held", None)
-        if held is None or held[0] != os.getpid():
-            db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-            held = self._local.held = (os.getpid(), db)
-        connection: sqlite3.Connection = held[1]
-        return connection
+        held: dict[tuple[int, Path], sqlite3.Connection] = self._local.__dict__.setdefault("held", {})
+        key = (os.getpid(), path)
+        if key not in held:
+            held[key] = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        return held[key]
 
     def named(self, name: str) -> tuple[Place, ...]:
         return self._named(name)
 
     def _named(self, name: str) -> tuple[Place, ...]:
-        rows = self._db().execute(
+        own = self._in(self._own, name) if self._own else ()
+        known = {place.id for place in own}
+        towns = [*own, *(place for place in self._in(self._path, name) if place.id not in known)]
+        return self._tables.named(name) + tuple(sorted(towns, key=lambda place: -place.population))
+
+    def _in(self, path: Path, name: str) -> tuple[Place, ...]:
+        rows = self._db(path).execute(
             "SELECT gid, name, kind, lat, lon, country, admin1, population, km FROM names JOIN places ON place = id"
-            " WHERE key = ? ORDER BY population DESC LIMIT 60",
+            " WHERE key = ? ORDER BY population DESC, id LIMIT 60",
             (name_key(name),),
         )
-        towns = tuple(Place(gid, n, PlaceKind(kind), *rest) for gid, n, kind, *rest in rows)
-        return self._tables.named(name) + towns
+        return tuple(Place(gid, n, PlaceKind(kind), *rest) for gid, n, kind, *rest in rows)
 
     def within(self, place: Place) -> tuple[str, ...]:
         country = self._tables.within(place)
+        if self._own and place.id:
+            row = self._db(self._own).execute("SELECT within FROM places WHERE gid = ?", (place.id,)).fetchone()
+            if row and row[0]:
+                return (*row[0].split("|"), *(name for name in country if name not in row[0].split("|")))
         if place.country == "US" and place.kind in (PlaceKind.CITY, PlaceKind.COUNTY) and place.admin1 in self._states:
             return (self._states[place.admin1], *country)
         return country
@@ -322,7 +335,7 @@ class SqliteGazetteer:
     def area_of(self, place: Place) -> Place:
         """The first-order region that ``place`` lies in, under its own name ("Belgorod region" from Belgorod)."""
         row = (
-            self._db()
+            self._db(self._path)
             .execute("SELECT lat, lon, km FROM areas WHERE country = ? AND admin1 = ?", (place.country, place.admin1))
             .fetchone()
         )

@@ -33,6 +33,7 @@ COMMANDS = {
     "export": ("export", "Write the records of a ledger as JSON lines, JSON or CSV."),
     "extract": ("extract", "Print who says what in reports; needs no ledger."),
     "eval": ("eval", "Score who-said-what against annotated texts."),
+    "gazetteer": ("gazetteer", "Places of your own, beside those that come with sayso."),
     "rebuild": ("upkeep", "Make everything derived again from the records."),
     "verify": ("upkeep", "Check every stored byte and the journal."),
     "completion": ("completion", "Print the completion script of a shell."),
