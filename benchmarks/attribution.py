@@ -1,12 +1,13 @@
 """Who said what: our reading beside other readers and beside people, on annotated news.
 
-    python benchmarks/attribution.py --data DIR [--part dev] [--limit N] [--worst 5]
+    python benchmarks/attribution.py --data DIR [--part dev] [--limit N] [--worst 5] [--weights DIR]
 
 DIR holds ``polnear/PART/text/**.txt`` and ``polnear/PART/attributions/**.ann`` (of several annotators the first by name counts), and
 the data sets that our own corpus annotates (`training/attribution/corpus`). Printed, with the metrics of
 `sayso.evaluate.attribution`:
 
 * our reader (tagger and rules), on the texts as they are and with every double quotation mark taken out;
+* the same reader with other weights, where --weights names their folder (those trained on our own corpus alone, say);
 * our rules alone (`sayso.extract.extract_by_rules`);
 * textacy's direct quotations, where textacy is installed (`pip install textacy`); texts on which it raises count as empty;
 * people: each text that several annotated, every annotator against every other;
@@ -22,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from glob import escape
 from itertools import permutations
 from pathlib import Path
@@ -42,6 +44,13 @@ Read = Callable[[Sequence[GoldDocument]], Mapping[str, Sequence[Attribution]]]
 
 def by_sayso(documents: Sequence[GoldDocument]) -> dict[str, list[Attribution]]:
     return _read(documents, extract_many)
+
+
+def by_weights(weights: Path) -> Read:
+    def read(documents: Sequence[GoldDocument]) -> dict[str, list[Attribution]]:
+        return _read(documents, partial(extract_many, weights=weights))
+
+    return read
 
 
 def by_rules(documents: Sequence[GoldDocument]) -> dict[str, list[Attribution]]:
@@ -167,6 +176,7 @@ def main() -> None:
     parser.add_argument("--part", default="dev")
     parser.add_argument("--limit", type=int, default=None, help="only the first N texts")
     parser.add_argument("--worst", type=int, default=0, help="list this many of the worst texts")
+    parser.add_argument("--weights", type=Path, default=None, help="a folder of other weights, for rows of their own")
     args = parser.parse_args()
     root = args.data / "polnear" / args.part
     documents = list(read_corpus(root))[: args.limit]
@@ -174,6 +184,8 @@ def main() -> None:
         raise SystemExit(f"No annotated texts under {root}: give the evaluation data's folder with --data.")
     show(f"PolNeAR {args.part}: sayso", documents, by_sayso, args.worst)
     show(f"PolNeAR {args.part}, no quotation marks: sayso", [without_marks(d) for d in documents], by_sayso, 0)
+    if args.weights:
+        show(f"PolNeAR {args.part}: sayso with {args.weights}", documents, by_weights(args.weights), 0)
     show(f"PolNeAR {args.part}: sayso's rules alone", documents, by_rules, 0)
     try:
         show(f"PolNeAR {args.part}: textacy, direct quotations", documents, by_textacy, 0)
@@ -183,6 +195,8 @@ def main() -> None:
     own = list(own_corpus(args.data, "dev"))[: args.limit]
     if own:
         show("own corpus, development part: sayso", own, by_sayso, args.worst)
+        if args.weights:
+            show(f"own corpus, development part: sayso with {args.weights}", own, by_weights(args.weights), 0)
         show("own corpus, development part: sayso's rules alone", own, by_rules, 0)
 
 
