@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sayso.extract.carriers import carrier_kind
 from sayso.extract.contents import content_of
 from sayso.extract.cues import Cue, lexicon
 from sayso.extract.found import Found
@@ -18,7 +19,6 @@ from sayso.extract.offsets import runs
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase, subject_of, verb_group
 from sayso.extract.quoted import continue_quotations, neighbour_quotation, pair, quoted_tokens, snap_to_quotations
-from sayso.extract.relay import carrier_kind
 from sayso.model import Act
 
 if TYPE_CHECKING:

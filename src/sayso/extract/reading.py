@@ -11,11 +11,12 @@ from sayso.extract.attribution import find_attributions, without_relays
 from sayso.extract.contents import responsibility_in_cue, within_participle
 from sayso.extract.found import Found
 from sayso.extract.grounding import Grounding, ground
+from sayso.extract.medium import medium_of
 from sayso.extract.names import actor_words, name_key
 from sayso.extract.parse import Passage
 from sayso.extract.quoted import snap_to_quotations
 from sayso.extract.quotes import Quotation
-from sayso.extract.relay import medium_of, relay_of
+from sayso.extract.relay import relay_of
 from sayso.extract.scene import scene_of
 from sayso.extract.signed import find_signed
 from sayso.extract.speakers import Cast

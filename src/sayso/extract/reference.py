@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sayso.extract.carriers import carrier_kind, is_channel
 from sayso.extract.cast import Member, Members
 from sayso.extract.names import Naming, actor_words, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase
-from sayso.extract.relay import carrier_kind, is_channel
 from sayso.model import ActorType, BlockKind
 
 if TYPE_CHECKING:

@@ -1,98 +1,21 @@
-"""How words reached the report: the relays between speaker and outlet, and the medium they were said on.
+"""How words reached the report: the relays between speaker and outlet.
 
-Both are read off the words around an attribution (`scene`), not off the parse: what is told to whom stands between cue and
+They are read off the words around an attribution (`scene`), not off the parse: what is told to whom stands between cue and
 content, and the rest of the sentence says who carried it. `HOPS` is the list of forms, nearest to the speaker first.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.resources import files
+from dataclasses import replace
 
+from sayso.extract.carriers import carrier_kind, carriers
 from sayso.extract.gazetteer import demonyms
 from sayso.extract.names import actor_words
-from sayso.extract.scene import BLANK, Scene
-from sayso.model import Act, Hop, HopKind
+from sayso.extract.scene import BLANK, TELLS, Scene
+from sayso.model import Hop, HopKind
 
-
-@dataclass(frozen=True)
-class _Carriers:
-    agencies: frozenset[str]
-    outlets: frozenset[str]
-    carrier_words: frozenset[str]
-    channels: re.Pattern[str]
-    media: re.Pattern[str]
-    medium_of: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def _carriers() -> _Carriers:
-    with (files("sayso.extract") / "data" / "relays.toml").open("rb") as file:
-        data = tomllib.load(file)
-    medium_of = {word: medium for medium, words in data["media"].items() for word in words}
-    return _Carriers(
-        frozenset(data["agencies"]),
-        frozenset(data["outlets"]),
-        frozenset(data["carrier_words"]),
-        re.compile(
-            rf"\b(?:on|via|through|to|using|over)\s+(?:(?!that\b)[\w’'-]+\s+){{0,3}}?({_any_of(data['channels'])})\b",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            rf"\b(?:on|in|via|through|at|during|from|by|over)\s+(?:(?!that\b)[\w’'-]+\s+){{0,5}}?({_any_of(medium_of)})\b",
-            re.I,
-        ),
-        medium_of,
-    )
-
-
-def _any_of(words: Sequence[str] | dict[str, str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def carrier_kind(name: str) -> HopKind | None:
-    """Whether a name is that of an agency or an outlet; None when nothing says so."""
-    lists = _carriers()
-    plain = re.sub(r"^the ", "", name.lower())
-    # "SANAs correspondent": an apostrophe that was lost.
-    words = [
-        w[:-1].lower() if w[:-1].isupper() and len(w) > 3 and w.endswith("s") else w.lower()
-        for w in re.findall(r"[\w-]+", name)
-    ]
-    if (
-        plain in lists.agencies
-        or any(re.search(rf"\b{re.escape(a)}\b", plain) for a in lists.agencies if " " in a)
-        or any(w in lists.agencies for w in words)
-        or {"agency", "agencies", "wire"} & {*words}
-    ):
-        return HopKind.AGENCY
-    if any(w in lists.outlets for w in words) or any(re.search(rf"\b{re.escape(o)}\b", plain) for o in lists.outlets):
-        return HopKind.OUTLET
-    # "the Ostra Post", "state radio", but not "a post" or "the mail": names have capitals, kinds of outlet need none.
-    for word in re.findall(r"[\w-]+", name):
-        if word.lower() in lists.carrier_words and (word[0].isupper() or word in _KINDS):
-            return HopKind.OUTLET
-    return None
-
-
-def is_channel(name: str) -> bool:
-    """Whether people publish for themselves there: "Telegram"."""
-    return _carriers().channels.fullmatch(f"on {name}") is not None
-
-
-_KINDS = frozenset(
-    "newspaper tabloid television tv radio station channel broadcaster media magazine network outlet site portal podcast programme daily weekly".split()
-)
-
-
-# ---------------------------------------------------------------------------------------------------
-# Relays
-
-_TELLS = re.compile(r"\b(?:told|tells?|telling|informed|informs)\b", re.IGNORECASE)
 _TALKING = re.compile(
     r"\b(?:speaking|talking|spoke|speaks|remarks|comments|statements?|interviews?|interviewed|e?-?mail|message|letter|"
     r"(?:tele)?phone calls?)"
@@ -169,13 +92,13 @@ def relay_of(scene: Scene) -> tuple[Hop, ...]:
 
 def _channel(scene: Scene) -> Iterator[Hop]:
     """ "wrote on Telegram", "in a video posted to YouTube"."""
-    for match in _carriers().channels.finditer(scene.rest):
+    for match in carriers().channels.finditer(scene.rest):
         yield Hop(match.group(1), HopKind.CHANNEL, scene.span(*match.span(1)))
 
 
 def _told(scene: Scene) -> Iterator[Hop]:
     """ "told Radio Dorn that …": the one told, when it carries news."""
-    match = _TELLS.search(scene.rest, *scene.cue)
+    match = TELLS.search(scene.rest, *scene.cue)
     if match:
         start = max(match.end(), scene.cue[1])
         yield from _phrase_after(scene, start, name_is=HopKind.OUTLET if _told_a_body(scene, start) else None)
@@ -347,50 +270,3 @@ def _hop(
     start, end = words[first][0], words[last][1]
     name = re.sub(r"(?:['’]s|\.)$", "", scene.rest[start:end])
     yield Hop(name, kind, scene.span(start, start + len(name)))
-
-
-# ---------------------------------------------------------------------------------------------------
-# Medium
-
-_TO_REPORTERS = re.compile(
-    r"^\W*(?:the |a |an |some |local |foreign |assembled )*(?:\w+ )?(?:reporters|journalists|press|newsmen|(?:news|press) (?:conference|briefing)|"
-    r"briefing|media)\b",
-    re.IGNORECASE,
-)
-
-
-def medium_of(scene: Scene, relay: Sequence[Hop] = (), act: Act = Act.ASSERT) -> str | None:
-    """The medium that the words name: beside the cue ("on Telegram", "told reporters"), in it ("the letter says"), by whom they
-    were told ("told Radio Dorn"), or as the source ("the report", "state television")."""
-    lists = _carriers()
-    if _TELLS.search(scene.cue_words) and _TO_REPORTERS.match(scene.rest[slice(*scene.addressee)]):
-        return "briefing"
-    match = lists.media.search(scene.rest)
-    if match:
-        return lists.medium_of[match.group(1).lower()]
-    if re.search(r"\btweet(?:s|ed)\b", scene.cue_words, re.IGNORECASE):
-        return "x"
-    for i in scene.found.cue:
-        token = scene.passage.doc[i]
-        if token.pos_ == "NOUN" and token.lower_ in lists.medium_of and token.lower_ not in _CUE_NOUNS:
-            return lists.medium_of[token.lower_]
-    for hop in relay:
-        for word in re.findall(r"\w+", hop.name.lower()):
-            if lists.medium_of.get(word) in ("radio", "television"):
-                return lists.medium_of[word]
-    if act not in _SAYING:
-        return None  # "Radio Dorn denied …" is the station speaking for itself
-    source = [scene.passage.doc[i] for i in scene.found.source]
-    first = next((t for t in source if t.pos_ in ("NOUN", "PROPN")), None)
-    for token in source:
-        word = lists.medium_of.get(token.lower_)
-        heads = token.head not in source or token.dep_ in ("compound", "nmod") or token == first
-        if word and (heads or (token.dep_ == "pobj" and word == "website")):
-            return word
-    return None
-
-
-_CUE_NOUNS = frozenset(
-    "report reports statement statements release interview address".split()
-)  # acts of speech, not what carries it
-_SAYING = (Act.ASSERT, Act.ASSESS, Act.PREDICT, Act.CONFIRM, Act.ACCUSE, Act.ORDER)

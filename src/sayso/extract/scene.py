@@ -6,6 +6,7 @@ their length, so that offsets in `rest` are offsets of the sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from sayso.extract.parse import Passage
 from sayso.model import Span
 
 BLANK = "\0"
+TELLS = re.compile(r"\b(?:told|tells?|telling|informed|informs)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
