@@ -146,7 +146,7 @@ def fit(out: Path, polnear: Sequence[Document], own: Sequence[Document]) -> None
     part it decides the threshold together with PolNeAR, since it is what sayso is for."""
     row = json.loads((out / "settings.json").read_text("utf-8"))
     network = load_network(out)
-    bare = replace(network, settings=replace(network.settings, keep=0.0, keep_nested=0.0, calibration=()))
+    bare = replace(network, settings=replace(network.settings, keep=0.0, calibration=()))
     row["calibration"] = [round(w, 4) for w in fit_calibration(find_in(bare, [*polnear, *own], threads=2))]
     fitted = replace(bare, settings=replace(bare.settings, calibration=tuple(row["calibration"])))
     row["keep"], best = best_keep(find_in(fitted, [*polnear, *own], threads=2))

@@ -20,15 +20,14 @@ from sayso.extract.tagger.network import Settings, buckets_of, load_network
 from sayso.extract.tagger.pieces import CLS, SEP, Ints
 from sayso.model import Span
 
-WORDS = {"[UNK]": 0, "said": 1, "hinted": 2, ".": 3, "[CLS]": CLS, "[SEP]": SEP}
-SAID, HINTED, STOP = 1, 2, 3
+WORDS = {"[UNK]": 0, "said": 1, ".": 2, "[CLS]": CLS, "[SEP]": SEP}
+SAID, STOP = 1, 2
 
 
 @dataclass(frozen=True)
 class ToyNetwork:
     """ "X said Y." anywhere: what stands before the cue up to a full stop or the window's end is its source, what
-    stands behind it its content. "hinted" is half a cue: a first reading passes it by, a second of few words does not.
-    """
+    stands behind it its content."""
 
     tokenizer: Tokenizer
     settings: Settings
@@ -37,7 +36,6 @@ class ToyNetwork:
         tags = np.zeros((len(ids), 3, 3))
         tags[:, 1, 0] = 4.0
         tags[ids == SAID, 1] = [0.0, 6.0, 0.0]
-        tags[ids == HINTED, 1] = [0.0, 6.0, 0.0] if len(ids) < 14 else [2.0, 1.0, 0.0]
         return ids, tags
 
     def relate(self, hidden: Ints, anchors: Sequence[Anchor]) -> Floats:
@@ -59,7 +57,7 @@ def network() -> ToyNetwork:
     tokenizer = Tokenizer(WordLevel(WORDS, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = Whitespace()
     free = Chain(np.zeros((4, 4)), np.zeros(4), np.zeros(4))
-    return ToyNetwork(tokenizer, Settings(free, cue_threshold=0.5, keep_nested=0.2))
+    return ToyNetwork(tokenizer, Settings(free, cue_threshold=0.5))
 
 
 def words(text: str, attribution: Attribution) -> tuple[str, str, str]:
@@ -95,14 +93,6 @@ def test_a_text_reads_alike_in_any_company(network: ToyNetwork) -> None:
     together = list(find_many(texts, network=network, threads=3))
     assert together == [find(text, network=network) for text, _ in texts]
     assert together[::-1] == list(find_many(texts[::-1], network=network))
-
-
-def test_a_doubtful_content_is_read_again_by_itself(network: ToyNetwork) -> None:
-    text = (
-        "The agency said late on Friday that a clerk hinted the old bridge fell. Nobody came and nobody saw it at all."
-    )
-    found = find(text, network=network)
-    assert [(words(text, a)[1], a.nested) for a in found] == [("said", False), ("hinted", True)]
 
 
 def test_findings_below_the_threshold_are_left_out(network: ToyNetwork) -> None:

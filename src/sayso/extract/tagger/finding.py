@@ -5,7 +5,6 @@
 3. For each cue, what every piece of the window is to it: nothing, source, cue or content (`decoding.decode`).
 4. Turn pieces into spans of whole words (`snapping`), with a confidence (`confidence`); one attribution found
    through two cues stays one.
-5. Read doubtful contents once more by themselves: "X said that Y, according to Z, …" has one attribution inside another.
 """
 
 from __future__ import annotations
@@ -29,27 +28,24 @@ from sayso.extract.tagger.decoding import (
     find_anchors,
 )
 from sayso.extract.tagger.network import Network, load_network
-from sayso.extract.tagger.pieces import CLS, SEP, Ints, Pieces, cut_pieces, lines_of
+from sayso.extract.tagger.pieces import CLS, SEP, Pieces, cut_pieces, lines_of
 from sayso.extract.tagger.snapping import snap_content, snap_phrase
 from sayso.extract.tagger.windows import Window, cut_windows
 from sayso.model import Span
 
 _TEXTS_AT_ONCE = 16  # about 100 windows: enough to keep several threads busy, a few megabytes of states
-_SHORTEST_NEST = 8  # pieces; a shorter content holds no attribution of its own
-_DOUBTFUL = 0.08  # a cue's probability inside a content from which on the content is read again
 _QUOTE_MARKS = '"“„«'
 
 
 @dataclass(frozen=True)
 class Attribution:
-    """Who (source, may be empty) says (cue) what (content): spans of the text. ``nested``: only a second reading of
-    a content found it. ``confidence`` is the share of such findings that matched a person's on held-out text."""
+    """Who (source, may be empty) says (cue) what (content): spans of the text. ``confidence`` is the share of such findings
+    that matched a person's on held-out text."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float
-    nested: bool = False
     measures: tuple[float, ...] = ()
 
 
@@ -60,7 +56,6 @@ class _Read:
     window: Window
     anchors: tuple[Anchor, ...]
     scores: Floats
-    cue_likely: Floats  # (T,)
 
 
 def find(
@@ -88,15 +83,6 @@ def _find_group(
     jobs = [(number, pieces, window) for number, pieces in enumerate(cut) for window in cut_windows(pieces)]
     reads = list(pool.map(lambda job: _read(network, job[1], job[2]), jobs))
     found = _attributions(group, cut, jobs, reads, network)
-    nests = [
-        (number, cut_pieces(network.tokenizer, group[number][0], [span]))
-        for number, span in _doubtful_contents(found, cut, jobs, reads, network)
-    ]
-    again = [(number, pieces, window) for number, pieces in nests for window in cut_windows(pieces)]
-    inner = list(pool.map(lambda job: _read(network, job[1], job[2]), again))
-    for number, more in enumerate(_attributions(group, cut, again, inner, network)):
-        sure = [a for a in more if a.confidence >= network.settings.keep_nested]
-        found[number] += [replace(a, nested=True) for a in sure if _is_new(a, found[number])]
     for attributions in found:
         kept = [a for a in attributions if a.confidence >= network.settings.keep]
         yield tuple(sorted(kept, key=lambda a: (a.cue, a.content)))
@@ -117,8 +103,7 @@ def _read(network: Network, pieces: Pieces, window: Window) -> _Read:
         if a.first + 1 in core
     )
     scores = network.relate(hidden, anchors) if anchors else np.zeros((0, len(of_cue) + 2, 4))
-    shifted = np.exp(of_cue - of_cue.max(axis=1, keepdims=True))
-    return _Read(window, anchors, scores, 1.0 - shifted[:, 0] / shifted.sum(axis=1))
+    return _Read(window, anchors, scores)
 
 
 def _attributions(
@@ -237,33 +222,3 @@ def _is_new(attribution: Attribution, known: Sequence[Attribution]) -> bool:
 def _overlap(left: tuple[Span, ...], right: tuple[Span, ...]) -> float:
     shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
     return shared / (sum(b - a for a, b in left) + sum(b - a for a, b in right) - shared)
-
-
-def _doubtful_contents(
-    found: Sequence[Sequence[Attribution]],
-    cut: Sequence[Pieces],
-    jobs: Sequence[tuple[int, Pieces, Window]],
-    reads: Sequence[_Read],
-    network: Network,
-) -> list[tuple[int, Span]]:
-    """Contents inside which a cue was suspected but not found: (text, span)."""
-    suspects: list[list[int]] = [[] for _ in found]
-    for (number, pieces, window), read in zip(jobs, reads, strict=True):
-        core = slice(window.core_start - window.start, window.core_end - window.start)
-        likely = read.cue_likely[core]
-        chosen = np.flatnonzero((likely >= _DOUBTFUL) & (likely < network.settings.cue_threshold))
-        suspects[number] += [int(s) for s in pieces.starts[window.core_start + chosen]]
-    doubtful = set()
-    for number, attributions in enumerate(found):
-        starts = cut[number].starts
-        cues = [cue for a in attributions for cue in a.cue]
-        for span in {s for a in attributions for s in a.content}:
-            long = _count(starts, span) >= _SHORTEST_NEST
-            inside = (s for s in suspects[number] if span.start < s < span.end)
-            if long and any(not any(cue.start <= s < cue.end for cue in cues) for s in inside):
-                doubtful.add((number, span))
-    return sorted(doubtful)
-
-
-def _count(starts: Ints, span: Span) -> int:
-    return int(np.searchsorted(starts, span.end) - np.searchsorted(starts, span.start))

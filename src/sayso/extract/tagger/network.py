@@ -56,14 +56,13 @@ class Settings:
     chain: Chain
     cue_threshold: float = 0.3
     keep: float = 0.0  # attributions below this confidence are left out
-    keep_nested: float = 0.75  # those that only a second reading of a content found
     calibration: tuple[float, ...] = ()  # weights of `confidence.measures`, the constant first; empty: uncalibrated
     made_from: str = ""
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> Settings:
         chain = Chain(*(np.array(row["chain"][name], dtype=np.float64) for name in ("follow", "begin", "end")))
-        fitted = {k: row[k] for k in ("cue_threshold", "keep", "keep_nested", "made_from") if k in row}
+        fitted = {k: row[k] for k in ("cue_threshold", "keep", "made_from") if k in row}
         return cls(chain=chain, calibration=tuple(row.get("calibration", ())), **fitted)
 
 
