@@ -180,16 +180,19 @@ def within_participle(found: Found, passage: Passage) -> Found:
 def responsibility_in_cue(found: Found, passage: Passage) -> Found:
     """ "claimed responsibility on Telegram for the blast": the responsibility belongs to the cue, and where it was claimed to neither."""
     doc = passage.doc
-    last = max(found.cue)
-    if doc[found.verb].lemma_ != "claim" or last + 1 >= len(doc) or doc[last + 1].lower_ != "responsibility":
+    verb = next((i for i in found.cue if doc[i].lemma_ == "claim"), len(doc))
+    near = range(verb + 1, min(verb + 3, len(doc)))  # "claimed full responsibility"
+    noun = next((i for i in near if doc[i].lower_ == "responsibility"), None)
+    if noun is None:
         return found
-    ahead = (t for t in doc[last + 2 : min(last + 2 + _AHEAD, doc[last].sent.end)] if t.lower_ == "for")
-    before = next(ahead, None)
-    if before is None or before.i + 1 >= len(doc):
+    before = next((t.i for t in doc[noun + 1 : noun + _AHEAD] if t.lower_ == "for" or t.is_sent_start), None)
+    if before is None or doc[before].lower_ != "for" or before + 1 >= len(doc):
         return found
-    start = doc[before.i + 1].idx
+    start = doc[before + 1].idx
     content = tuple((max(a, start), b) for a, b in found.content if b > start)
-    return replace(found, cue=(*found.cue, last + 1), content=content) if content else found
+    end = before if before == noun + 1 else noun
+    cue = (*(i for i in found.cue if i <= verb), *range(verb + 1, end + 1))
+    return replace(found, cue=cue, content=content) if content else found
 
 
-_AHEAD = 10  # tokens between "responsibility" and its "for"
+_AHEAD = 12  # tokens between "responsibility" and its "for"

@@ -41,7 +41,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who performs the verb: its own subject, an agent, or that of the verb it hangs on."""
     if depth > 6:
         return None
-    quoted = _quoted_as(verb)
+    quoted = quoted_as(verb)
     if quoted is not None:
         return quoted
     passive = any(c.dep_ == "auxpass" for c in verb.children) or any(c.dep_ == "nsubjpass" for c in verb.children)
@@ -77,7 +77,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     return None
 
 
-def _quoted_as(verb: Token) -> Token | None:
+def quoted_as(verb: Token) -> Token | None:
     """ "Kell was quoted by the Courier as saying", "the Courier quoted Kell as saying": the one quoted, however it parses."""
     if verb.i < 2 or verb.tag_ != "VBG" or verb.nbor(-1).lower_ != "as":
         return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sayso.extract.cues import Cue, lexicon
 from sayso.extract.found import Found
 from sayso.extract.parse import Passage
-from sayso.extract.phrases import noun_phrase
+from sayso.extract.phrases import noun_phrase, quoted_as
 from sayso.model import Act, BlockKind, Span
 
 if TYPE_CHECKING:
@@ -70,6 +70,9 @@ def _quoted_by(
 ) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
     """ "…, the army was quoted as saying by the agency": the army says it, though only the agency was taken for a source."""
     doc = passage.doc
+    named = next((quoted_as(doc[i]) for i in cue if doc[i].tag_ == "VBG"), None)
+    if named is not None and named.i not in source and source and source[-1] < cue[0]:
+        return noun_phrase(named), content  # "was quoted by the Courier as saying": the Courier is no speaker
     quoted = next((doc[i] for i in cue if doc[i].lower_ in ("quoted", "cited") and doc[i].tag_ == "VBN"), None)
     if quoted is None or not source or source[0] < cue[-1] or doc[source[0] - 1].lower_ != "by":
         return source, content
