@@ -160,10 +160,14 @@ def _is_future(found: Found, passage: Passage) -> bool:
     return False
 
 
+_NOT_ONE = re.compile(r"(?:neither|none|no|nothing)\b", re.IGNORECASE)
+
+
 def _of_silence(found: Found, passage: Passage, cue: str, content: str, negated: bool) -> Act | None:
     """A failed check, a refusal to speak, or that nothing was said."""
     verb, lemma = passage.doc[found.verb], found.cue_entry.lemma
-    if lemma in _VERIFYING and (_UNABLE.search(cue) or _unable(verb) or (negated and _can(verb))):
+    none = _NOT_ONE.match(content) is not None and _can(verb)  # "Neither account could be verified"
+    if lemma in _VERIFYING and (none or _UNABLE.search(cue) or _unable(verb) or (negated and _can(verb))):
         return Act.CANNOT_VERIFY
     if negated and (
         lemma in ("confirmation", "verification")

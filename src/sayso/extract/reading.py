@@ -23,7 +23,7 @@ from sayso.extract.speakers import Cast
 from sayso.extract.tagged import Placed, place
 from sayso.extract.tagger import Attribution
 from sayso.extract.untangle import cut_coordinated, speaker_of_quoted, untangle
-from sayso.extract.voice import SIGNPOST, find_voice
+from sayso.extract.voice import SIGNPOST, UNVERIFIED, find_voice
 from sayso.model import (
     Act,
     Actor,
@@ -110,8 +110,9 @@ def _chosen(
     """The tagger's attributions, and those of the rules that it passed over and that rules read surely."""
     reads: dict[int, list[_Read]] = {number: [] for number in by_rules}
     for one in tagged:
-        if SIGNPOST.match(passages[one.passage].sentence(one.found.verb).text.strip()):
-            continue  # "Here's what you need to know": nobody knows anything in it
+        sentence = passages[one.passage].sentence(one.found.verb).text.strip()
+        if SIGNPOST.match(sentence) or (not one.found.source and UNVERIFIED.search(sentence)):
+            continue  # "Here's what you need to know": nobody knows anything in it; what nobody verified is the outlet's to tell
         reads[one.passage].append(_Read(one.found, passages[one.passage], one.tail, one.confidence))
     for number, found in by_rules.items():
         passage = passages[number]

@@ -25,7 +25,7 @@ _OPEN = re.compile(
 # Furniture in the form of a sentence: "Here's what we know", "What you need to know".
 SIGNPOST = re.compile(r"^(?:here(?:’|'| i)s (?:what|how|why|a look)|what (?:you|we) (?:need to )?know)\b", re.I)
 # "Neither account could be independently verified": nobody is named, so it is the outlet that could not.
-_UNVERIFIED = re.compile(
+UNVERIFIED = re.compile(
     r"\b(?:could not|cannot|can ?not|couldn’t|couldn't|has not been|have not been|neither .{1,40} (?:could|can))"
     r" (?:be )?(?:immediately |independently )*(?:verified|confirmed|corroborated|authenticated)\b",
     re.I,
@@ -54,7 +54,7 @@ def find_voice(passage: Passage, found: Sequence[Found]) -> Iterator[tuple[tuple
             continue
         if _attributed_share(passage, found, start, end) > _MAX_ATTRIBUTED or not _asserts(sentence):
             continue
-        act = Act.ASK if is_open else Act.CANNOT_VERIFY if _UNVERIFIED.search(words) else Act.ASSERT
+        act = Act.ASK if is_open else Act.CANNOT_VERIFY if UNVERIFIED.search(words) else Act.ASSERT
         yield (start, end), act
 
 
