@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # How far back a pronoun looks, in characters. News prose renames its speaker every paragraph or two.
 _REACH = 1_500
-_LEAD = 700  # characters in which an indefinite description ("a judge in Ostra") may be named further down
+_LEAD = 700  # characters in which whoever an indefinite description ("a judge in Ostra") means may be named
 _MAX_DESCRIPTION = 5  # words of a description that may stand for somebody who is named elsewhere
 _COLLECTIVE = (ActorType.ORGANIZATION, ActorType.GROUP, ActorType.PLACE, ActorType.UNKNOWN, ActorType.DOCUMENT)
 _MESSAGES = frozenset("message statement post video letter tweet release memo email".split())
@@ -156,7 +156,8 @@ def _watches(head: str, words: Sequence[str]) -> bool:
 
 
 def _watcher(at: int, members: Members, *, definite: bool) -> Member | None:
-    """The body that watches others: the last one named; or the only one, before or behind, or named most often."""
+    """The body that watches others: for "the monitor" the last one named; for "a monitor" the only one near by, before or behind,
+    or the one named most often."""
     watching = [
         m
         for m in members.all()
@@ -167,6 +168,7 @@ def _watcher(at: int, members: Members, *, definite: bool) -> Member | None:
         return max(named, key=lambda p: (p[0], p[1].key))[1]
     # "the Observatory" counts for the one whose whole name holds it.
     watching = [m for m in watching if not any(set(m.key.split()) < set(o.key.split()) for o in watching)]
+    watching = [m for m in watching if any(abs(mention.start - at) <= _LEAD for mention in m.mentions)]
     watching.sort(key=lambda m: (-len(m.mentions), m.key))
     sole = len(watching) == 1 or (watching and len(watching[0].mentions) > len(watching[1].mentions))
     return watching[0] if sole else None
