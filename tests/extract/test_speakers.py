@@ -198,6 +198,14 @@ def test_a_clause_about_a_name_is_no_part_of_the_source_where_commas_are_lost() 
     assert source.of(text) == "The Dorn Observatory"
 
 
+def test_what_a_thing_is_said_of_is_no_part_of_what_is_said() -> None:
+    text = "“It was a very hard process,” Ilse Kell said of joining the army. “It took me several months to get in.”"
+    for found in read(text):
+        cue, content = found.statement.cue, found.statement.content
+        assert [span.of(text) for span in cue] == ["said"]
+        assert "joining" not in " ".join(span.of(text) for span in content)
+
+
 def test_two_speakers_together_are_named_together() -> None:
     assert one("Norland and the Isle States have denied involvement.").who == "Norland and the Isle States"
 

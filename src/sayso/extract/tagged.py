@@ -48,6 +48,7 @@ def place(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> l
         entry, verb = _governing(cue, passage)
         content = tuple((s.start - passage.start, s.end - passage.start) for s in here)
         source, content = _quoted_by(source, cue, content, passage)
+        cue, content = _said_of(cue, content, passage)
         placed.append(Placed(number, Found(entry, verb, source, cue, content), tail, one.confidence))
     return sorted(placed, key=lambda p: (p.passage, p.found.cue))
 
@@ -84,6 +85,22 @@ def _quoted_by(
     left = ((a, min(b, len(passage.text[:start].rstrip(" ,")) if a < start < b <= end else b)) for a, b in content)
     kept = tuple((a, b) for a, b in left if a < b and not start <= a < b <= end)
     return (phrase, kept) if kept else (source, content)
+
+
+def _said_of(
+    cue: tuple[int, ...], content: tuple[tuple[int, int], ...], passage: Passage
+) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+    """ "“It was hard,” Kell said of leaving home. “It took months.”": what it is said of is no part of what is said."""
+    doc = passage.doc
+    if len(cue) < 2 or doc[cue[-1]].lower_ != "of" or doc[cue[-2]].lemma_ not in ("say", "add", "write"):
+        return cue, content
+    end = doc[cue[-1]].idx + len("of")
+    sentence = passage.sentence(cue[-1]).end_char
+    cut = ((max(a, sentence) if end <= a <= end + 2 else a, b) for a, b in content)
+    kept = tuple(
+        (a + len(text) - len(text.lstrip()), b) for a, b in cut if a < b and (text := passage.text[a:b]).strip()
+    )
+    return (cue[:-1], kept) if kept else (cue, content)
 
 
 def _by_passage(span: Span, passages: Sequence[Passage]) -> list[tuple[int, Span]]:
