@@ -50,10 +50,10 @@ def test_the_cases_are_all_there(part: str, texts: int, attributions: int) -> No
 @pytest.mark.parametrize(
     ("part", "figure", "floor"),
     [
-        ("reports", "full", 70),
-        ("sentences", "full", 60),
-        ("reports", "relay", 85),
-        ("sentences", "relay", 75),
+        ("reports", "full", 79),
+        ("sentences", "full", 69),
+        ("reports", "relay", 90),
+        ("sentences", "relay", 86),
         ("reports", "hedge", 85),
         ("sentences", "hedge", 80),
     ],
@@ -66,7 +66,7 @@ def test_floors(part: str, figure: str, floor: float) -> None:
 @pytest.mark.parametrize(
     ("part", "label", "floor"),
     [
-        ("reports", "act", 93),
+        ("reports", "act", 94),
         ("sentences", "act", 90),
         ("reports", "negated", 97),
         ("sentences", "negated", 96),
