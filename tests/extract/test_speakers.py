@@ -198,6 +198,14 @@ def test_a_clause_about_a_name_is_no_part_of_the_source_where_commas_are_lost() 
     assert source.of(text) == "The Dorn Observatory"
 
 
+def test_she_is_whoever_was_introduced_since_the_last_speaker() -> None:
+    text = (
+        "The minister, Arn Tolvik, said money would come. Mara Dorn, from Ostra, is one of the community in the city. "
+        "She has heard nothing. She heard rumors that the house had fallen."
+    )
+    assert speakers(text) == ["Arn Tolvik", "Mara Dorn"]
+
+
 def test_what_a_thing_is_said_of_is_no_part_of_what_is_said() -> None:
     text = "“It was a very hard process,” Ilse Kell said of joining the army. “It took me several months to get in.”"
     for found in read(text):

@@ -81,6 +81,8 @@ def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last
         # "a shareholder", "the findings": no "he" where somebody who is known for a person spoke in the paragraph.
         spoke = [m for m in people if m.spoke_at >= passage.start]
         last = max(spoke, key=lambda m: (m.spoke_at, m.key)) if spoke else last
+    if personal and last is not None and (introduced := _introduced_since(last, here, at)) is not None:
+        return introduced
     if last is not None and last.spoke_at >= passage.start:
         if last.type in (ActorType.PERSON, ActorType.UNKNOWN) if personal else last.type in _COLLECTIVE:
             return last
@@ -94,6 +96,18 @@ def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last
         return last
     pool = [(m.spoke_at, m) for _, m in near if m.spoke_at >= 0] or near
     return max(pool, key=lambda p: (p[0], p[1].key))[1] if pool else None
+
+
+def _introduced_since(last: Member, here: Sequence[tuple[int, Member]], at: int) -> Member | None:
+    """ "The minister said … Mara Dorn, from Ostra, is one of them. She heard …": whom the paragraph names for the first time, in
+    full and as the subject of a sentence, after all that it has of the last speaker."""
+    spoken_of = max((m.start for m in last.mentions if m.start < at), default=-1)
+    new = [
+        (m.mentions[0].start, m)
+        for _, m in here
+        if m is not last and " " in m.key and spoken_of < m.mentions[0].start and m.mentions[0].start in m.subject_at
+    ]
+    return max(new, key=lambda p: (p[0], p[1].key))[1] if new else None
 
 
 def _subject_before(here: Sequence[tuple[int, Member]], at: int, passage: Passage, members: Members) -> Member:

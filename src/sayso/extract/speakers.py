@@ -84,7 +84,7 @@ class Cast:
             last is not None and last.type is ActorType.GROUP and not last.proper
         ):
             last = self._last_person or last
-        if last is not None and not _spoken_to(last, head):
+        if last is not None and not _spoken_to(last, head) and not _spoken_of(last, head, passage):
             return last.actor()
         return Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
 
@@ -103,6 +103,12 @@ def _spoken_to(member: Member, subject: Token) -> bool:
     """ "I asked Kell": whoever asks is not the one who is asked."""
     name = set(member.key.split())
     return any(c.dep_ in ("dobj", "iobj", "dative") and c.lower_ in name for c in subject.head.children)
+
+
+def _spoken_of(member: Member, pronoun: Token, passage: Passage) -> bool:
+    """ "I wonder if I would be as strong as Stanley": whoever is named behind an "I" of the same sentence is not the one who says it."""
+    start, end = passage.start + pronoun.idx, passage.start + pronoun.sent.end_char
+    return any(start < mention.start < end for mention in member.mentions)
 
 
 def _head(phrase: Sequence[Token]) -> Token:

@@ -136,8 +136,12 @@ def scene_of(one: Told) -> tuple[str, bool, str] | None:
 
 
 def _can_dispute(a: Told, b: Told) -> bool:
-    """A dispute has two parties: not the outlet's own voice, and not two nameless crowds."""
-    return not a.voice and not b.voice and (a.party.named or b.party.named)
+    """A dispute has two parties: not the outlet's own voice, not two nameless crowds, and not one sentence with what stands in it
+    ("I believe people didn't know how close …")."""
+    one_saying = a.report.id == b.report.id and any(
+        x.overlaps(y) for x in a.statement.content for y in b.statement.content
+    )
+    return not a.voice and not b.voice and not one_saying and (a.party.named or b.party.named)
 
 
 def _main_negation(a: Told, b: Told) -> bool:
