@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LOCATIVE = frozenset("in at near outside inside around across into toward towards through throughout".split())
 _APPOSITION = 8  # tokens after a name in which the noun of an apposition is looked for
 _MAX_ROLE = 18  # tokens; a longer noun phrase carries clauses that tell of other things
+_MAX_ACRONYMS = 60  # sought in the text one by one; a report with more of them is a list
 # How much a mention says of what kind its actor is: a title or office tells, a label of the recogniser hints, and least
 # for a single word, where the small model is right about half of the time.
 _BY_WORDS, _BY_PLACE, _BY_LABEL, _BY_LABEL_ALONE = 4.0, 1.5, 1.0, 0.5
@@ -91,8 +92,8 @@ class Members:
 
     def _spell_out(self, text: str) -> None:
         """ "the IDA" where "the Independent Doctors Association" stands in the text, whatever the recogniser made of it."""
-        for short in sorted(set(re.findall(r"\b[A-Z]{3,6}\b", text))):
-            joined = r"\s(?:(?:of|for|the|and|on|to|in)\s)*".join(rf"{c}[a-z’'-]+[A-Za-z’'-]*" for c in short)
+        for short in sorted(set(re.findall(r"\b[A-Z]{3,6}\b", text)))[:_MAX_ACRONYMS]:
+            joined = r"\s(?:(?:of|for|the|and|on|to|in)\s)*".join(rf"{c}[a-z’'-][A-Za-z’'-]*" for c in short)
             full = {name_key(match) for match in re.findall(rf"\b{joined}\b", text)}
             if len(full) == 1 and name_key(short) not in self._acronyms:
                 match = re.search(rf"\b{joined}\b", text)
