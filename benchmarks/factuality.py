@@ -18,8 +18,9 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from sayso.extract.events import Certainty, Modality, standing_of
+from sayso.extract.events import standing_of
 from sayso.extract.parse import load_parser
+from sayso.model import Certainty, Modality
 
 Labels = tuple[str, str, str]
 SETS = ("certainty", "polarity", "time")

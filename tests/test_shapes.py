@@ -28,10 +28,12 @@ from sayso.model import (
     Block,
     BlockKind,
     Capture,
+    Certainty,
     Citation,
     Claim,
     Edge,
     EdgeKind,
+    Event,
     Extraction,
     Hedge,
     Hop,
@@ -96,6 +98,9 @@ STATEMENT = Statement(
     happened=(Said("2031-04-07", Precision.DAY, Span(92, 98)),),
     places=(PlaceMention(Span(59, 65), "Ullock", 54.5, -3.25, 2.0, "g-9", ("Cumber", "Norland")),),
     quantities=(Quantity(Span(34, 55), 12.0, 12.0, None, None, "houses", False, Measure.AFFECTED),),
+    events=(
+        Event(Span(66, 70), "be", Span(34, 65), certainty=Certainty.PROBABLE, time=Span(92, 98), told_by=Span(71, 79)),
+    ),
     confidence=0.87654321,
 )
 EXTRACTION = Extraction(
@@ -311,6 +316,21 @@ def test_the_line_of_a_report_is_as_documented() -> None:
                 "counted": "houses",
                 "vague": False,
                 "measure": "affected",
+            }
+        ],
+        "events": [
+            {
+                "lemma": "be",
+                "predicate": [66, 70],
+                "agent": [34, 65],
+                "patient": None,
+                "place": None,
+                "time": [92, 98],
+                "quantity": None,
+                "told_by": [71, 79],
+                "negated": False,
+                "modality": "happened",
+                "certainty": "probable",
             }
         ],
         "confidence": 0.8765,

@@ -23,6 +23,7 @@ from sayso.model import (
     Citation,
     Claim,
     Edge,
+    Event,
     Extraction,
     Judgement,
     Line,
@@ -113,6 +114,7 @@ def statement_dict(statement: Statement) -> Json:
         "happened": [_said(time) for time in statement.happened],
         "places": [_place(place) for place in statement.places],
         "quantities": [_quantity(quantity) for quantity in statement.quantities],
+        "events": [_event(event) for event in statement.events],
         "confidence": _score(statement.confidence),
     }
 
@@ -392,6 +394,18 @@ def _quantity(quantity: Quantity) -> Json:
         "counted": quantity.counted,
         "vague": quantity.vague,
         "measure": quantity.measure.value if quantity.measure else None,
+    }
+
+
+def _event(event: Event) -> Json:
+    parts = ("predicate", "agent", "patient", "place", "time", "quantity", "told_by")
+    spans = {part: getattr(event, part) for part in parts}
+    return {
+        "lemma": event.lemma,
+        **{part: None if span is None else list(span) for part, span in spans.items()},
+        "negated": event.negated,
+        "modality": event.modality.value,
+        "certainty": event.certainty.value,
     }
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.extract.events import Certainty, Event, Modality, find_events
+from sayso.extract.events import find_events, standing_of
 from sayso.extract.parse import load_parser
-from sayso.model import Span
+from sayso.extract.quantities import find_quantities
+from sayso.extract.times import find_times
+from sayso.model import Certainty, Event, Modality, PlaceMention, Span
 
 pytestmark = pytest.mark.model
 
@@ -33,7 +35,7 @@ def event(text: str, lemma: str) -> Event:
     ],
 )
 def test_modality(text: str, lemma: str, modality: Modality) -> None:
-    assert event(text, lemma).standing.modality is modality
+    assert event(text, lemma).modality is modality
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def test_modality(text: str, lemma: str, modality: Modality) -> None:
     ],
 )
 def test_negation(text: str, lemma: str, negated: bool) -> None:
-    assert event(text, lemma).standing.negated is negated
+    assert event(text, lemma).negated is negated
 
 
 @pytest.mark.parametrize(
@@ -70,8 +72,9 @@ def test_negation(text: str, lemma: str, negated: bool) -> None:
     ],
 )
 def test_certainty_and_time(text: str, lemma: str, certainty: Certainty, ahead: bool) -> None:
-    standing = event(text, lemma).standing
-    assert (standing.certainty, standing.ahead) == (certainty, ahead)
+    token = next(t for t in load_parser()(text) if t.lemma_ == lemma and t.pos_ == "VERB")
+    assert event(text, lemma).certainty is certainty
+    assert standing_of(token).ahead is ahead
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,9 @@ def test_certainty_and_time(text: str, lemma: str, certainty: Certainty, ahead: 
         ("The army entered the town and burned the bridge.", "burn", "The army", "the bridge"),
         ("Soldiers guarding the bridge fled.", "guard", "Soldiers", "the bridge"),
         ("Kell is the mayor of Dorn.", "be", "Kell", "the mayor of Dorn"),
+        ("The army shelled the town, killing two men and wounding five.", "kill", "The army", "two men"),
+        ("The army shelled the town, killing two men and wounding five.", "wound", "The army", "five"),
+        ("The army left the town after burning the bridge.", "burn", None, "the bridge"),
     ],
 )
 def test_who_does_it_and_to_whom(text: str, lemma: str, agent: str | None, patient: str | None) -> None:
@@ -91,9 +97,36 @@ def test_who_does_it_and_to_whom(text: str, lemma: str, agent: str | None, patie
     assert _words(found.patient, text) == patient
 
 
+@pytest.mark.parametrize(
+    ("text", "lemma", "place", "time", "quantity"),
+    [
+        ("The army shelled Kyiv on Monday.", "shell", "Kyiv", "Monday", None),
+        ("The fire killed twelve miners.", "kill", None, None, "twelve"),
+        # What hangs on another predicate is that one's.
+        ("The mayor, who came to Kyiv on Monday, resigned.", "resign", None, None, None),
+        ("The mayor, who came to Kyiv on Monday, resigned.", "come", "Kyiv", "Monday", None),
+        # A participle goes with what it accompanies.
+        ("The army shelled Kyiv on Monday, killing two men.", "kill", "Kyiv", "Monday", "two"),
+        ("The army shelled Kyiv on Monday before burning two barns.", "burn", None, None, "two"),
+    ],
+)
+def test_where_when_and_how_many(
+    text: str, lemma: str, place: str | None, time: str | None, quantity: str | None
+) -> None:
+    before = "An officer spoke.\n"  # so that spans of the report differ from those of the passage
+    doc, offset = load_parser()(text), len(before)
+    times = find_times(doc, published=None, offset=offset)
+    at = text.find("Kyiv") + offset
+    places = [PlaceMention(Span(at, at + 4), "Kyiv")] if at >= offset else []
+    quantities = find_quantities(doc, offset=offset)
+    found = find_events(doc, offset=offset, times=times, places=places, quantities=quantities)
+    one = next(e for e in found if e.lemma == lemma)
+    assert tuple(_words(s, before + text) for s in (one.place, one.time, one.quantity)) == (place, time, quantity)
+
+
 def test_the_word_that_tells_the_standing_is_named() -> None:
     text = "The army plans to shell the bridge."
-    assert _words(event(text, "shell").standing.told_by, text) == "plans"
+    assert _words(event(text, "shell").told_by, text) == "plans"
 
 
 def _words(span: Span | None, text: str) -> str | None:

@@ -11,35 +11,19 @@ al. 2014): whether it is so, how sure that is, and whether it lies ahead. Who sa
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sayso.extract.phrases import noun_phrase
-from sayso.model import Span
+from sayso.model import Certainty, Event, Modality, PlaceMention, Quantity, Span, TimeMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FARTHEST = 5  # governors looked at: "was expected to agree to start to sell" has four
-
-
-class Modality(StrEnum):
-    HAPPENED = "happened"  # or is so
-    PLANNED = "planned"
-    WISHED = "wished"
-    ORDERED = "ordered"
-    PREDICTED = "predicted"
-    HYPOTHETICAL = "hypothetical"
-
-
-class Certainty(StrEnum):
-    CERTAIN = "certain"
-    PROBABLE = "probable"
-    POSSIBLE = "possible"
-    OPEN = "open"  # nothing is said of whether it comes about: what is wished, ordered, or asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +35,6 @@ class Standing:
     negated: bool = False
     ahead: bool = False  # it lies in the future of the one who tells it
     told_by: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A predicate with who does it and whom or what it befalls: spans of the doc's text."""
-
-    predicate: Span
-    lemma: str
-    agent: Span | None
-    patient: Span | None
-    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -94,13 +67,68 @@ def _words() -> _Words:
     )
 
 
-def find_events(doc: Doc) -> tuple[Event, ...]:
-    """The events that verbs tell, in the order of the text; "to be" only with what it says of its subject."""
+def find_events(
+    doc: Doc,
+    *,
+    offset: int = 0,
+    times: Sequence[TimeMention] = (),
+    places: Sequence[PlaceMention] = (),
+    quantities: Sequence[Quantity] = (),
+) -> tuple[Event, ...]:
+    """The events that verbs tell, in the order of the text; "to be" only with what it says of its subject.
+
+    ``times``, ``places`` and ``quantities`` are mentions with offsets of the report's text, in which ``doc`` begins at ``offset``;
+    each goes to the event that it hangs on in the parse, the first of several.
+    """
+    predicates = [t for t in doc if _is_predicate(t)]
+    at = {t.i: n for n, t in enumerate(predicates)}
+    counted = [q for q in quantities if not any(t.span.overlaps(q.span) for t in times)]  # "three days" counts nothing
+    where, when, how_many = (_hanging(doc, offset, mentions, at) for mentions in (places, times, counted))
+    for n, token in enumerate(predicates):
+        if (governor := at.get(_accompanied(token).i, n)) != n:
+            for shared in (where, when):
+                if governor in shared:
+                    shared.setdefault(n, shared[governor])
     return tuple(
-        Event(_span(t, t), t.lemma_.lower(), _phrase(_agent(t)), _phrase(_patient(t)), standing_of(t))
-        for t in doc
-        if _is_predicate(t)
+        _event(token, offset, place=where.get(n), time=when.get(n), quantity=how_many.get(n))
+        for n, token in enumerate(predicates)
     )
+
+
+def _event(token: Token, offset: int, *, place: Span | None, time: Span | None, quantity: Span | None) -> Event:
+    def moved(span: Span | None) -> Span | None:
+        return None if span is None else Span(span.start + offset, span.end + offset)
+
+    standing = standing_of(token)
+    return Event(
+        Span(token.idx + offset, token.idx + len(token) + offset),
+        token.lemma_.lower(),
+        moved(_phrase(_agent(token))),
+        moved(_phrase(_patient(token))),
+        place,
+        time,
+        quantity,
+        standing.negated,
+        standing.modality,
+        standing.certainty,
+        moved(standing.told_by),
+    )
+
+
+def _hanging(
+    doc: Doc, offset: int, mentions: Sequence[TimeMention | PlaceMention | Quantity], predicates: Mapping[int, int]
+) -> dict[int, Span]:
+    """For the number of a predicate, the first mention that has no nearer predicate above it in the parse."""
+    found: dict[int, Span] = {}
+    for mention in mentions:
+        words = doc.char_span(mention.span.start - offset, mention.span.end - offset, alignment_mode="expand")
+        if words is None or mention.span.start < offset:
+            continue
+        governors = (t.i for t in (words.root, *words.root.ancestors) if t.i in predicates)
+        nearest = next(governors, None)
+        if nearest is not None:
+            found.setdefault(predicates[nearest], mention.span)
+    return found
 
 
 def _is_predicate(token: Token) -> bool:
@@ -115,11 +143,21 @@ def _agent(verb: Token) -> Token | None:
             return child
         if child.dep_ == "agent":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
-    if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ == "VERB":
+    if (verb.dep_ in ("conj", "xcomp") and verb.head.pos_ == "VERB") or _accompanied(verb) is not verb:
         if any(c.dep_ == "nsubjpass" for c in verb.children):
             return None
         return _agent(verb.head)
     return verb.head if verb.dep_ == "acl" and verb.tag_ == "VBG" else None
+
+
+def _accompanied(verb: Token) -> Token:
+    """ "shelled the town on Monday, killing two": the verb with which a participle shares doer, place and time; else itself."""
+    if verb.tag_ == "VBG" and verb.dep_ == "conj" and verb.head.tag_ == "VBG":
+        first = _accompanied(verb.head)
+        return verb if first is verb.head else first
+    bare = not any(c.dep_ in ("mark", "aux", "nsubj", "nsubjpass", "prep") and c.i < verb.i for c in verb.children)
+    alone = verb.tag_ == "VBG" and verb.dep_ == "advcl" and bare
+    return verb.head if alone and verb.head.pos_ == "VERB" and verb.head.i < verb.i else verb
 
 
 def _patient(verb: Token) -> Token | None:

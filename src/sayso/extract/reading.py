@@ -256,6 +256,7 @@ def _statement(
         happened=tuple(_as_said(t) for t in grounding.times_within(content) if t.type in ("DATE", "TIME")),
         places=grounding.places_within(content),
         quantities=grounding.quantities_within(content),
+        events=grounding.events_within(content),
         confidence=_SURE[kind.value] if read.confidence is None else read.confidence,
     )
 
@@ -308,6 +309,7 @@ def _voice_statement(
         happened=tuple(_as_said(t) for t in grounding.times_within(content) if t.type in ("DATE", "TIME")),
         places=grounding.places_within(content),
         quantities=grounding.quantities_within(content),
+        events=grounding.events_within(content),
         confidence=_SURE["voice"],
     )
 

@@ -24,6 +24,7 @@ from sayso.model.claims import (
     Status,
     Verdict,
 )
+from sayso.model.events import Certainty, Event, Modality
 from sayso.model.reports import Block, BlockKind, Capture, Captured, Report
 from sayso.model.statements import (
     Act,
@@ -55,10 +56,12 @@ __all__ = [
     "BlockKind",
     "Capture",
     "Captured",
+    "Certainty",
     "Citation",
     "Claim",
     "Edge",
     "EdgeKind",
+    "Event",
     "Extraction",
     "Hedge",
     "Hop",
@@ -69,6 +72,7 @@ __all__ = [
     "Line",
     "Linked",
     "Measure",
+    "Modality",
     "Origin",
     "PlaceMention",
     "Precision",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sayso.ids import make_id
+from sayso.model.events import Event
 from sayso.model.values import Precision, Problem, Span
 
 
@@ -163,7 +164,7 @@ class Statement:
     """What one report says someone said.
 
     Source, cue and content may each be several spans (broken quotations); ``source`` is empty for the
-    outlet's own voice. ``relay`` runs from the speaker outwards: nearest to the speaker first.
+    outlet's own voice. ``relay`` runs from the speaker outwards: nearest to the speaker first. ``events`` are those of the content.
     """
 
     id: str
@@ -182,6 +183,7 @@ class Statement:
     happened: tuple[Said, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    events: tuple[Event, ...] = ()
     confidence: float = 1.0
 
     @staticmethod

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.account.labels import STATUS_WORDS, date_words, outlet_words, rule_words
-from sayso.model import Actor, Answer, Claim, Judgement, Line, Origin, Question, Report, Statement
+from sayso.model import Actor, Answer, Claim, Event, Judgement, Line, Modality, Origin, Question, Report, Statement
 from sayso.shapes import (
     Json,
     actor_dict,
@@ -129,6 +129,7 @@ def _statement(ledger: Ledger, statement: Statement, about: tuple[Judgement, ...
         ("said", statement.said.value if statement.said else None),
         ("happened", ", ".join(time.value for time in statement.happened)),
         ("places", ", ".join(place.name for place in statement.places)),
+        ("events", ", ".join(_in_brief(event) for event in statement.events)),
         ("confidence", f"{statement.confidence:.2f}"),
     )
     return Shown(
@@ -140,6 +141,12 @@ def _statement(ledger: Ledger, statement: Statement, about: tuple[Judgement, ...
         statements=((report, statement),),
         judgements=about,
     )
+
+
+def _in_brief(event: Event) -> str:
+    """ "not leave (planned)": an event as one looks it up, by its verb and how far it has come about."""
+    told = "" if event.modality is Modality.HAPPENED else f" ({event.modality.value})"
+    return f"{'not ' if event.negated else ''}{event.lemma}{told}"
 
 
 def _origin(ledger: Ledger, origin: Origin, about: tuple[Judgement, ...]) -> Shown:

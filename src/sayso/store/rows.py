@@ -14,6 +14,7 @@ from sayso.model import (
     ActorType,
     Block,
     Capture,
+    Event,
     Extraction,
     Hedge,
     Hop,
@@ -172,6 +173,7 @@ def statement_row(statement: Statement, *, text: str, extraction: int, position:
         "happened": as_json(statement.happened),
         "places": as_json(statement.places),
         "quantities": as_json(statement.quantities),
+        "events": as_json(statement.events),
     }
 
 
@@ -193,6 +195,7 @@ def statement_from(row: Row) -> Statement:
         happened=_nested(row["happened"], tuple[Said, ...]),
         places=_nested(row["places"], tuple[PlaceMention, ...]),
         quantities=_nested(row["quantities"], tuple[Quantity, ...]),
+        events=_nested(row["events"], tuple[Event, ...]),
         confidence=row["confidence"],
     )
 

@@ -205,12 +205,17 @@ def _id_fits(report: Report) -> bool:
     return report.id in made or report.capture.locator is not None
 
 
+_EVENT_PARTS = ("predicate", "agent", "patient", "place", "time", "quantity", "told_by")
+
+
 def _all_spans(statement: Statement) -> Iterator[Span]:
     yield from (*statement.source, *statement.cue, *statement.content)
     yield from (hop.span for hop in statement.relay)
     yield from (said.span for said in statement.happened)
     yield from (place.span for place in statement.places)
     yield from (quantity.span for quantity in statement.quantities)
+    for event in statement.events:
+        yield from (getattr(event, part) for part in _EVENT_PARTS if getattr(event, part) is not None)
     if statement.hedge:
         yield statement.hedge.span
     if statement.said:
