@@ -94,7 +94,9 @@ STATEMENT = Statement(
     actor=Actor("a-1", "Ede Tarn", ActorType.PERSON, "Mayor"),
     relay=(Hop("Radio Ullock", HopKind.OUTLET, Span(20, 28)),),
     medium="radio",
+    audience=Span(20, 28),
     said=Said("2031-04-07", Precision.DAY, Span(92, 98)),
+    said_in=PlaceMention(Span(59, 65), "Ullock"),
     happened=(Said("2031-04-07", Precision.DAY, Span(92, 98)),),
     places=(PlaceMention(Span(59, 65), "Ullock", 54.5, -3.25, 2.0, "g-9", ("Cumber", "Norland")),),
     quantities=(Quantity(Span(34, 55), 12.0, 12.0, None, None, "houses", False, Measure.AFFECTED),),
@@ -293,7 +295,17 @@ def test_the_line_of_a_report_is_as_documented() -> None:
         "actor": {"id": "a-1", "name": "Ede Tarn", "type": "person", "role": "Mayor"},
         "relay": [{"name": "Radio Ullock", "kind": "outlet", "span": [20, 28]}],
         "medium": "radio",
+        "audience": [20, 28],
         "said": {"value": "2031-04-07", "precision": "day", "span": [92, 98]},
+        "said_in": {
+            "span": [59, 65],
+            "name": "Ullock",
+            "lat": None,
+            "lon": None,
+            "precision_km": None,
+            "gazetteer_id": None,
+            "within": [],
+        },
         "happened": [{"value": "2031-04-07", "precision": "day", "span": [92, 98]}],
         "places": [
             {

@@ -13,6 +13,7 @@ from sayso.extract.found import Found
 from sayso.extract.grounding import Grounding, ground
 from sayso.extract.medium import medium_of
 from sayso.extract.names import actor_words, name_key
+from sayso.extract.occasion import audience_of, place_of_saying
 from sayso.extract.parse import Passage
 from sayso.extract.quoted import snap_to_quotations
 from sayso.extract.quotes import Quotation
@@ -251,8 +252,10 @@ def _statement(
         actor=cast.speaker(passage, found.source, outer=_outer_source(found, passage, others)),
         relay=relay,
         medium=medium_of(scene, relay, act),
+        audience=audience_of(found, passage),
         said=_said_before(report.text, source, content, grounding.times)
         or _said_time(grounding.times_in(around), content),
+        said_in=place_of_saying(found, passage, grounding.places_within((around,))),
         happened=tuple(_as_said(t) for t in grounding.times_within(content) if t.type in ("DATE", "TIME")),
         places=grounding.places_within(content),
         quantities=grounding.quantities_within(content),

@@ -165,6 +165,7 @@ class Statement:
 
     Source, cue and content may each be several spans (broken quotations); ``source`` is empty for the
     outlet's own voice. ``relay`` runs from the speaker outwards: nearest to the speaker first. ``events`` are those of the content.
+    ``audience`` are the words for whoever was spoken to, ``said`` and ``said_in`` when and where.
     """
 
     id: str
@@ -179,7 +180,9 @@ class Statement:
     actor: Actor | None = None
     relay: tuple[Hop, ...] = ()
     medium: str | None = None
+    audience: Span | None = None
     said: Said | None = None
+    said_in: PlaceMention | None = None
     happened: tuple[Said, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()

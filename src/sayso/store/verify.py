@@ -220,6 +220,10 @@ def _all_spans(statement: Statement) -> Iterator[Span]:
         yield statement.hedge.span
     if statement.said:
         yield statement.said.span
+    if statement.audience:
+        yield statement.audience
+    if statement.said_in:
+        yield statement.said_in.span
 
 
 def _differing(made: Row, stored: Row) -> str:
