@@ -44,6 +44,7 @@ class Member:
     names: dict[str, None] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
     spoke_at: int = -1
+    sex: str = ""  # "he" or "she", where a title or a pronoun tells
 
     @property
     def type(self) -> ActorType:
@@ -113,7 +114,7 @@ class Members:
                 capitals = [n for n, w in enumerate(words) if w[0].isupper()]
                 start = capitals[len(capitals) - len(match.group(2))]
                 self._acronyms[name_key(match.group(2))] = " ".join(words[start:])
-        for entity in (*_entities(doc), *_bodies(doc)):
+        for entity in (*_entities(doc), *_bodies(doc), *_people(doc)):
             head = entity.root
             naming = naming_of(head, list(entity))
             if naming.proper:
@@ -137,8 +138,16 @@ class Members:
             around = (doc[i] for i in phrase if not entity.start <= i < entity.end)
             member.roles.update(t.lower_ for t in around if t.is_alpha and not t.is_stop)
         before = doc[max(0, entity.start - 2) : entity.start]
+        if (
+            len(before) and before[-1].pos_ == "ADP"
+        ):  # "the president of Dorn": Dorn is no president, but may speak in a report
+            common = actor_words().document
         member.roles.update(t.lower_ for t in before if t.lower_ in common and t.dep_ != "pobj")
-        if entity.start and doc[entity.start - 1].lower_ in actor_words().person and entity[0].text[:1].isupper():
+        titled = entity[0].lower_ in actor_words().honorifics
+        titled = titled or bool(
+            entity.start and doc[entity.start - 1].lower_ in actor_words().person | actor_words().honorifics
+        )
+        if titled and entity[0].text[:1].isupper():
             member.vote(
                 ActorType.PERSON, _BY_WORDS
             )  # "Governor Arn Tolvik", whatever the recogniser takes the name for
@@ -228,6 +237,28 @@ def _bodies(doc: Doc) -> Iterator[SpacySpan]:
             yield span
 
 
+def _people(doc: Doc) -> Iterator[SpacySpan]:
+    """Names of people that the recogniser passed over: behind an office or title, or with one in apposition."""
+    words = actor_words()
+    taken = {t.i for e in doc.ents for t in e}
+    for token in doc:
+        if token.i in taken or token.pos_ != "PROPN" or token.dep_ == "compound" or not _part_of_name(token):
+            continue
+        start = token.i
+        while start and start - 1 not in taken and doc[start - 1].pos_ == "PROPN" and _part_of_name(doc[start - 1]):
+            start -= 1
+        before = doc[start - 1].lower_ if start else ""
+        beside = [*token.children, *(c for c in token.head.children if token.head.lemma_ == "be" and c.dep_ == "attr")]
+        apposed = any(c.dep_ in ("appos", "attr") and c.lemma_.lower() in words.person for c in beside)
+        if before in words.honorifics or (token.i > start and (before in words.person or apposed)):
+            yield doc[start : token.i + 1]
+
+
+def _part_of_name(token: Token) -> bool:
+    words = actor_words()
+    return token.text[:1].isupper() and not token.text.isupper() and token.lower_ not in words.common | words.honorifics
+
+
 _PARTICLE = re.compile(r"\s(?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Aa]bu|[Dd]e|[Dd]a|[Vv]an|[Vv]on)?[\s-]*")
 
 
@@ -247,3 +278,34 @@ def _entities(doc: Doc) -> Iterator[SpacySpan]:
             last = wanted[at]
         yield first if first is last else doc[first.start : last.end]
         at += 1
+
+
+class RepeatedNames:
+    """Names of the report where the recogniser passed over them: the same words, and no part of a longer name."""
+
+    def __init__(self, members: Members) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Member]]] = {}
+        for member in members.all():
+            for name in member.names if member.proper else ():
+                words = tuple(name.split())
+                if words and len(name) > 2 and words[0][:1].isupper() and words[0].lower() not in actor_words().common:
+                    self._by_first.setdefault(words[0], []).append((words, member))
+        for same in self._by_first.values():
+            same.sort(key=lambda s: -len(s[0]))
+
+    def within(self, doc: Doc, taken: set[int]) -> Iterator[tuple[SpacySpan, Member]]:
+        """Each such name outside the tokens ``taken``, which grow by it."""
+        for token in doc:
+            for words, member in self._by_first.get(token.text, ()) if token.i not in taken else ():
+                found = doc[token.i : token.i + len(words)]
+                if tuple(t.text for t in found) == words and not _goes_on(found):
+                    taken.update(t.i for t in found)
+                    yield found, member
+                    break
+
+
+def _goes_on(name: SpacySpan) -> bool:
+    """Whether capitals beside a name make it part of a longer one; an office does not ("Kolm President Ivo Kell")."""
+    doc = name.doc
+    beside = (*doc[max(0, name.start - 1) : name.start], *doc[name.end : name.end + 1])
+    return any(t.text[:1].isupper() and t.pos_ == "PROPN" and t.lower_ not in actor_words().person for t in beside)

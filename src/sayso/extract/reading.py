@@ -99,7 +99,7 @@ def read_report(
                 voice = _voice_statement(report, passage, content, act, (start, end), grounding)
                 statements.append(replace(voice, actor=owner))
     unique = {s.id: s for s in statements}
-    actors = cast.chains(s.actor.id for s in unique.values() if s.actor)
+    actors = cast.chains(unique.values())
     return Extraction(
         report.id, tuple(unique.values()), grounding.times, grounding.places, actors, (*problems, *grounding.problems)
     )

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from sayso.extract.cast import Member, Members
 from sayso.extract.issuers import issuer
+from sayso.extract.mentions import Words, add_mentions
 from sayso.extract.names import Naming, actor_words, name_beside, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.reference import antecedent, of_description, of_pronoun
-from sayso.model import Actor, ActorChain, ActorType
+from sayso.model import Actor, ActorChain, ActorType, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +32,7 @@ class Cast:
         self._passages = passages
         self._last_speaker: Member | None = None
         self._last_person: Member | None = None
+        self._spoke: list[tuple[int, Member]] = []
 
     def speaker(self, passage: Passage, source: tuple[int, ...], *, outer: tuple[int, ...] = ()) -> Actor | None:
         """The actor of a source phrase (token indices of the passage), or None for an empty one.
@@ -68,6 +70,7 @@ class Cast:
             member.mentions.append(span)
         member.subject_at.add(span.start)
         member.spoke_at = span.start
+        self._spoke.append((span.start, member))
         self._last_speaker = member
         if member.type is ActorType.PERSON or (member.type is ActorType.UNKNOWN and member.proper):
             self._last_person = member
@@ -88,13 +91,20 @@ class Cast:
             return last.actor()
         return Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
 
-    def chains(self, used: Iterable[str]) -> tuple[ActorChain, ...]:
-        """Every actor of the report that has a proper name or spoke, with all its mentions, in order of appearance."""
-        wanted = set(used)
+    def chains(self, statements: Iterable[Statement]) -> tuple[ActorChain, ...]:
+        """Every actor of the report that has a proper name or spoke, with all its mentions, in order of appearance.
+
+        ``statements`` are all of the report: who says what tells whose "we" a quotation's is.
+        """
+        spoken = [(span, s.actor.id) for s in statements if s.actor for span in s.content]
+        wanted = {actor for _, actor in spoken}
+        by_id = {Actor.make_id(name_key=m.key): m for m in self._members.all()}
+        said = [Words(span, by_id[actor]) for span, actor in spoken if actor in by_id]
+        add_mentions(self._passages, self._members, said, self._spoke)
         chains = [
             ActorChain(m.actor(), tuple(sorted(m.mentions)), tuple(m.names))
-            for m in self._members.all()
-            if m.mentions and (m.proper or Actor.make_id(name_key=m.key) in wanted)
+            for id, m in by_id.items()
+            if m.mentions and (m.proper or id in wanted)
         ]
         return tuple(sorted(chains, key=lambda c: (c.mentions[0], c.actor.id)))
 

@@ -1,0 +1,399 @@
+"""The mentions of actors that are no names, and whose they are: pronouns, possessives, descriptions, roles beside a name.
+
+Read after the speakers, in the order of the text, so that a pronoun may go back to one before it. Grammar comes first: what stands in
+apposition to a name, before it as its role, or behind it as "which", is its actor's; "I" and "we" in a quotation are the
+speaker's. All else is asked of `reference`. Where nothing fits, a mention stays out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.extract.cast import Member, Members, RepeatedNames
+from sayso.extract.names import actor_words, name_key, naming_of
+from sayso.extract.parse import Passage
+from sayso.extract.phrases import noun_phrase
+from sayso.extract.reference import BUSINESS, PRESS, Nominal, most_salient, of_description, weight_of
+from sayso.model import ActorType, BlockKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_TRAIL = 4  # sentences that a pronoun looks back over; nine tenths go back no further than two (Lappin and Leass 1994)
+_MAX_WORDS = 12  # of a description; a longer one is cut behind its noun
+_DETERMINERS = frozenset("the this that".split())
+# "the other group", "a new company": somebody else than the one that was spoken of.
+_OTHER = frozenset(
+    "other another former new next previous rival opposing separate different late second third same own ex".split()
+)
+_MODIFIERS = frozenset("compound amod nmod nummod poss det".split())
+_NOUNS = frozenset(("NOUN", "PROPN"))
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of the report that an actor says."""
+
+    span: Span
+    speaker: Member
+
+
+@dataclass
+class _Page:
+    """One passage while it is read: whose each head is, which tokens stand in quotation marks."""
+
+    passage: Passage
+    heads: dict[int, Member] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    quoted: set[int] = field(default_factory=set)
+
+
+def add_mentions(
+    passages: Sequence[Passage], members: Members, said: Sequence[Words], spoke: Sequence[tuple[int, Member]]
+) -> None:
+    """Adds to every actor of the report its mentions that are no names. ``spoke`` tells who spoke where."""
+    reader = _Reader(members, said, sorted(spoke, key=lambda s: s[0]))
+    names = RepeatedNames(members)
+    for page in _pages(passages, members):
+        for name, member in names.within(page.passage.doc, page.taken):
+            reader.note(page, member, name)
+        for sentence in page.passage.doc.sents:
+            reader.read(page, sentence)
+
+
+class _Reader:
+    """What is known at one place of the report: the last sentences, who spoke, which descriptions named nobody."""
+
+    def __init__(self, members: Members, said: Sequence[Words], spoke: Sequence[tuple[int, Member]]) -> None:
+        self._members = members
+        self._said = said
+        self._spoke = spoke
+        self._trail: deque[list[Nominal]] = deque(maxlen=_TRAIL)
+        self._nobody: dict[str, int] = {}  # where a description of this noun last named nobody we know
+
+    def note(self, page: _Page, member: Member, words: Sentence) -> None:
+        span = page.passage.span(words.start_char, words.end_char)
+        if span not in member.mentions:
+            member.mentions.append(span)
+        page.heads.setdefault(words.root.i, member)
+
+    def read(self, page: _Page, sentence: Sentence) -> None:
+        here: list[Nominal] = []
+        self._trail.append(here)
+        for token in sentence:
+            known = page.heads.get(token.i)
+            if known is not None:
+                self._roles(page, token, known)
+                known.sex = known.sex or _title(token)
+                here.extend(_nominals(token, known.key, known, page))
+            elif token.tag_ in ("PRP", "PRP$"):
+                found = self._pronoun(page, token)
+                if found is not None:
+                    if found.member is not None:
+                        self.note(page, found.member, token.doc[token.i : token.i + 1])
+                    here.append(found)
+            elif token.tag_ in ("WP", "WDT", "WP$"):
+                whose = _of_relative(page, token)
+                if whose is not None:
+                    self.note(page, whose, token.doc[token.i : token.i + 1])
+            elif token.pos_ in _NOUNS and token.dep_ != "compound":
+                whose = self._described(page, token)
+                if whose is not None:
+                    self.note(page, whose, _phrase(token))
+                if whose is not None or token.i not in page.taken:
+                    here.extend(_nominals(token, whose.key if whose else token.lemma_.lower(), whose, page))
+            elif token.dep_ in ("nsubj", "nsubjpass") and token.i not in page.taken and token.tag_ != "EX":
+                here.extend(_nominals(token, token.lower_, None, page))  # "some", "the 777": somebody or something else
+
+    # --- pronouns -----------------------------------------------------------------------------------
+
+    def _pronoun(self, page: _Page, token: Token) -> Nominal | None:
+        words = actor_words()
+        at = page.passage.start + token.idx
+        speaker = self._speaker(at)
+        if token.lower_ in words.we:
+            if speaker is None or token.i not in page.quoted:
+                return None
+            whose = _on_whose_behalf(speaker, self._members) if token.lower_ not in _ONESELF else speaker
+            return Nominal(token, whose.key, whose, weight_of(token), quoted=True)
+        if token.lower_ not in words.pronouns or _is_pleonastic(token):
+            return None
+        quoted = token.i in page.quoted
+        return most_salient(token, self._trail, quoted=quoted, never=speaker if quoted else None)
+
+    def _speaker(self, at: int) -> Member | None:
+        around = [(w.span.end - w.span.start, n) for n, w in enumerate(self._said) if w.span.start <= at < w.span.end]
+        return self._said[min(around)[1]].speaker if around else None
+
+    def _last_spoke(self, at: int) -> Member | None:
+        n = bisect_right(self._spoke, at, key=lambda s: s[0])
+        return self._spoke[n - 1][1] if n else None
+
+    # --- nouns --------------------------------------------------------------------------------------
+
+    def _roles(self, page: _Page, name: Token, member: Member) -> None:
+        """ "Apple chief Ivo Kell", "the carmaker Kolm": the words before a name that end in a word for an actor."""
+        if not member.proper or name.pos_ != "PROPN":
+            return
+        doc, first = name.doc, name
+        while (
+            first.i
+            and doc[first.i - 1].head.i == name.i
+            and doc[first.i - 1].i in page.taken
+            and doc[first.i - 1].text[:1].isupper()
+        ):
+            if doc[first.i - 1].lower_ in actor_words().person:
+                break
+            first = doc[first.i - 1]
+        if not first.i:
+            return
+        role = doc[first.i - 1]
+        if role.head.i != name.i or role.dep_ not in ("compound", "nmod", "amod") or not _kind_word(role, member):
+            return
+        start = min(
+            [role.i, *(c.left_edge.i for c in role.children), *(c.left_edge.i for c in name.children if c.i < role.i)]
+        )
+        while start < role.i and (doc[start].pos_ in ("DET", "PUNCT", "CCONJ", "SPACE") or doc[start].dep_ == "det"):
+            start += 1
+        if role.i - start < _MAX_WORDS and role.i not in page.heads and role.i > start:
+            self.note(page, member, doc[start : role.i + 1])
+            page.heads[role.i] = member
+
+    def _described(self, page: _Page, token: Token) -> Member | None:
+        if not _is_kind(token):
+            return None
+        beside = _beside(page, token)
+        if beside is not None:
+            return beside
+        if token.dep_ in _MODIFIERS and token.dep_ != "poss":
+            return None
+        at = page.passage.start + token.idx
+        head = token.lemma_.lower()
+        whose = self._by_description(page, token, at)
+        if whose is None:
+            self._nobody[head] = at
+        elif self._nobody.get(head, -1) > (whose.last_before(at) or 0):
+            return None  # "a company in Ostra … the company": one that has no name came between
+        return whose
+
+    def _by_description(self, page: _Page, token: Token, at: int) -> Member | None:
+        headline = page.passage.kind is BlockKind.HEADLINE
+        before = token.left_edge
+        if not headline and before.lower_ not in _DETERMINERS:
+            return None
+        if token.tag_ in ("NNS", "NNPS") and token.lower_ not in actor_words().organization:
+            return None
+        phrase = [token.doc[i] for i in noun_phrase(token)]
+        naming = naming_of(token, phrase)
+        if naming.proper:
+            return None
+        inside = {page.heads[t.i].key for t in phrase if t.i in page.heads and t.i != token.i}
+        whose = of_description(naming, at, page.passage.kind, self._members, self._last_spoke(at))
+        return whose if whose is not None and whose.key not in inside and _agrees(token, whose) else None
+
+
+_ONESELF = frozenset("i me my myself".split())
+
+
+_SEVERAL = frozenset("some others many most few several both all".split())
+_TITLES = {
+    "mr": "he",
+    "sir": "he",
+    "lord": "he",
+    "mrs": "she",
+    "ms": "she",
+    "miss": "she",
+    "dame": "she",
+    "lady": "she",
+}
+
+
+def _title(name: Token) -> str:
+    """ "he" or "she" by the title before a name."""
+    before = name.doc[max(0, name.i - 4) : name.i]
+    return next(
+        (
+            _TITLES[t.lower_.rstrip(".")]
+            for t in reversed(before)
+            if t.head.i == name.i and t.lower_.rstrip(".") in _TITLES
+        ),
+        "",
+    )
+
+
+def _on_whose_behalf(speaker: Member, members: Members) -> Member:
+    """Whose "we" is: a spokesman's or a chief's is the body's that his role names, the first of several."""
+    if speaker.type not in (ActorType.PERSON, ActorType.UNKNOWN) or not speaker.role:
+        return speaker
+    role = f" {name_key(speaker.role)} "
+    found: list[tuple[int, int, Member]] = []
+    for member in members.all():
+        body = member.type in (ActorType.ORGANIZATION, ActorType.UNKNOWN, ActorType.GROUP)
+        if member.proper and member is not speaker and body:
+            keys = {member.key, *map(name_key, member.names)}
+            found += [(at, -len(key), member) for key in keys if (at := role.find(f" {key} ")) >= 0]
+    return min(found, key=lambda f: (f[0], f[1], f[2].key))[2] if found else speaker
+
+
+def _of_relative(page: _Page, token: Token) -> Member | None:
+    """ "the council, which", "Kell, who", "Kell, whose": the noun that the clause hangs on."""
+    verb = token
+    while verb.dep_ != "relcl":
+        if verb.head.i == verb.i or verb.i - token.i > 12:
+            return None
+        verb = verb.head
+    noun = verb.head
+    if noun.i >= token.i or token.i - noun.right_edge.i > 0:
+        return None
+    return page.heads.get(noun.i)
+
+
+def _beside(page: _Page, token: Token) -> Member | None:
+    """The actor of a name in apposition, before or behind, or of the subject: "Kell, the governor"; "Kell is the governor"."""
+    doc = token.doc
+    if token.dep_ == "appos":
+        head = page.heads.get(token.head.i)
+        return head if head is not None and _one_kind(token, head) else None
+    for child in token.children:
+        if (
+            child.dep_ == "appos"
+            and child.i in page.heads
+            and child.pos_ == "PROPN"
+            and _one_kind(token, page.heads[child.i])
+        ):
+            return page.heads[child.i]
+    verb = token.head
+    if token.dep_ == "attr" and verb.lemma_ == "be" and doc[token.left_edge.i].lower_ == "the":
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        sure = not any(c.dep_ in ("neg", "aux") for c in verb.children)
+        if subject is not None and sure and subject.i in page.heads and _one_kind(token, page.heads[subject.i]):
+            return page.heads[subject.i]
+    return None
+
+
+def _one_kind(token: Token, member: Member) -> bool:
+    words, lemma = actor_words(), token.lemma_.lower()
+    if member.type is ActorType.PERSON:
+        return lemma in words.person
+    if member.type in (ActorType.ORGANIZATION, ActorType.GROUP):
+        return lemma not in words.person
+    return member.type is not ActorType.PLACE or lemma not in words.person
+
+
+def _kind_word(token: Token, member: Member) -> bool:
+    return token.pos_ in _NOUNS and _is_kind(token) and _one_kind(token, member) and token.tag_ not in ("NNS", "NNPS")
+
+
+def _is_kind(token: Token) -> bool:
+    words, lemma = actor_words(), token.lemma_.lower()
+    if token.pos_ == "PROPN" and token.lower_ not in words.person:
+        return False
+    return bool({lemma, token.lower_} & (words.person | words.organization | words.group | BUSINESS | PRESS))
+
+
+def _agrees(token: Token, member: Member) -> bool:
+    """Whether what narrows a description is known of the actor: "the president of Belmark", "the company that lost"."""
+    own = member.roles | set(member.key.split()) | set((member.role or "").lower().split())
+    for child in token.children:
+        if child.lower_ in _OTHER:
+            return False
+        if (child.dep_ in ("relcl", "acl", "prep", "poss") and child.i > token.i) or child.dep_ == "poss":
+            inside = [t for t in child.subtree if t.pos_ in _NOUNS or t.pos_ in ("PRON", "VERB")]
+            if not all(t.lower_ in own for t in inside):
+                return False
+    return True
+
+
+def _phrase(token: Token) -> Sentence:
+    """The words of a description: up to its noun, and an "of" behind it."""
+    doc, start, end = token.doc, token.left_edge.i, token.i + 1
+    while start < token.i and doc[start].is_punct:
+        start += 1
+    for child in token.rights:
+        if child.lower_ in ("of", "for") and child.dep_ == "prep" and child.left_edge.i == end:
+            end = child.right_edge.i + 1
+    return doc[start:end] if end - start <= _MAX_WORDS else doc[max(start, token.i - _MAX_WORDS) : token.i + 1]
+
+
+def _nominals(token: Token, key: str, member: Member | None, page: _Page) -> Iterator[Nominal]:
+    """A noun that a pronoun may go back to; said together with others, the lot of them too."""
+    quoted = token.i in page.quoted
+    if token.dep_ in ("appos", "attr") and member is None:
+        return
+    weight = weight_of(token)
+    others = [c for c in token.conjuncts if c.i > token.i] if token.dep_ != "conj" else []
+    if others and any(c.lower_ in ("and", "&") for c in token.children):
+        yield Nominal(token, f"{key} and {others[0].lemma_.lower()}", None, weight + 1, many=True, quoted=quoted)
+    yield Nominal(
+        token,
+        key,
+        member,
+        weight,
+        many=member is None and (token.tag_ in ("NNS", "NNPS") or token.lower_ in _SEVERAL),
+        quoted=quoted,
+    )
+
+
+def _pages(passages: Sequence[Passage], members: Members) -> Iterator[_Page]:
+    """Each passage with the heads of the mentions that are known already."""
+    mentions = sorted(((s, m) for m in members.all() for s in m.mentions), key=lambda p: p[0])
+    starts = [s.start for s, _ in mentions]
+    for passage in passages:
+        page = _Page(passage)
+        doc, end = passage.doc, passage.start + len(passage.text)
+        for quotation in passage.quotations:
+            page.quoted.update(t.i for t in passage.tokens_within([(quotation.outer.start, quotation.outer.end)]))
+        for n in range(bisect_right(starts, passage.start - 1), bisect_right(starts, end - 1)):
+            span, member = mentions[n]
+            words = doc.char_span(span.start - passage.start, span.end - passage.start, alignment_mode="expand")
+            if words is not None and len(words):
+                page.taken.update(range(words.start, words.end))
+                page.heads[words.root.i] = member
+        yield page
+
+
+# --- what stands for nobody ---------------------------------------------------------------------
+
+_WEATHER = frozenset("rain snow hail drizzle freeze thunder".split())
+_SEEMS = frozenset("seem appear happen turn emerge remain follow take matter help".split())
+_JUDGED = frozenset(
+    """unclear clear possible impossible likely unlikely true important necessary difficult hard easy essential vital certain
+    uncertain obvious evident apparent unknown known doubtful probable better best time late early dark cold hot worth""".split()
+)
+
+
+def _is_pleonastic(pronoun: Token) -> bool:
+    """Whether "it" stands for nothing: "it is unclear", "it rained", "it seems that", "they made it clear that"."""
+    if pronoun.lower_ != "it":
+        return False
+    verb = pronoun.head
+    clauses = {c.dep_ for c in verb.children if c.i > verb.i}
+    if pronoun.dep_ == "expl" or verb.lemma_ in _WEATHER:
+        return True
+    if (
+        pronoun.dep_ in ("nsubj", "nsubjpass")
+        and verb.lemma_ in _SEEMS
+        and clauses & {"ccomp", "xcomp", "advcl", "oprd"}
+    ):
+        return verb.lemma_ != "appear" or "ccomp" in clauses
+    if pronoun.dep_ == "nsubjpass":
+        return "ccomp" in clauses  # "it was reported that"
+    said_of = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd", "ccomp")]
+    if verb.lemma_ in ("be", "become", "remain") and pronoun.dep_ == "nsubj":
+        judged = any(c.lower_ in _JUDGED for c in said_of) or any(c.ent_type_ in ("DATE", "TIME") for c in said_of)
+        clause = any(
+            g.dep_ in ("ccomp", "xcomp", "csubj", "relcl", "advcl")
+            and any(m.lower_ in ("that", "to", "who", "whether") for m in g.children)
+            for c in (verb, *said_of)
+            for g in c.children
+            if g.i > verb.i
+        )
+        return judged or clause
+    # "made it clear that", "found it hard to": the parse takes "it" for the subject of the adjective's clause
+    following = pronoun.nbor(1) if pronoun.i + 1 < len(pronoun.doc) else None
+    return following is not None and following.lower_ in _JUDGED
