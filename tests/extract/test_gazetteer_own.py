@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import InputError
-from sayso.extract.gazetteer import SqliteGazetteer, compile_places
+from sayso.extract.gazetteer import SqliteGazetteer
+from sayso.extract.gazetteer_build import compile_places
 from sayso.extract.gazetteer_own import import_places, own_places_file
 from tests.extract.test_places import STATES, TOWNS
 

@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from sayso.extract import gazetteer as gazetteer_module
+from sayso.extract import gazetteer_build
 from sayso.extract.gazetteer import (
     Gazetteer,
     PlaceKind,
     SqliteGazetteer,
     TableGazetteer,
-    compile_places,
+
     default_gazetteer,
     demonyms,
     distance_km,
     name_key,
-    read_towns,
+
 )
+from sayso.extract.gazetteer_build import Areas, compile_places, read_towns
 from sayso.extract.places import find_places, find_report_places
 
 
@@ -151,7 +152,7 @@ def test_a_gazetteer_that_cannot_be_built_is_no_exception(tmp_path: Path, monkey
 def test_towns_are_read_whatever_the_size_of_a_piece(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
-    monkeypatch.setattr(gazetteer_module, "_CHUNK", chunk)
+    monkeypatch.setattr(gazetteer_build, "_CHUNK", chunk)
     path = tmp_path / "towns.json"
     path.write_text(json.dumps({str(t["geonameid"]): t for t in TOWNS}, ensure_ascii=False), "utf-8")
     assert list(read_towns(path)) == TOWNS

@@ -1,32 +1,39 @@
 """Which of the places of one name a report means.
 
 Each name has a few readings. A reading gains from the people who live there, from a container named beside it
-("Paris, Texas"), from the countries and states that the report names, and from lying near the report's other
-places. One name has one reading in a report, unless a container beside it says otherwise.
+("Paris, Texas"), and from the company of the report's other places: those it may lie near, those of its state and its
+country, each as far as it is likely itself. So a report of one county finds that county, though every name in it is
+borne by a greater town elsewhere. One name has one reading in a report, unless a container beside it says otherwise.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log10
+from math import log10
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sayso.extract.gazetteer import Place, PlaceKind, distance_km, name_key
 
-# Weights tuned on LGL and GeoVirus (benchmarks/places.py); a unit is a factor of ten in population.
-_COUNTRY_BONUS: Final = 5.0
+# Weights tuned on the even articles of LGL and GeoVirus (benchmarks/places.py); a unit is a factor of ten in population.
+_KIND_BONUS: Final = {PlaceKind.COUNTRY: 5.0, PlaceKind.REGION: 2.5, PlaceKind.STATE: 1.5, PlaceKind.COUNTY: 0.5}
+_OF_TOWN: Final = 3.0  # against a country, for each use
 _OWN_NAME: Final = 0.7  # over the places of which it is another name
 _CONTAINER: Final = 8.0
 _CONTENTS: Final = 4.0
 _FAVOURED: Final = 5.0
-_SHARED_COUNTRY: Final = 1.5
-_SHARED_STATE: Final = 2.0
-_NEARNESS: Final = 2.5
-_NEAR_KM: Final = 120.0
-_READINGS: Final = 12  # readings of a name that are weighed; the rest have few people and no other claim
-_NEIGHBOURS: Final = 24
+_NEAR: Final = 3.0  # a place has neighbours among the report's others
+_NEAR_KM: Final = 50.0
+_STATE: Final = 2.0
+_COUNTRY: Final = 1.5
+_ENOUGH: Final = 1.0  # neighbours that make the company nearly as good as it gets
+_ROUNDS: Final = 4  # after which the readings no longer change
+_READINGS: Final = 16  # readings of a name that are weighed; the rest have few people and no other claim
+_NAMES: Final = 60  # names whose company is weighed in one report; what comes later is read by theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,8 @@ class Choice:
     """A name as one report uses it: its readings, those of the container told beside it, and those of what it
     contains.
 
-    ``favoured`` is the country and first-order code that the name means where nothing speaks against it.
+    ``favoured`` is the country and first-order code that the name means where nothing speaks against it. ``of_town`` is said
+    as of a town ("a Lebanon man"), not of a country.
     """
 
     key: str
@@ -42,6 +50,7 @@ class Choice:
     containers: tuple[Place, ...] = ()
     contents: tuple[Place, ...] = ()
     favoured: tuple[str, str] | None = None
+    of_town: bool = False
 
 
 # A name with the readings of the container told beside it: what one reading is chosen for.
@@ -50,11 +59,8 @@ _Name = tuple[str, tuple[Place, ...]]
 
 def choose(choices: Sequence[Choice]) -> list[Place | None]:
     """One reading for each of ``choices``; None for a name that nothing knows."""
-    uses = Counter((c.key, c.containers) for c in choices)
     scores = _scores(choices)
-    chosen = {name: max(readings, key=lambda p: readings[p]) for name, readings in scores.items()}
-    for _ in range(2):  # the first choice weighs the company of the second
-        chosen = _in_company(chosen, scores, uses)
+    chosen = _in_company(scores, Counter((c.key, c.containers) for c in choices)) if scores else {}
     # A container told once holds for every use of the name.
     told = {key: place for (key, containers), place in chosen.items() if containers}
     return [
@@ -70,56 +76,27 @@ def _scores(choices: Sequence[Choice]) -> dict[_Name, dict[Place, float]]:
             continue
         name = (choice.key, choice.containers)
         if name not in scores:
-            scores[name] = {p: _alone(p, choice.containers) + _by_name(p, choice) for p in _shortlist(choice)}
+            scores[name] = {p: _alone(p, choice) for p in _shortlist(choice)}
         for place in scores[name]:
+            if choice.of_town and place.kind is PlaceKind.COUNTRY:
+                scores[name][place] -= _OF_TOWN
             if any(_holds(place, inner) for inner in choice.contents):  # "Atlanta, Georgia"
                 scores[name][place] += _CONTENTS
     return scores
 
 
-def _in_company(
-    chosen: Mapping[_Name, Place], scores: Mapping[_Name, dict[Place, float]], uses: Mapping[_Name, int]
-) -> dict[_Name, Place]:
-    """The readings chosen anew, given those chosen so far for all the names."""
-    countries: defaultdict[str, float] = defaultdict(float)
-    states: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for name, place in chosen.items():
-        weight = uses[name] ** 0.5  # a place named ten times does not decide alone
-        countries[place.country] += weight
-        if place.admin1:
-            states[place.country, place.admin1] += weight
-    total = sum(countries.values()) or 1
-    neighbours = list(chosen.items())[:_NEIGHBOURS]
-    again: dict[_Name, Place] = {}
-    for name, readings in scores.items():
-        others = [p for other, p in neighbours if other[0] != name[0] and p.kind is not PlaceKind.COUNTRY]
-        own = chosen[name]
-        weighed = {p: score + _company(p, own, countries, states, total, others) for p, score in readings.items()}
-        again[name] = max(weighed, key=lambda p: weighed[p])
-    return again
-
-
 def _shortlist(choice: Choice) -> list[Place]:
     inside = [p for p in choice.readings if any(_holds(c, p) for c in choice.containers)]
-    return list(dict.fromkeys([*inside, *choice.readings[:_READINGS]]))
+    return list(dict.fromkeys([*inside[:_READINGS], *choice.readings[:_READINGS]]))
 
 
-def _by_name(place: Place, choice: Choice) -> float:
-    score = _OWN_NAME if name_key(place.name) == choice.key else 0.0
-    return score + (_FAVOURED if (place.country, place.admin1) == choice.favoured else 0.0)
-
-
-def _alone(place: Place, containers: tuple[Place, ...]) -> float:
-    score = log10(place.population + 10)
-    if place.kind is PlaceKind.COUNTRY:
-        score += _COUNTRY_BONUS
-    elif place.kind is PlaceKind.REGION:
-        score += _COUNTRY_BONUS / 2
-    elif place.kind is PlaceKind.STATE:
-        score += 1.5
-    elif place.kind is PlaceKind.COUNTY:
-        score += 0.5
-    if any(_holds(c, place) for c in containers):
+def _alone(place: Place, choice: Choice) -> float:
+    score = log10(place.population + 10) + _KIND_BONUS.get(place.kind, 0.0)
+    if name_key(place.name) == choice.key:
+        score += _OWN_NAME
+    if (place.country, place.admin1) == choice.favoured:
+        score += _FAVOURED
+    if any(_holds(c, place) for c in choice.containers):
         score += _CONTAINER
     return score
 
@@ -127,26 +104,75 @@ def _alone(place: Place, containers: tuple[Place, ...]) -> float:
 def _holds(container: Place, place: Place) -> bool:
     if container is place or container.country != place.country:
         return False
-    if container.kind is PlaceKind.COUNTRY or (bool(container.admin1) and container.admin1 == place.admin1):
+    if container.kind is PlaceKind.COUNTRY:
         return True
-    return container.kind is PlaceKind.REGION and distance_km(container, place) <= container.precision_km
+    if container.kind in (PlaceKind.REGION, PlaceKind.COUNTY) and container.admin1 in ("", place.admin1):
+        return distance_km(container, place) <= container.precision_km
+    return bool(container.admin1) and container.admin1 == place.admin1
 
 
-def _company(
-    place: Place,
-    own: Place,
-    countries: Mapping[str, float],
-    states: Mapping[tuple[str, str], float],
-    total: float,
-    others: Sequence[Place],
-) -> float:
-    same_country = countries.get(place.country, 0.0) - (1 if own.country == place.country else 0)
-    same_state = states.get((place.country, place.admin1), 0.0) - (
-        1 if (own.country, own.admin1) == (place.country, place.admin1) else 0
+def _in_company(scores: Mapping[_Name, dict[Place, float]], uses: Mapping[_Name, int]) -> dict[_Name, Place]:
+    """The reading of each name that fares best among the likely readings of the others."""
+    names = list(scores)
+    places = [p for name in names for p in scores[name]]
+    owner = np.repeat(np.arange(len(names)), [len(scores[name]) for name in names])
+    alone = np.array([s for name in names for s in scores[name].values()])
+    heard = owner < _NAMES
+    # Another name of the same spelling is no company, nor is a country near anything.
+    spelling = np.array([{n[0]: i for i, n in enumerate(names)}[names[o][0]] for o in owner])
+    foreign = (spelling[:, None] != spelling[None, heard]) * np.array(
+        [min(uses[names[o]], 4) ** 0.5 for o in owner[heard]]
     )
-    score = _SHARED_COUNTRY * max(same_country, 0) / total
-    if place.admin1:
-        score += _SHARED_STATE * min(1.0, max(same_state, 0) / 2)
-    if place.kind is not PlaceKind.COUNTRY and others:
-        score += _NEARNESS * max(exp(-distance_km(place, other) / _NEAR_KM) for other in others)
-    return score
+    near = _nearness(places)[:, heard] * foreign
+    country = _same([p.country for p in places])[:, heard] * foreign
+    state = _same([p.country + p.admin1 if p.admin1 else "" for p in places])[:, heard] * foreign
+    total = alone
+    for _ in range(_ROUNDS):
+        belief = _belief(total, owner, len(names))[heard]
+        total = alone + _NEAR * _enough(near @ belief) + _STATE * _enough(state @ belief / 2)
+        total = total + _COUNTRY * _share(country @ belief, foreign @ belief)
+    first = np.searchsorted(owner, np.arange(len(names)))
+    last = np.append(first[1:], len(places))
+    return {name: places[a + int(np.argmax(total[a:b]))] for name, a, b in zip(names, first, last, strict=True)}
+
+
+Numbers = NDArray[np.float64]
+
+
+def _nearness(places: Sequence[Place]) -> Numbers:
+    """1 for places side by side, falling with the distance between what is wide of both."""
+    lat, lon = (np.radians(np.array([getattr(p, side) for p in places], dtype=float)) for side in ("lat", "lon"))
+    h = (
+        np.sin((lat[:, None] - lat) / 2) ** 2
+        + np.cos(lat)[:, None] * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    )
+    km = 12742 * np.arcsin(np.sqrt(np.minimum(h, 1)))
+    small = np.array([p.kind in (PlaceKind.CITY, PlaceKind.COUNTY) or p.precision_km < 100 for p in places])
+    found: Numbers = np.exp(-km / _NEAR_KM) * small[:, None] * small
+    return found
+
+
+def _same(values: Sequence[str]) -> Numbers:
+    codes = np.unique(values, return_inverse=True)[1]
+    told = np.array([bool(v) for v in values])
+    found: Numbers = ((codes[:, None] == codes) & told[:, None] & told).astype(float)
+    return found
+
+
+def _belief(total: Numbers, owner: NDArray[np.int64], names: int) -> Numbers:
+    """How likely each reading is among those of its name."""
+    best = np.full(names, -np.inf)
+    np.maximum.at(best, owner, total)
+    weight: Numbers = np.exp(total - best[owner])
+    found: Numbers = weight / np.bincount(owner, weight, names)[owner]
+    return found
+
+
+def _enough(support: Numbers) -> Numbers:
+    found: Numbers = 1 - np.exp(-support / _ENOUGH)
+    return found
+
+
+def _share(part: Numbers, whole: Numbers) -> Numbers:
+    found: Numbers = part / np.maximum(whole, 1e-9)
+    return found
