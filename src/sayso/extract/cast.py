@@ -162,8 +162,8 @@ class Members:
                     member.roles.update(t.lower_ for t in words if t.is_alpha and not t.is_stop)
 
     def add(self, naming: Naming, span: Span) -> Member:
-        key = name_key(naming.name)
-        key = name_key(self._acronyms.get(key, naming.name))
+        key = _without_form(name_key(naming.name))
+        key = _without_form(name_key(self._acronyms.get(key, key)))
         words = key.split()
         kind = naming.type
         if len(words) >= 2 and kind is ActorType.PERSON:
@@ -203,6 +203,19 @@ class Members:
             member.mentions.append(span)
         member.names.setdefault(naming.name)
         return member
+
+
+# Words at the end of a company's name that tell its legal form, and that the report leaves out when it names it again.
+_FORMS = re.compile(r" (?:inc|incorporated|corp|corporation|ltd|limited|llc|plc|ag|gmbh|nv|n v|s a|s p a|se|kk|k k)$")
+
+
+def _without_form(key: str) -> str:
+    """ "Kolm Steel Corp." and "Kolm Steel" are one.
+
+    >>> _without_form("kolm steel corp")
+    'kolm steel'
+    """
+    return _FORMS.sub("", key)
 
 
 def _until_clause(tokens: Iterable[Token]) -> Iterator[Token]:

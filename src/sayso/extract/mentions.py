@@ -17,7 +17,7 @@ from sayso.extract.cast import Member, Members, RepeatedNames
 from sayso.extract.names import actor_words, name_key, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase
-from sayso.extract.reference import BUSINESS, PRESS, Nominal, most_salient, of_description, weight_of
+from sayso.extract.reference import BUSINESS, PRESS, Nominal, by_salience, most_salient, of_description, weight_of
 from sayso.model import ActorType, BlockKind, Span
 
 if TYPE_CHECKING:
@@ -193,7 +193,9 @@ class _Reader:
         if naming.proper:
             return None
         inside = {page.heads[t.i].key for t in phrase if t.i in page.heads and t.i != token.i}
-        whose = of_description(naming, at, page.passage.kind, self._members, self._last_spoke(at))
+        whose = of_description(
+            naming, at, page.passage.kind, self._members, self._last_spoke(at), by_salience(token, self._trail)
+        )
         return whose if whose is not None and whose.key not in inside and _agrees(token, whose) else None
 
 
@@ -228,16 +230,20 @@ def _title(name: Token) -> str:
 
 def _on_whose_behalf(speaker: Member, members: Members) -> Member:
     """Whose "we" is: a spokesman's or a chief's is the body's that his role names, the first of several."""
-    if speaker.type not in (ActorType.PERSON, ActorType.UNKNOWN) or not speaker.role:
+    if speaker.type not in (ActorType.PERSON, ActorType.UNKNOWN) or not speaker.roles & actor_words().person:
         return speaker
-    role = f" {name_key(speaker.role)} "
+    role = f" {name_key(speaker.role or '')} "
     found: list[tuple[int, int, Member]] = []
+    beside: list[Member] = []
     for member in members.all():
         body = member.type in (ActorType.ORGANIZATION, ActorType.UNKNOWN, ActorType.GROUP)
         if member.proper and member is not speaker and body:
             keys = {member.key, *map(name_key, member.names)}
             found += [(at, -len(key), member) for key in keys if (at := role.find(f" {key} ")) >= 0]
-    return min(found, key=lambda f: (f[0], f[1], f[2].key))[2] if found else speaker
+            beside += [member] if any(set(key.split()) <= speaker.roles for key in keys) else []
+    if found:
+        return min(found, key=lambda f: (f[0], f[1], f[2].key))[2]
+    return beside[0] if len(beside) == 1 else speaker
 
 
 def _of_relative(page: _Page, token: Token) -> Member | None:
@@ -361,6 +367,7 @@ def _pages(passages: Sequence[Passage], members: Members) -> Iterator[_Page]:
 
 _WEATHER = frozenset("rain snow hail drizzle freeze thunder".split())
 _SEEMS = frozenset("seem appear happen turn emerge remain follow take matter help".split())
+_CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "oprd"))
 _JUDGED = frozenset(
     """unclear clear possible impossible likely unlikely true important necessary difficult hard easy essential vital certain
     uncertain obvious evident apparent unknown known doubtful probable better best time late early dark cold hot worth""".split()
@@ -385,7 +392,8 @@ def _is_pleonastic(pronoun: Token) -> bool:
         return "ccomp" in clauses  # "it was reported that"
     said_of = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd", "ccomp")]
     if verb.lemma_ in ("be", "become", "remain") and pronoun.dep_ == "nsubj":
-        judged = any(c.lower_ in _JUDGED for c in said_of) or any(c.ent_type_ in ("DATE", "TIME") for c in said_of)
+        judged = any(c.lower_ in _JUDGED or c.ent_type_ in ("DATE", "TIME") for c in said_of)
+        judged = judged or any(_leads_on(c) for c in said_of)
         clause = any(
             g.dep_ in ("ccomp", "xcomp", "csubj", "relcl", "advcl")
             and any(m.lower_ in ("that", "to", "who", "whether") for m in g.children)
@@ -397,3 +405,11 @@ def _is_pleonastic(pronoun: Token) -> bool:
     # "made it clear that", "found it hard to": the parse takes "it" for the subject of the adjective's clause
     following = pronoun.nbor(1) if pronoun.i + 1 < len(pronoun.doc) else None
     return following is not None and following.lower_ in _JUDGED
+
+
+def _leads_on(judgement: Token) -> bool:
+    """ "it was hard getting there", "it is sad that": what is judged comes right behind the adjective."""
+    after = judgement.doc[judgement.i + 1 : judgement.i + 2]
+    return judgement.pos_ == "ADJ" and any(
+        t.tag_ == "VBG" or t.lower_ in ("that", "to", "whether", "how") for t in after
+    )

@@ -68,7 +68,7 @@ _EMPTY_MODIFIERS: Final = frozenset(
 _LONGEST_KIND: Final = 5  # tokens before the noun: "aid workers", "plain-clothes police officers"
 # Nouns that say what befell people and not who they are.
 STATES: Final = frozenset(
-    """death deaths fatality fatalities dead deceased body bodies corpse corpses killing killings murder murders
+    """lives death deaths fatality fatalities dead deceased body bodies corpse corpses killing killings murder murders
     assassination assassinations execution executions
     injury injuries wounded injured casualty casualties victim victims missing arrest arrests detention detentions
     abduction abductions kidnapping

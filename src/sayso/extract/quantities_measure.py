@@ -12,6 +12,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from sayso.extract.quantities_idioms import told_by_idiom
 from sayso.extract.quantities_numbers import LEXICON
 from sayso.model import Measure
 
@@ -38,6 +39,7 @@ _TOLLS: Final = _table("tolls")
 _ACTS: Final = _table("acts")
 # People whose standing another verb may change: "four hostages were executed".
 _STATUS_NOUNS: Final = frozenset({"hostage", "prisoner", "captive", "detainee", "refugee", "evacuee", "victim"})
+_FREEING: Final = frozenset({"free", "release", "exchange", "swap", "return", "ransom"})
 # Verbs that need a second word: "shoot dead", "take prisoner", "gun down".
 _PAIRS: Final = {tuple(w.split()): m for w, m in _TRANSITIVE.items() if " " in w}
 # "Were reported killed", "are feared dead": the word behind these tells.
@@ -98,7 +100,7 @@ _BEFORE: Final = re.compile(
 _TOLL: Final = re.compile(
     rf"\b(?P<toll>{_any(_TOLLS)})\b(?:\s+(?:in|from|of|for|after|across|on)\s+(?:[\w’'-]+\s+){{1,5}}?|\s+)?"
     r"(?:(?:now|had|has|have|was|is|stood|stands|standing|rose|rises|risen|rising|climbed|climbs|jumped|jumps|grew|grows|reached|reaches|hit|hits|at|to|of|up|by|"
-    r"from|currently|passed|passes|topped|tops|exceeded|exceeds|could|may|would|reach|rise|climb|be|been|numbered|numbering|number|increased|soared|sits|still|officially)\s+){0,6}(?:[:–-]\s*)?$",
+    r"from(?:\s+[\w,.-]+\s+to)?|currently|passed|passes|topped|tops|exceeded|exceeds|could|may|would|reach|rise|climb|be|been|numbered|numbering|number|increased|soared|sits|still|officially|revised|lowered|raised|down|upwards|downwards)\s+){0,7}(?:[:–-]\s*)?$",
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r"[.;:!?\n]|,\s+(?!including)")
@@ -117,10 +119,25 @@ def measure_of(head: Token, number: Token, text: str, start: int, end: int) -> F
 
     ``head`` is the noun that is counted (or the number itself, when it stands alone).
     """
+    if _is_whole(head, number):
+        return None
+    if (idiom := told_by_idiom(head)) is not None:
+        return Fate(idiom, head.dep_.startswith("nsubj") and _negated(head.head))
+    if head.lemma_.lower() in _STATUS_NOUNS and head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _FREEING:
+        return None  # "thirty prisoners were freed"
     noun = _from_noun(head)
     if noun is not None and head.lemma_.lower() not in _STATUS_NOUNS:
         return noun
     return _from_governor(head, 0) or _from_touching(text, start, end, head, number) or noun or _from_toll(text, start)
+
+
+def _is_whole(head: Token, number: Token) -> bool:
+    """ "three of the 40 passengers", "none of the 40": of the 40 only a part is told of."""
+    if head.dep_ != "pobj" or head.head.lower_ != "of" or number.i < head.head.i:
+        return False
+    part = head.head.head
+    words = (part.lower_, part.lemma_.lower())
+    return part.like_num or any(w in LEXICON["fractions"] or w in LEXICON["none"]["words"] for w in words)
 
 
 def _from_noun(head: Token) -> Fate | None:
@@ -167,10 +184,17 @@ def _from_governor(token: Token, depth: int) -> Fate | None:
         return _fate(governor, measure)
     if dep == "poss" and governor.lemma_.lower() in _ACTS:  # "the six monks' murder"
         return Fate(_ACTS[governor.lemma_.lower()])
+    if dep == "attr" and governor.lemma_ == "be":  # "among the dead were five children"
+        among = (t for c in governor.children if c.lower_ == "among" for t in c.children if t.dep_ == "pobj")
+        return next((fate for t in among if (fate := _from_noun(t)) is not None), None)
     if dep in ("dobj", "obj", "dative", "oprd"):
         if governor.lemma_ in ("leave", "find", "report", "count", "presume", "fear", "claim", "take", "make", "cause"):
             measure = _complement(governor)
             return _fate(governor, measure) if measure is not None else None
+        if governor.lemma_ == "include":  # "the toll includes 11 children"
+            return next(
+                (Fate(_TOLLS[c.lower_]) for c in governor.children if c.dep_ == "nsubj" and c.lower_ in _TOLLS), None
+            )
         return _fate(governor, _verb(governor, passive=False))
     if dep in ("conj", "appos") or (
         dep in ("nummod", "nmod", "amod", "compound", "quantmod") and governor.pos_ in ("NOUN", "PROPN", "NUM", "ADJ")
@@ -198,6 +222,9 @@ def _through_preposition(preposition: Token, depth: int) -> Fate | None:
         )
     if word == "of" and above.pos_ in ("NUM", "DET", "PRON", "ADJ"):  # "three of the men", "none of them"
         return _from_governor(above, depth + 1)
+    if word == "with" and {above.lower_, preposition.nbor(-1).lower_} & {"along", "together"}:
+        verb = above.head if above.pos_ == "ADV" else above  # "was killed along with two guards"
+        return _fate(verb, _verb(verb, passive=True) or _INTRANSITIVE.get(verb.lemma_)) if verb.pos_ == "VERB" else None
     if word in ("including", "among", "like"):
         return (
             _from_noun(above)

@@ -76,6 +76,13 @@ _RATIO: Final = re.compile(
     re.IGNORECASE,
 )
 _LARGEST_RATIO: Final = 100
+# What says that "from 214 to 340" tells of two times.
+_CHANGED: Final = re.compile(
+    r"\b(?:rose|risen|ris(?:es?|ing)|increas\w+|climb\w*|jump\w*|gr[eo]w\w*|soar\w*|surg\w+|doubl\w+|tripl\w+|f[ae]ll\w*|drop\w*|"
+    r"declin\w+|shr[aiu]nk\w*|went|gone|go(?:es|ing)?|up|down|rais\w+|lower\w+|revis\w+|updat\w+|chang\w+|correct\w+|cut|reduc\w+)\b[^.;:!?]*$",
+    re.IGNORECASE,
+)
+_CHANGE: Final = 60  # characters before "from" in which such a word is looked for
 _LARGEST: Final = 1e18  # longer runs of digits are codes
 _ALSO_PREPOSITIONS: Final = frozenset({"above", "below", "over", "under", "about", "around"})
 # Figures inside these are names, dates, scores and the like: T-72, 03:14, 3rd, 12/05, 1.2.3, 192.168
@@ -158,8 +165,14 @@ def _read_figure(m: re.Match[str], text: str) -> Number | None:
     if value is None:
         return None
     kind = _kind(m)
+    if (
+        core2
+        and (g["between"] or "").lower() == "from"
+        and _CHANGED.search(text[max(0, m.start() - _CHANGE) : m.start()])
+    ):
+        core2 = None  # "rose from 214 to 340": one number, then another; no range
     end = m.end("core")
-    unit, unit_end = _unit(m)
+    unit, unit_end = _unit(m) if core2 or not g["core2"] else (None, end)
     ratio = _RATIO.match(text, end) if unit is None and not core2 and not g["money"] else None
     if ratio and (of := to_number(ratio[1])) is not None and 0 < value < of <= _LARGEST_RATIO:
         low, best, high, vague = _bounded(kind, round(100 * value / of, 2), count=False)
@@ -189,7 +202,7 @@ def _read_figure(m: re.Match[str], text: str) -> Number | None:
         end = unit_end
     if unit is None and g["money"]:
         unit = LEXICON["currencies"][g["money"].lower()]
-    more = g["more"] if m.end() > end and not (core2 and end == m.end("core")) else None
+    more = g["more"] if m.end() > end and not (g["core2"] and end == m.end("core")) else None
     if more:
         end = m.end()
         word = more.strip().lower()
@@ -199,7 +212,7 @@ def _read_figure(m: re.Match[str], text: str) -> Number | None:
             low = 0
         else:
             low, best, high, vague = _bounded("about", value, count=True)
-    start = _start(m)
+    start = _start(m) if core2 or not g["core2"] else m.start("core")
     number = Number(start, m.start("core"), end, low, best, high, unit, vague, kind, words=core.lower())
     if text[start : start + 1] and kind == "exactly":
         return replace(number, start=m.start("money") if g["money"] else m.start("core"))

@@ -126,8 +126,13 @@ def _subject_before(here: Sequence[tuple[int, Member]], at: int, passage: Passag
     return max(here, key=lambda p: (p[0], p[1].key))[1]
 
 
-def of_description(naming: Naming, at: int, kind: BlockKind, members: Members, last: Member | None) -> Member | None:
-    """Whom a description stands for. Words beside its head must fit: "the Dornish minister" is not the Belmark one."""
+def of_description(
+    naming: Naming, at: int, kind: BlockKind, members: Members, last: Member | None, near: Sequence[Member] = ()
+) -> Member | None:
+    """Whom a description stands for. Words beside its head must fit: "the Dornish minister" is not the Belmark one.
+
+    Of several that are named before it, the first of ``near``, else whoever spoke last, else the last one named.
+    """
     head = naming.head.lower()
     if naming.type is ActorType.DOCUMENT and head in _MESSAGES and " " not in naming.name:
         return last if last is not None and at - last.spoke_at <= _REACH else None
@@ -156,6 +161,9 @@ def of_description(naming: Naming, at: int, kind: BlockKind, members: Members, l
             bearing = _unnamed_kind(head, members)
     before = [(start, m) for m in bearing if (start := m.last_before(at)) is not None]
     if before and definite:
+        nearest = next((m for m in near if any(m is b for _, b in before)), None)
+        if nearest is not None:
+            return nearest
         spoke = [(start, m) for start, m in before if m.spoke_at >= 0]
         return max(spoke or before, key=lambda p: (p[0], p[1].key))[1]
     if before or len(bearing) != 1 or (head in _BODY_WORDS and not definite):
@@ -301,6 +309,18 @@ def most_salient(
         return None
     best = last[ranked[0]]
     return Nominal(pronoun, best.key, best.member, weight_of(pronoun), lower in _MANY, quoted)
+
+
+def by_salience(noun: Token, trail: Sequence[Sequence[Nominal]]) -> list[Member]:
+    """The actors of the last sentences that stand before a noun, the most salient first."""
+    weights: dict[str, float] = {}
+    known: dict[str, Member] = {}
+    for back, sentence in enumerate(reversed(trail)):
+        for nominal in sentence:
+            if nominal.member is not None and (back or _may_precede(nominal.token, noun)):
+                weights[nominal.key] = weights.get(nominal.key, 0.0) + nominal.weight / 2**back
+                known[nominal.key] = nominal.member
+    return [known[key] for key in sorted(weights, key=lambda k: (-weights[k], k))]
 
 
 def _may_precede(token: Token, pronoun: Token) -> bool:
