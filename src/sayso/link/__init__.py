@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from sayso.link.actors import find_parties
 from sayso.link.alignment import NEAR, align
 from sayso.link.answers import CANDIDATE_COSINE
 from sayso.link.asks import close_answered, open_questions
@@ -67,7 +68,8 @@ def link(
     by_id = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
     read = {x.report: x for x in sorted(extractions, key=lambda x: x.report)}
     judged = read_judgements(judgements)
-    told = read_statements(by_id, read.values(), without=judged.rejected)
+    parties = find_parties(read.values(), judged=judged, stories=find_stories(list(by_id.values())))
+    told = read_statements(by_id, read.values(), without=judged.rejected, parties=parties)
     rows = _rows(told, vectors)
     near = list(near_pairs(rows, min(NEAR, CANDIDATE_COSINE)))
 
@@ -106,7 +108,7 @@ def link(
     bonds += denials
 
     drafts: list[Draft] = [*counted, *doers, *(plain_draft(c) for c in claims)]
-    built = assemble([*join_drafts(drafts, bonds), *asked], marks, origin_of, judged)
+    built = assemble([*join_drafts(drafts, bonds), *asked], marks, origin_of, judged, parties, stories)
     return Linked(origins, built.questions, built.claims, built.relations)
 
 

@@ -1,288 +1,297 @@
-"""The same actor across reports: who is one party, under which name, and which body they speak for.
+"""The same actor across reports: who is one party, why, and which body and state they speak for.
 
-Each report names its actors by itself; here they are brought together over a ledger. Two rules keep it careful: two
-different first names are never one person, and a role alone ("the governor") never joins two reports unless it names the
-same office and the same place or body.
+Each report names its actors by itself; here they are brought together over a ledger. Every join has a reason in words and a
+score, and a person can undo it. Unknown actors stay by themselves. Three rules keep it careful: two different first names are
+never one person, a name that could mean two actors means neither, and a role alone ("the governor") never joins two reports.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
-from sayso.link.seats import SEATS
-from sayso.model import Actor, ActorType, Extraction
+from sayso.ids import make_id
+from sayso.link.actors_joins import Join, Shorter, government, join_names
+from sayso.link.actors_names import fold, fold_all, is_a_name, is_generic
+from sayso.link.actors_nodes import Gathered, Member, Node, Place, gather
+from sayso.link.affiliation import Affiliation, Bodies, StateReader, through_bodies
+from sayso.link.judged import NOBODY, ActorName, Judged
+from sayso.link.seats import seat_of, states
+from sayso.model import Extraction
 
-# Words before a name that are no part of it.
-HONORIFICS = frozenset(
-    """mr mrs ms miss dr prof professor sir dame lord lady rev reverend president vice prime minister chancellor governor
-    gov senator sen representative rep mayor general gen colonel col lieutenant lt major maj captain capt sergeant sgt
-    admiral commander cmdr king queen prince princess pope sheikh imam judge justice chief secretary ambassador spokesman
-    spokeswoman spokesperson acting deputy former then""".split()
-)
-# Names that say what somebody is, not who: they stand for different people in different reports. A name that ends in one
-# of them is no name ("regional officials"); an institution is one when words of its own stand before it ("Defence Ministry").
-CROWD = frozenset(
-    """official officials authority authorities policeman spokesman spokeswoman spokesperson governor mayor minister
-    president general colonel lieutenant captain officer officers resident residents witness witnesses villager villagers
-    expert experts analyst analysts doctor doctors medic medics rescuer rescuers soldier soldiers fighter fighters commander
-    critics aide aides adviser lawyer lawyers prosecutor prosecutors man woman men women people message statement source
-    sources third two three some many several one others representative diplomat diplomats activist activists he she they we
-    it i who reports report nobody none anybody everyone exiles farmer information""".split()
-)
-INSTITUTIONS = frozenset(
-    "police government ministry military army hospital party group media council parliament".split()
-)
-ACRONYM = 6  # letters of the longest name that is taken for an acronym
-DEMONYM = 5  # letters that a country's name and its people's have in common ("Norland", "Norlandic")
-LONGEST_NAME = 4  # words of a person's full name; more is a description
-_FUNCTION = frozenset("the a an of for and in on at to from by with s its their his her our".split())
-_OFFICES = frozenset(
-    "governor mayor minister ministry president government police army parliament court council".split()
-)
+__all__ = [
+    "Parties", "Party", "bring_together", "find_parties", "fold", "fold_all", "is_a_name", "is_generic", "same_party", "seat_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
     """An actor as the ledger knows them. ``bodies`` are the words of the bodies they are or speak for, folded.
 
-    ``named`` is False for a role or a crowd ("officials"), which is a party only within its own report.
+    ``named`` is False for a role or a crowd ("officials"), which is a party only within its own report. ``state`` is the one
+    they hold an office of or are an organ of, as their roles and names tell it; None where nobody told.
     """
 
     key: str
     name: str
     named: bool
     bodies: frozenset[str] = frozenset()
+    state: str | None = None
+
+    @property
+    def id(self) -> str:
+        return make_id("p", self.key)
 
 
-@lru_cache(maxsize=100_000)
-def fold(name: str) -> tuple[str, ...]:
-    """A name as its plain words: no accents, case, articles, possessives or honorifics; y, j and i as one letter."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = re.sub(r"['’]s\b", "", plain).casefold()
-    words = [w for w in re.findall(r"[^\W_]+", plain) if w not in _FUNCTION]
-    while len(words) > 1 and words[0] in HONORIFICS:
-        words = words[1:]
-    return tuple(_transliterated(w) for w in words)
+@dataclass(frozen=True)
+class Parties:
+    """Who is who: the party behind every actor of a report, and why each member belongs to it."""
+
+    by_place: dict[Place, Party]
+    joined: dict[Place, tuple[float, tuple[str, ...]]]  # score and reasons of each member
+    members: dict[str, tuple[Member, ...]]  # by key of party, in order of report and actor
+    affiliations: dict[str, Affiliation]  # by key of party
+    bodies: dict[str, dict[str, str]]  # by key of party: the keys of its bodies, each with the words that tell of it
+
+    @cached_property
+    def by_key(self) -> dict[str, Party]:
+        return {
+            self.by_place[members[0].place].key: self.by_place[members[0].place] for members in self.members.values()
+        }
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, ...], list[tuple[str, str]]]:
+        found: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        for key, members in sorted(self.members.items()):
+            for member in members:
+                found[member.words].append((key, member.report))
+        return found
+
+    def called(self, name: ActorName) -> list[str]:
+        """The keys of the actors of whom a name is one, in all reports or in that of the name."""
+        return sorted({key for key, report in self._by_words.get(name.words, ()) if name.report in (None, report)})
 
 
-def fold_all(text: str) -> tuple[str, ...]:
-    """The plain words of a role, honorifics kept: they are what a role is made of."""
-    return tuple(_transliterated(w) for w in re.findall(r"[^\W_]+", text.casefold()) if w not in _FUNCTION)
+def bring_together(
+    extractions: Iterable[Extraction], *, judged: Judged = NOBODY, stories: Mapping[str, int] | None = None
+) -> dict[Place, Party]:
+    """The party behind every (report id, actor id). See `find_parties`."""
+    return dict(find_parties(extractions, judged=judged, stories=stories).by_place)
 
 
-def _transliterated(word: str) -> str:
-    """Spellings of one name from another alphabet meet: Andriy and Andrij, Vyacheslav and Viacheslav."""
-    return re.sub(r"i+", "i", re.sub(r"[yj]", "i", word)) if len(word) > 3 else word
+def find_parties(
+    extractions: Iterable[Extraction], *, judged: Judged = NOBODY, stories: Mapping[str, int] | None = None
+) -> Parties:
+    """Who is one party, by these steps; ``stories`` tells the story of each report, all are one if left out.
 
-
-def is_generic(words: tuple[str, ...]) -> bool:
-    """Whether a folded name only tells a role, a crowd or a kind of institution."""
-    return not words or words[-1] in _CROWD or all(w in _CROWD or w in _INSTITUTIONS or w.isdigit() for w in words)
-
-
-def is_a_name(name: str) -> bool:
-    """Whether words begin like a name: "Varn Council", "al-Mahdi"; not "rescuers from Varn", not "each government"."""
-    words = re.findall(r"[^\W_][\w’'-]*", name)
-    words = words[1:] if len(words) > 1 and words[0].casefold() in ("the", "a", "an") else words
-    if not words or words[0].casefold() in _DISTRIBUTIVE:
-        return False
-    particle = re.split(r"[-’']", words[0])[0] in _PARTICLES
-    return words[0][0].isupper() or particle or not any(w[0].islower() for w in words)
-
-
-_DISTRIBUTIVE = frozenset("each every both either neither some several many most other another all any".split())
-_PARTICLES = frozenset("al el de da di du la le van von der bin ibn abu".split())
-_CROWD = frozenset(_transliterated(w) for w in CROWD)
-_INSTITUTIONS = frozenset(_transliterated(w) for w in INSTITUTIONS)
-
-
-def bring_together(extractions: Iterable[Extraction]) -> dict[tuple[str, str], Party]:
-    """The party behind every (report id, actor id).
-
-    1. Folded full names are one actor wherever they stand.
-    2. A single surname is the one person of the ledger with that surname, if there is exactly one.
-    3. An acronym is the one body of the ledger whose capitals it spells, if there is exactly one.
-    4. A role is the one person of its report who holds it ("the governor" after "governor Ada Quill"), if there is
-       exactly one; else it stays within its report, unless it names office and place alike.
-    5. The government of a people is the one place of the ledger that is named so.
+    1. Names as they stand: one folded name is one actor, unless its reports give it two walks of life.
+    2. Names that say of themselves that they are one: spelled otherwise, translated, in another order, seats of a government.
+    3. Shorter names, each led to the one actor it can mean: a surname, initials, an office, "the governor" of its report.
+    4. What people decided, over all of it.
     """
-    actors = _actors(extractions)
-    people, bodies = _full_names(actors)
-    longer = _longer_names(actors)
-    places = _places(actors)
-    display = _display_names(actors)
-    roles: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
-    for (report, _), (actor, names) in actors.items():
-        words = _key(actor, names, people, bodies, longer)
-        if actor.role and actor.type is ActorType.PERSON and not is_generic(words):
-            for role in fold_all(actor.role):
-                roles[report, role].add(words)
-    parties: dict[tuple[str, str], Party] = {}
-    for (report, identifier), found in sorted(actors.items()):
-        actor, names = found
-        words, held = _key(actor, names, people, bodies, longer), False
-        words = _government_of(words, places)
-        if is_generic(words) and len(holders := roles.get((report, words[-1] if words else ""), set())) == 1:
-            words, held = next(iter(holders)), True
-        named = not is_generic(words) and (held or is_a_name(actor.name))
-        seat = seat_of(words) if actor.type is not ActorType.PERSON else None
-        if seat:
-            key = f"government {seat}"
-        elif not named and _is_office(actor.name, words):
-            key = "office " + " ".join(sorted(words))
-        elif named:
-            key = " ".join(words)
-        else:
-            key = f"{' '.join(words)} in {report}"
-        name = display.get(words, actor.name) if named else actor.name
-        parties[report, identifier] = Party(key, name, named, _bodies(actor, words, named))
-    return parties
-
-
-def _actors(extractions: Iterable[Extraction]) -> dict[tuple[str, str], tuple[Actor, tuple[str, ...]]]:
-    found: dict[tuple[str, str], tuple[Actor, tuple[str, ...]]] = {}
-    for extraction in extractions:
-        chains = {chain.actor.id: tuple(sorted(chain.names)) for chain in extraction.actors}
-        for statement in sorted(extraction.statements, key=lambda s: s.id):
-            if statement.actor is None:
-                continue
-            place = extraction.report, statement.actor.id
-            known = found.get(place)
-            if known is None or (known[0].role is None and statement.actor.role is not None):
-                found[place] = statement.actor, chains.get(statement.actor.id, ())
-    return found
-
-
-Named = Mapping[tuple[str, str], tuple[Actor, tuple[str, ...]]]
-
-
-def _full_names(actors: Named) -> tuple[dict[str, set[tuple[str, ...]]], dict[str, set[tuple[str, ...]]]]:
-    """Full names of people by surname, and names of bodies by the acronym they would have."""
-    people: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    bodies: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for actor, _ in actors.values():
-        words = fold(actor.name)
-        if len(words) < 2 or is_generic(words):
+    read = sorted(extractions, key=lambda x: x.report)
+    gathered = gather(read, judged.spoken_of_singly())
+    rulings = _Rulings(gathered, judged)
+    joins, groups = join_names(gathered, rulings.apart)
+    shorter = Shorter(gathered, groups, stories)
+    whole = _Union(gathered, rulings)
+    for join in joins:
+        whole.join(join)
+    for identifier in sorted(gathered.nodes):
+        node = gathered.nodes[identifier]
+        if (meant := shorter.meant_by(node)) is None:
             continue
-        if actor.type is ActorType.PERSON and len(words) <= LONGEST_NAME:
-            people[words[-1]].add(words)
-        capitals = "".join(w[0] for w in re.findall(r"[^\W\d_]+", actor.name) if w[0].isupper())
-        if len(capitals) >= 3:
-            bodies[capitals.casefold()].add(words)
-    return people, bodies
+        home, score, reason = meant
+        if home != shorter.home.get(identifier):
+            whole.join(Join(_nearest_name(gathered, groups[home], node), identifier, score, reason))
+    for join in _same_words(gathered, shorter, whole):
+        whole.join(join)
+    for join in rulings.merges():
+        whole.join(join, forced=True)
+    return _parties(gathered, whole, judged)
 
 
-def _places(actors: Named) -> dict[str, set[tuple[str, ...]]]:
-    """Places that speak or act in the ledger, by their first letters."""
-    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for actor, _ in actors.values():
-        words = fold(actor.name)
-        if actor.type is ActorType.PLACE and len(words) == 1 and not is_generic(words):
-            found[words[0][:DEMONYM]].add(words)
-    return found
-
-
-def _government_of(words: tuple[str, ...], places: Mapping[str, set[tuple[str, ...]]]) -> tuple[str, ...]:
-    """ "Norlandic government" is Norland, where one place of the ledger begins so."""
-    if len(words) != 2 or words[1] not in ("government", "authorities") or len(words[0]) < DEMONYM:
-        return words
-    meant = places.get(words[0][:DEMONYM], set())
-    return next(iter(meant)) if len(meant) == 1 else words
-
-
-def _longer_names(actors: Named) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
-    """For the beginning of a body's name ("Freedom Legion"), the fuller names that begin so."""
-    found: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for actor, _ in actors.values():
-        if actor.type is ActorType.PERSON:
-            continue
-        for name in actor.name.split(" and "):
-            words = fold(name)
-            for size in range(2, len(words) if not is_generic(words) else 0):
-                found[words[:size]].add(words)
-    return found
-
-
-def _key(
-    actor: Actor,
-    names: tuple[str, ...],
-    people: Mapping[str, set[tuple[str, ...]]],
-    bodies: Mapping[str, set[tuple[str, ...]]],
-    longer: Mapping[tuple[str, ...], set[tuple[str, ...]]],
-) -> tuple[str, ...]:
-    words = fold(actor.name)
-    if is_generic(words):
-        return words
-    if len(words) > 1:
-        fuller = longer.get(words, set()) if actor.type is not ActorType.PERSON else set()
-        return next(iter(fuller)) if len(fuller) == 1 else words
-    if actor.name.isupper() and len(actor.name) <= ACRONYM:
-        spelled = bodies.get(actor.name.casefold(), set())
-        return next(iter(spelled)) if len(spelled) == 1 else words
-    full = {fold(n) for n in names if len(fold(n)) > 1 and fold(n)[-1] == words[0]} or people.get(words[0], set())
-    if len(full) == 1 and actor.type in (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION):
-        return next(iter(full))
-    return words
-
-
-def _display_names(actors: Named) -> dict[tuple[str, ...], str]:
-    """The spelling that most reports use for a folded name; the shortest, then the first in order, among equals."""
-    counts: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for actor, _ in actors.values():
-        counts[fold(actor.name)][actor.name] += 1
-    return {words: min(spellings, key=lambda n: (-spellings[n], len(n), n)) for words, spellings in counts.items()}
-
-
-def _is_office(name: str, words: tuple[str, ...]) -> bool:
-    """A role that names its office and a place or body ("Ilvane governor"): the same holder in every report."""
-    return (
-        bool(_OFFICES & set(words))
-        and any(w[0].isupper() for w in name.split()[1:] or name.split()[:1])
-        and len(words) > 1
+def _nearest_name(gathered: Gathered, group: Sequence[str], node: Node) -> str:
+    """The name of a group that a shorter one is led to: one of its report, else the one that most reports use."""
+    return max(
+        group, key=lambda i: (not gathered.nodes[i].reports.isdisjoint(node.reports), len(gathered.nodes[i].members), i)
     )
 
 
-_RUN = re.compile(r"(?:[A-Z][\w’']*(?:\s+(?:of|for|the)\s+)?\s*)+")
-# "the leading general in Haiti" holds no office of Haiti.
-_PLACED = re.compile(r"\b(?:in|to|from|at|near|on|across|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+def _same_words(gathered: Gathered, shorter: Shorter, whole: _Union) -> Iterable[Join]:
+    """Bare names that nothing fuller stands behind in the ledger: the same words are the same actor."""
+    alone: dict[str, list[str]] = defaultdict(list)
+    for identifier, node in sorted(gathered.nodes.items()):
+        if node.named and node.own and not whole.is_joined(identifier):
+            least = 1 if node.is_person or len(node.words) == 1 else 2
+            if shorter.may_mean(node) < least:
+                alone[" ".join(node.words)].append(identifier)
+    for words, found in alone.items():
+        hub, *others = [words, *found] if words in gathered.nodes else found
+        for identifier in others:
+            yield Join(hub, identifier, 0.8, "the same name")
 
 
-def _bodies(actor: Actor, words: tuple[str, ...], named: bool) -> frozenset[str]:
-    """The capitalised words of a role, or the whole name of a body: what ties a spokesman to the ministry."""
-    found: set[str] = set()
-    if " and " in actor.name:  # "the Ministry and the Guard": each speaks
-        found.update(" ".join(fold(part)) for part in actor.name.split(" and "))
-    for text in (actor.role or "", "" if named else actor.name):
-        found.update(" ".join(fold(m.group())) for m in _RUN.finditer(text) if not _PLACED.search(text[: m.start()]))
-    if named and actor.type is not ActorType.PERSON:
-        found.add(" ".join(words))
-    kept = {f for f in found if f and not is_generic(tuple(f.split()))}
-    return frozenset(f"government {seat}" if (seat := seat_of(tuple(f.split()))) else f for f in kept)
+class _Rulings:
+    """What people decided of names, by the nodes that bear them."""
+
+    def __init__(self, gathered: Gathered, judged: Judged) -> None:
+        self._judged = judged
+        self._named: dict[tuple[str, ...], list[Node]] = defaultdict(list)
+        for node in gathered.nodes.values():
+            for words in sorted({m.words for m in node.members}):
+                self._named[words].append(node)
+        self._split = [(self._of(a), self._of(b)) for a, b in sorted(judged.actors_split)]
+        self._about = frozenset().union(*(a | b for a, b in self._split)) if self._split else frozenset()
+
+    def _of(self, name: ActorName) -> frozenset[str]:
+        return frozenset(
+            n.id for n in self._named.get(name.words, ()) if name.report is None or name.report in n.reports
+        )
+
+    def apart(self, a: str, b: str) -> bool:
+        if a not in self._about or b not in self._about:
+            return False
+        return any((a in x and b in y) or (a in y and b in x) for x, y in self._split)
+
+    def is_about(self, identifier: str) -> bool:
+        return identifier in self._about
+
+    def merges(self) -> Iterable[Join]:
+        for (a, b), author in sorted(self._judged.actors_merged.items()):
+            ids = sorted(self._of(a) | self._of(b))
+            for other in ids[1:]:
+                yield Join(ids[0], other, 1.0, f"joined by {author}")
 
 
-def seat_of(words: tuple[str, ...]) -> str | None:
-    """The country whose government a folded name stands for ("the Kremlin", "Haitian government"), or None.
+class _Union:
+    """Nodes joined into actors, with the joins that hold them together. Splits of people are never joined over."""
 
-    A demonym is known by its first four letters ("Haitian", "Russian"); where that fails the name stays as it is.
-    """
-    seat = _FOLDED_SEATS.get(" ".join(words))
-    if seat is None and len(words) == 2 and words[1] in ("government", "authorities") and len(words[0]) > 4:
-        seat = next((c for key, c in sorted(_FOLDED_SEATS.items()) if key[:4] == words[0][:4] and len(key) > 3), None)
-    return seat
+    def __init__(self, gathered: Gathered, rulings: _Rulings) -> None:
+        self._rulings = rulings
+        self._home = {i: i for i in gathered.nodes}
+        self._inside = {i: [i] for i in gathered.nodes}
+        self.joins: dict[str, list[Join]] = defaultdict(list)
+
+    def is_joined(self, identifier: str) -> bool:
+        return len(self._inside[self._home[identifier]]) > 1
+
+    def join(self, join: Join, *, forced: bool = False) -> None:
+        a, b = self._home[join.first], self._home[join.second]
+        if a != b and not forced and self._kept_apart(a, b):
+            return
+        self.joins[join.first].append(join)
+        self.joins[join.second].append(join)
+        if a == b:
+            return
+        keep, other = (a, b) if len(self._inside[a]) >= len(self._inside[b]) else (b, a)
+        for identifier in self._inside[other]:
+            self._home[identifier] = keep
+        self._inside[keep] += self._inside.pop(other)
+
+    def _kept_apart(self, a: str, b: str) -> bool:
+        spoken = [[i for i in self._inside[home] if self._rulings.is_about(i)] for home in (a, b)]
+        return any(self._rulings.apart(x, y) for x in spoken[0] for y in spoken[1])
+
+    def groups(self) -> list[list[str]]:
+        return sorted(sorted(members) for members in self._inside.values())
 
 
-_FOLDED_SEATS = {" ".join(fold(seat)): country for seat, country in SEATS.items()}
+def _parties(gathered: Gathered, whole: _Union, judged: Judged) -> Parties:
+    groups = [[gathered.nodes[i] for i in group] for group in whole.groups()]
+    firsts = [_foremost(nodes) for nodes in groups]
+    keys = _keys(groups, firsts, gathered)
+    key_of = {node.id: key for key, nodes in zip(keys, groups, strict=True) for node in nodes}
+    bodies, reader = Bodies(gathered, key_of, judged), StateReader(gathered, judged)
+    read = {key: reader.of(nodes) for key, nodes in zip(keys, groups, strict=True)}
+    found = Parties({}, {}, {}, {}, {})
+    for key, nodes, first in zip(keys, groups, firsts, strict=True):
+        members = sorted(((m, n) for n in nodes for m in n.members), key=lambda pair: pair[0].place)
+        why = _why(first, whole.joins)
+        named = any(n.named for n in nodes)
+        spoken = [bodies.of(member, node) for member, node in members]
+        every = {body: words for each in spoken for body, words in sorted(each.items())}
+        if first.is_person:
+            every.pop(key, None)
+        affiliation = read[key] if read[key].state or not first.is_person else through_bodies(every, read)
+        name = _name(nodes, first, gathered)
+        for (member, node), own in zip(members, spoken, strict=True):
+            known = every if named else own
+            found.by_place[member.place] = Party(key, name, named, frozenset(known), affiliation.state)
+            found.joined[member.place] = why[node.id]
+        found.members[key] = tuple(member for member, _ in members)
+        found.affiliations[key] = affiliation
+        found.bodies[key] = every
+    return found
+
+
+def _keys(groups: Sequence[Sequence[Node]], firsts: Sequence[Node], gathered: Gathered) -> list[str]:
+    """The key of each actor: a bare name's without its report, where nobody else of the ledger has that name."""
+    plain = [" ".join(first.words) if first.own and first.named else first.id for first in firsts]
+    wanted = [_government(nodes, gathered) or name for nodes, name in zip(groups, plain, strict=True)]
+    count = Counter(wanted)
+    return [name if count[name] == 1 else first.id for name, first in zip(wanted, firsts, strict=True)]
+
+
+def _foremost(nodes: Sequence[Node]) -> Node:
+    """The node that an actor is known by: its fullest name, of those the most frequent."""
+    return max(
+        nodes,
+        key=lambda n: (
+            n.named and not n.own,
+            n.is_full_name,
+            min(len(n.words), 4),
+            len(n.members),
+            [-ord(c) for c in n.id],
+        ),
+    )
+
+
+def _government(nodes: Sequence[Node], gathered: Gathered) -> str | None:
+    """The key of a government: of a place that no table knows, the place's own name."""
+    found = {meant[0] for n in nodes if (meant := government(n, gathered))}
+    if not found:
+        return None
+    words = fold(min(found))
+    return f"government {' '.join(words)}" if words in states().names else " ".join(words)
+
+
+def _name(nodes: Sequence[Node], first: Node, gathered: Gathered) -> str:
+    """The spelling that most members use of the foremost name; of a government, of all its names."""
+    counts: dict[str, int] = defaultdict(int)
+    for node in [n for n in nodes if government(n, gathered)] or [n for n in nodes if n.words == first.words]:
+        for member in node.members:
+            counts[member.actor.name] += 1
+    return min(counts, key=lambda n: (-counts[n], len(n), n))
+
+
+def _why(first: Node, joins: Mapping[str, Sequence[Join]]) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """For each node the joins that lead to it from the foremost, by the strongest way: the least score on it, all reasons."""
+    found: dict[str, tuple[float, tuple[str, ...]]] = {}
+    queue: list[tuple[float, int, str, tuple[str, ...]]] = [(-1.0, 0, first.id, ("the same name",))]
+    while queue:
+        score, steps, identifier, reasons = heapq.heappop(queue)
+        if identifier in found:
+            continue
+        found[identifier] = -score, reasons
+        for join in joins.get(identifier, ()):
+            other = join.second if join.first == identifier else join.first
+            if other not in found:
+                kept = reasons if steps else ()
+                more = kept if join.reason in kept else (*kept, join.reason)
+                heapq.heappush(queue, (max(score, -join.score), steps + 1, other, more))
+    return found
 
 
 def same_party(a: Party, b: Party) -> str | None:
     """The reason why two parties answer for one another: the same actor, or the same body; else None."""
     if a.key == b.key:
         return f"the same actor ({a.name})"
+    if a.state and b.state and a.state != b.state:
+        return None  # two states each have a Defence Ministry
     shared = a.bodies & b.bodies
     # A bare name of a country or town is no body: two spokesmen of one country may differ.
     shared = frozenset(body for body in shared if len(body.split()) > 1 or body in (a.key, b.key))

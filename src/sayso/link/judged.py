@@ -5,18 +5,45 @@
     split   statement, statement   they are never one claim
     reject  claim, claim           the machine's relation between them is dropped
     accept  claim, claim           the relation is kept, with the person as its judge
+    merge   actor, actor           they are one actor
+    split   actor, actor           they are never one actor
+    correct actor                  "side: …", "state: …" or "body: …": it is what the person says, in every story,
+    correct actor, report          or in the story of that report
+    reject  a judgement            it does not count, and what stood before it does
 
-A merge or split of claims reaches here as one of their statements: those ids stay when claims grow.
+A merge or split of claims reaches here as one of their statements: those ids stay when claims grow. An actor is called by
+name ("actor:Ada Quill"), or by a name in one report ("actor:Ada Quill@r-…"): names stay when other reports come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from sayso.link.actors_names import fold
 from sayso.model import Judgement, Verdict
 
 Pair = tuple[str, str]
+ACTOR = "actor:"
+CORRECTED = ("side", "state", "body")
+
+
+class ActorName(NamedTuple):
+    """The actors of one folded name, in all reports or in one."""
+
+    words: tuple[str, ...]
+    report: str | None = None
+
+
+class Correction(NamedTuple):
+    """What a person says of an actor; ``report`` is one of the story that it holds in, None for every story."""
+
+    actor: ActorName
+    report: str | None
+    what: str  # one of CORRECTED
+    value: str
+    author: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +55,15 @@ class Judged:
     split: frozenset[Pair]
     dropped: frozenset[Pair]
     accepted: dict[Pair, str]
+    actors_merged: Mapping[tuple[ActorName, ActorName], str] = field(default_factory=dict)  # with the author
+    actors_split: frozenset[tuple[ActorName, ActorName]] = frozenset()
+    corrections: tuple[Correction, ...] = ()
+
+    def spoken_of_singly(self) -> frozenset[tuple[tuple[str, ...], str]]:
+        """Names in single reports that a person joined or parted: each with its report."""
+        pairs = (*self.actors_merged, *self.actors_split)
+        named = (name for pair in pairs for name in pair)
+        return frozenset((name.words, name.report) for name in named if name.report is not None)
 
 
 NOBODY = Judged(frozenset(), frozenset(), frozenset(), frozenset(), {})
@@ -37,20 +73,65 @@ NOBODY = Judged(frozenset(), frozenset(), frozenset(), frozenset(), {})
 def read_judgements(judgements: Iterable[Judgement]) -> Judged:
     """The judgements that stand: of several on one record or pair, the last by time."""
     latest: dict[tuple[str, str], Judgement] = {}
+    corrections: dict[tuple[ActorName, str | None, str], Correction] = {}
     deciding = (Verdict.ACCEPT, Verdict.REJECT, Verdict.MERGE, Verdict.SPLIT)
-    for judgement in sorted((j for j in judgements if j.verdict in deciding), key=lambda j: (j.at, j.id)):
-        pair = (judgement.subject, "") if judgement.other is None else _pair(judgement.subject, judgement.other)
-        latest[pair] = judgement
+    for judgement in _standing(judgements):
+        if judgement.verdict is Verdict.CORRECT and judgement.subject.startswith(ACTOR):
+            if made := _correction(judgement):
+                corrections[made.actor, made.report, made.what] = made
+        elif judgement.verdict in deciding:
+            pair = (judgement.subject, "") if judgement.other is None else _pair(judgement.subject, judgement.other)
+            latest[pair] = judgement
+    actors = {pair: judgement for pair, judgement in latest.items() if pair[0].startswith(ACTOR)}
     by_verdict: dict[Verdict, list[Pair]] = {verdict: [] for verdict in deciding}
     for pair, judgement in latest.items():
-        by_verdict[judgement.verdict].append(pair)
+        if pair not in actors:
+            by_verdict[judgement.verdict].append(pair)
     return Judged(
         rejected=frozenset(a for a, b in by_verdict[Verdict.REJECT] if not b),
         merged=frozenset(p for p in by_verdict[Verdict.MERGE] if p[1]),
         split=frozenset(p for p in by_verdict[Verdict.SPLIT] if p[1]),
         dropped=frozenset(p for p in by_verdict[Verdict.REJECT] if p[1]),
         accepted={p: latest[p].author for p in sorted(by_verdict[Verdict.ACCEPT]) if p[1]},
+        actors_merged={
+            _actors(*pair): j.author for pair, j in sorted(actors.items()) if j.verdict is Verdict.MERGE and pair[1]
+        },
+        actors_split=frozenset(_actors(*pair) for pair, j in actors.items() if j.verdict is Verdict.SPLIT and pair[1]),
+        corrections=tuple(corrections[key] for key in sorted(corrections, key=str)),
     )
+
+
+def _standing(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Oldest first, without those that a later one rejects; a rejection that was itself rejected rejects nothing."""
+    void: set[str] = set()
+    kept = []
+    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
+        if judgement.id in void:
+            continue
+        if judgement.verdict is Verdict.REJECT and judgement.subject.startswith("j-"):
+            void.add(judgement.subject)
+        else:
+            kept.append(judgement)
+    return kept[::-1]
+
+
+def actor_name(subject: str) -> ActorName:
+    """The actors that the subject of a judgement calls by name: "actor:Ada Quill", "actor:Ada Quill@r-…"."""
+    name, _, report = subject.removeprefix(ACTOR).partition("@r-")
+    return ActorName(fold(name), f"r-{report}" if report else None)
+
+
+def _actors(a: str, b: str) -> tuple[ActorName, ActorName]:
+    first, second = sorted((actor_name(a), actor_name(b)), key=lambda n: (n.words, n.report or ""))
+    return first, second
+
+
+def _correction(judgement: Judgement) -> Correction | None:
+    what, _, value = (judgement.value or "").partition(":")
+    if what.strip().casefold() not in CORRECTED:
+        return None
+    name = actor_name(judgement.subject)
+    return Correction(name, judgement.other, what.strip().casefold(), value.strip(), judgement.author)
 
 
 def _pair(a: str, b: str) -> Pair:

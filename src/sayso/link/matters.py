@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sayso.link.actors import Parties
 from sayso.link.contents import Bond
 from sayso.link.drafts import Draft, Tie
 from sayso.link.judged import Judged
+from sayso.link.sides import Side, find_sides
 from sayso.link.status import Evidence, status_of
 from sayso.link.told import Told
 from sayso.link.utterances import utterance_origins
@@ -141,7 +143,14 @@ class Assembled:
     relations: tuple[Relation, ...]
 
 
-def assemble(drafts: Sequence[Draft], marks: Marks, origin_of: Mapping[str, str], judged: Judged) -> Assembled:
+def assemble(
+    drafts: Sequence[Draft],
+    marks: Marks,
+    origin_of: Mapping[str, str],
+    judged: Judged,
+    parties: Parties,
+    stories: Mapping[str, int],
+) -> Assembled:
     """Ids, relations, then status: rules look at the relations of the whole ledger."""
     claims: list[tuple[str, Draft, int]] = []
     relations: list[Relation] = []
@@ -154,7 +163,7 @@ def assemble(drafts: Sequence[Draft], marks: Marks, origin_of: Mapping[str, str]
         relations += _relations(draft, ids, judged)
         asked = tuple(dict.fromkeys(t.id for t in draft.asked_by))
         questions.append(Question(question, draft.text, draft.slot, tuple(unique), draft.open, asked))
-    sides = _Sides(claims, relations)
+    sides = _Sides(claims, relations, parties, judged, stories)
     by_statement: dict[str, list[str]] = defaultdict(list)
     for identifier, draft, n in claims:
         for one in draft.claims[n]:
@@ -191,25 +200,53 @@ def _relations(draft: Draft, ids: Sequence[str], judged: Judged) -> list[Relatio
 class _Sides:
     """Who stands against whom in this ledger, and how each claim stands."""
 
-    def __init__(self, claims: Sequence[tuple[str, Draft, int]], relations: Sequence[Relation]) -> None:
-        self.holders = {i: {t.party.key for t in d.claims[n] if not t.voice} for i, d, n in claims}
+    def __init__(
+        self,
+        claims: Sequence[tuple[str, Draft, int]],
+        relations: Sequence[Relation],
+        parties: Parties,
+        judged: Judged,
+        stories: Mapping[str, int],
+    ) -> None:
+        held = {i: {(stories[t.report.id], t.party.key) for t in d.claims[n] if not t.voice} for i, d, n in claims}
         self.against: dict[str, set[str]] = defaultdict(set)
         self.disputed: set[str] = set()
         self.revised: set[str] = set()
+        pairs = []
         for relation in relations:
             if relation.kind in _AGAINST:
                 self.disputed |= {relation.from_claim, relation.to_claim}
-                for a in self.holders[relation.from_claim]:
-                    for b in self.holders[relation.to_claim]:
-                        if a != b:
-                            self.against[a].add(b)
-                            self.against[b].add(a)
+                pairs += [(a, b) for a in held[relation.from_claim] for b in held[relation.to_claim] if a[1] != b[1]]
             elif relation.kind is RelationKind.REVISES:
                 self.revised.add(relation.to_claim)
+        for (_, a), (_, b) in pairs:
+            self.against[a].add(b)
+            self.against[b].add(a)
+        everybody = [each for who in held.values() for each in who]
+        self._sides = find_sides(everybody, pairs, parties, judged, stories)
+        self._held = held
+        self._opposed = {frozenset((self._side(a).name, self._side(b).name)) for a, b in pairs if self._known(a, b)}
+
+    def _side(self, who: tuple[int, str]) -> Side:
+        return self._sides[who]
+
+    def _known(self, *all_of: tuple[int, str]) -> bool:
+        return all(self._side(who).known for who in all_of)
 
     def opposing(self, claim: str) -> bool:
-        holders = self.holders[claim]
-        return any(self.against[a] & holders for a in sorted(holders) if a in self.against)
+        """Whether two of its holders contradict each other elsewhere, or their sides do; two of one side never oppose."""
+        holders = sorted(self._held[claim])
+        return any(self._opposing(a, b) for n, a in enumerate(holders) for b in holders[n + 1 :] if a[1] != b[1])
+
+    def _opposing(self, a: tuple[int, str], b: tuple[int, str]) -> bool:
+        if not self._known(a, b):
+            return b[1] in self.against.get(a[1], ())
+        names = frozenset((self._side(a).name, self._side(b).name))
+        return len(names) > 1 and names in self._opposed
+
+    def is_party(self, claim: str) -> bool:
+        """Whether all its holders are party to some dispute themselves; that others of their side are says nothing of them."""
+        return bool(self._held[claim]) and all(key in self.against for _, key in self._held[claim])
 
 
 def _claim(
@@ -223,7 +260,6 @@ def _claim(
 ) -> Claim:
     statements = draft.claims[n]
     origins = utterance_origins(statements, origin_of, figure=draft.slot is Slot.HOW_MANY)
-    holders = sides.holders[identifier]
     evidence = Evidence(
         origins=len(origins),
         first_hand=any(o.first_hand for o in origins),
@@ -232,7 +268,7 @@ def _claim(
         revised=identifier in sides.revised,
         disputed=identifier in sides.disputed,
         opposing=sides.opposing(identifier),
-        party=bool(holders) and all(h in sides.against for h in holders),
+        party=sides.is_party(identifier),
         contested_act=any(t.statement.act in _CONTESTED for t in statements),
     )
     status, rule = status_of(evidence)

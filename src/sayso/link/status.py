@@ -22,7 +22,7 @@ class Evidence:
     withdrawn: bool = False  # its own actor took it back or corrected it
     revised: bool = False  # its own actor gives another answer later
     disputed: bool = False  # another actor denies or contradicts it
-    opposing: bool = False  # among its holders are two who contradict each other elsewhere
+    opposing: bool = False  # among its holders are two who contradict each other elsewhere, or whose sides do
     party: bool = False  # all its holders are party to some dispute of this ledger
     contested_act: bool = False  # an accusation, or a claim of responsibility
 
@@ -43,7 +43,8 @@ def disputed(evidence: Evidence) -> bool:
 
 
 def agreed_across_sides(evidence: Evidence) -> bool:
-    """Agreed: actors who contradict each other elsewhere both say it."""
+    """Agreed: actors who contradict each other elsewhere, or whose sides do, both say it; two of one side never agree across
+    sides."""
     return evidence.opposing
 
 

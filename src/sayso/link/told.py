@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sayso.link.actors import Party, bring_together, fold
+from sayso.link.actors import Parties, Party, find_parties, fold
 from sayso.link.embed import statement_text
 from sayso.link.words import Words
 from sayso.model import Extraction, Report, Span, Statement
@@ -64,13 +64,23 @@ def day_of(value: str | None) -> float | None:
 
 
 def read_statements(
-    reports: Mapping[str, Report], extractions: Iterable[Extraction], *, without: frozenset[str] = frozenset()
+    reports: Mapping[str, Report],
+    extractions: Iterable[Extraction],
+    *,
+    without: frozenset[str] = frozenset(),
+    parties: Parties | None = None,
 ) -> list[Told]:
-    """Every statement of the ledger in its order; those in ``without`` (rejected by a person) are left out."""
+    """Every statement of the ledger in its order; those in ``without`` (rejected by a person) are left out.
+
+    ``parties`` tells who is one actor; found here if left out.
+    """
     extractions = list(extractions)
-    parties = bring_together(extractions)
+    known = (parties or find_parties(extractions)).by_place
     # A channel or site that an actor of the matter runs speaks in that actor's name, not as a bystander.
-    parties |= {("", p.key): p for p in sorted(parties.values(), key=lambda p: (p.key, p.name)) if p.named}
+    every = sorted(known.values(), key=lambda p: (p.key, p.name))
+    known = (
+        known | {("", " ".join(fold(p.name))): p for p in every if p.named} | {("", p.key): p for p in every if p.named}
+    )
     told = []
     for extraction in extractions:
         report = reports.get(extraction.report)
@@ -79,7 +89,7 @@ def read_statements(
         for statement in {s.id: s for s in extraction.statements}.values():
             if statement.id in without or not statement.content:
                 continue
-            told.append(_tell(report, statement, parties))
+            told.append(_tell(report, statement, known))
     return sorted(told, key=lambda t: t.order)
 
 

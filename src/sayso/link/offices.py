@@ -1,0 +1,63 @@
+"""Offices that one person holds in one place at a time: which one a role or a name tells of ("Ilvane governor")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sayso.link.actors_names import fold_all
+from sayso.link.seats import body_words, state_named
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """``name`` is folded ("foreign minister"); ``places`` are the words of where, folded, states by their names."""
+
+    name: str
+    places: frozenset[str]
+
+
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+_OF = re.compile(r"\b(?:of|for|in)\b")
+_END = re.compile(r"[,;(]|\b(?:who|which|that|whose|bordering|near|and|on|since|where)\b")
+
+
+@lru_cache(maxsize=50_000)
+def read_office(text: str, peoples: frozenset[tuple[str, str]] = frozenset()) -> Office | None:
+    """The office that ``text`` names, or None where it names none or says that somebody else holds it ("former governor",
+    "spokesman for the mayor"). ``peoples`` are words for the people of places that no table knows, each with its place."""
+    known = body_words()
+    text = _END.split(text.strip())[0]
+    before, *after = _OF.split(text, maxsplit=1)
+    words = [(w, folded) for w in _WORD.findall(before) for folded in fold_all(_bare(w))]
+    if not words or words[-1][1] not in known.offices or any(f in known.no_holder for _, f in words):
+        return None
+    name = [words[-1][1]]
+    rest = words[:-1]
+    while rest and known.same.get(rest[-1][1], rest[-1][1]) in known.of_office:
+        word = rest.pop()[1]
+        name.insert(0, known.same.get(word, word))
+    beside = [(w, f) for w, f in rest if f not in known.beside_office]
+    if any(not w[:1].isupper() for w, _ in beside):
+        return None  # "the hospital governor" is another kind of governor
+    where = [(w, f) for w in _WORD.findall(after[0]) for f in fold_all(_bare(w)) if w[:1].isupper()] if after else []
+    places = _places([f for _, f in beside], dict(peoples)) | _places([f for _, f in where], dict(peoples))
+    return Office(" ".join(name), places)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word)
+
+
+def _places(words: list[str], peoples: dict[str, str]) -> frozenset[str]:
+    found: set[str] = set()
+    n = 0
+    while n < len(words):
+        size = next((k for k in (3, 2, 1) if len(words) >= n + k and state_named(tuple(words[n : n + k]))), 0)
+        if size:
+            found.add(str(state_named(tuple(words[n : n + size]))).casefold())
+        elif words[n] not in body_words().beside_office:
+            found.add(peoples.get(words[n], words[n]))
+        n += size or 1
+    return frozenset(found)
