@@ -67,7 +67,10 @@ def _posted(noun: Token) -> Token | None:
 
 
 def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last: Member | None) -> Member | None:
-    """Whom a pronoun stands for: who is speaking in this paragraph; else the subject of the nearest sentence before it."""
+    """Whom a pronoun that speaks stands for: the subject above its relative clause; else who is speaking in this paragraph; else the
+    subject of the nearest sentence before it."""
+    if (above := _above(pronoun, passage, members)) is not None:
+        return above
     words = actor_words()
     personal = pronoun.lower_ in words.he | words.she
     people = [m for m in members.all() if m.type is ActorType.PERSON and m.last_before(at) is not None]
@@ -97,6 +100,23 @@ def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last
         return last
     pool = [(m.spoke_at, m) for _, m in near if m.spoke_at >= 0] or near
     return max(pool, key=lambda p: (p[0], p[1].key))[1] if pool else None
+
+
+def _above(pronoun: Token, passage: Passage, members: Members) -> Member | None:
+    """ "The Watch posted a video that it said was new": the subject of the sentence, for a pronoun in a relative clause of it."""
+    clause = pronoun
+    while clause.dep_ != "relcl" and clause.head.i != clause.i:
+        clause = clause.head
+    verb = clause.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        verb = verb.head
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < clause.left_edge.i), None)
+    if clause.dep_ != "relcl" or subject is None:
+        return None
+    at = passage.start + subject.idx
+    named = [m for m in members.all() if any(s.start <= at < s.end and s.end <= at + len(subject) for s in m.mentions)]
+    fitting = [m for m in named if _agree(Nominal(subject, m.key, m, 0.0), pronoun) == 1]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _introduced_since(last: Member, here: Sequence[tuple[int, Member]], at: int) -> Member | None:
