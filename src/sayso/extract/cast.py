@@ -27,6 +27,7 @@ _MAX_ACRONYMS = 60  # sought in the text one by one; a report with more of them 
 # How much a mention says of what kind its actor is: a title or office tells, a label of the recogniser hints, and least
 # for a single word, where the small model is right about half of the time.
 _BY_WORDS, _BY_PLACE, _BY_LABEL, _BY_LABEL_ALONE = 4.0, 1.5, 1.0, 0.5
+_SEX = {"mr": "he", "sir": "he", "lord": "he", "mrs": "she", "ms": "she", "miss": "she", "dame": "she", "lady": "she"}
 
 
 @dataclass
@@ -70,6 +71,7 @@ class Members:
         self.by_key: dict[str, Member] = {}
         self._surnames: dict[str, set[str]] = {}
         self._acronyms: dict[str, str] = {}
+        self._by_word: dict[str, dict[str, Member]] = {}
         self._outlet = name_key(outlet) if outlet else None
         self._read_acronyms([e.text for p in passages for e in _entities(p.doc)])
         self._spell_out("\n".join(p.text for p in passages))
@@ -103,6 +105,31 @@ class Members:
     def all(self) -> list[Member]:
         return list(self.by_key.values())
 
+    def called(self, *words: str) -> list[Member]:
+        """The actors that have one of these words in their name or role."""
+        return list({key: m for word in words for key, m in self._by_word.get(word, {}).items()}.values())
+
+    def _index(self, member: Member) -> None:
+        for word in (*member.key.split(), *member.roles):
+            self._by_word.setdefault(word, {})[member.key] = member
+
+    def spoken_for(self, speaker: Member) -> Member:
+        """Whose "we" a speaker says: a spokesman's or a chief's is the body's that his role names, the first of several."""
+        if speaker.type not in (ActorType.PERSON, ActorType.UNKNOWN) or not speaker.roles & actor_words().person:
+            return speaker
+        role = f" {name_key(speaker.role or '')} "
+        found: list[tuple[int, int, Member]] = []
+        beside: list[Member] = []
+        for member in self.all():
+            body = member.type in (ActorType.ORGANIZATION, ActorType.UNKNOWN, ActorType.GROUP)
+            if member.proper and member is not speaker and body:
+                keys = {member.key, *map(name_key, member.names)}
+                found += [(at, -len(key), member) for key in keys if (at := role.find(f" {key} ")) >= 0]
+                beside += [member] if any(set(key.split()) <= speaker.roles for key in keys) else []
+        if found:
+            return min(found, key=lambda f: (f[0], f[1], f[2].key))[2]
+        return beside[0] if len(beside) == 1 else speaker
+
     def _read_names(self, passage: Passage) -> None:
         doc = passage.doc
         for match in re.finditer(
@@ -125,6 +152,7 @@ class Members:
                 elif head.dep_ in ("nsubj", "nsubjpass"):
                     member.subject_at.add(passage.start + entity.start_char)
                 self._read_role(member, head, entity)
+                self._index(member)
 
     @staticmethod
     def _read_role(member: Member, head: Token, entity: SpacySpan) -> None:
@@ -138,19 +166,20 @@ class Members:
             around = (doc[i] for i in phrase if not entity.start <= i < entity.end)
             member.roles.update(t.lower_ for t in around if t.is_alpha and not t.is_stop)
         before = doc[max(0, entity.start - 2) : entity.start]
-        if (
-            len(before) and before[-1].pos_ == "ADP"
-        ):  # "the president of Dorn": Dorn is no president, but may speak in a report
+        if len(before) and before[-1].pos_ == "ADP":  # "the head of Dorn": Dorn is no head; in a report it may speak
             common = actor_words().document
         member.roles.update(t.lower_ for t in before if t.lower_ in common and t.dep_ != "pobj")
-        titled = entity[0].lower_ in actor_words().honorifics
-        titled = titled or bool(
-            entity.start and doc[entity.start - 1].lower_ in actor_words().person | actor_words().honorifics
+        title = (
+            entity[0].lower_
+            if entity[0].lower_ in actor_words().honorifics
+            else before[-1].lower_
+            if len(before)
+            else ""
         )
-        if titled and entity[0].text[:1].isupper():
-            member.vote(
-                ActorType.PERSON, _BY_WORDS
-            )  # "Governor Arn Tolvik", whatever the recogniser takes the name for
+        member.sex = member.sex or _SEX.get(title.rstrip("."), "")
+        if (title in actor_words().honorifics or title in actor_words().person) and entity[0].text[:1].isupper():
+            # "Governor Arn Tolvik", "Ms Kell", whatever the recogniser takes the name for
+            member.vote(ActorType.PERSON, _BY_WORDS)
         after = doc[entity.end : entity.end + _APPOSITION]
         if len(after) and (after[0].text == "," or after[0].lower_ in ("a", "an")):
             opening = after[1:2] if after[0].text == "," else after[0:1]
@@ -202,6 +231,7 @@ class Members:
         if span not in member.mentions:
             member.mentions.append(span)
         member.names.setdefault(naming.name)
+        self._index(member)
         return member
 
 
@@ -269,7 +299,9 @@ def _people(doc: Doc) -> Iterator[SpacySpan]:
 
 def _part_of_name(token: Token) -> bool:
     words = actor_words()
-    return token.text[:1].isupper() and not token.text.isupper() and token.lower_ not in words.common | words.honorifics
+    lower, office = token.lower_, token.lower_ in words.honorifics or token.lower_ in words.person
+    kind = office or lower in words.organization or lower in words.group or lower in words.document
+    return token.text[:1].isupper() and not token.text.isupper() and not kind
 
 
 _PARTICLE = re.compile(r"\s(?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Aa]bu|[Dd]e|[Dd]a|[Vv]an|[Vv]on)?[\s-]*")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.extract.cast import Member, Members, RepeatedNames
-from sayso.extract.names import actor_words, name_key, naming_of
+from sayso.extract.names import actor_words, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase
 from sayso.extract.reference import BUSINESS, PRESS, Nominal, by_salience, most_salient, of_description, weight_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TRAIL = 4  # sentences that a pronoun looks back over; nine tenths go back no further than two (Lappin and Leass 1994)
 _MAX_WORDS = 12  # of a description; a longer one is cut behind its noun
+_LONGEST = 6_000  # characters of a quotation: no passage is longer
 _DETERMINERS = frozenset("the this that".split())
 # "the other group", "a new company": somebody else than the one that was spoken of.
 _OTHER = frozenset(
@@ -71,7 +72,7 @@ class _Reader:
 
     def __init__(self, members: Members, said: Sequence[Words], spoke: Sequence[tuple[int, Member]]) -> None:
         self._members = members
-        self._said = said
+        self._said = sorted(said, key=lambda w: w.span)
         self._spoke = spoke
         self._trail: deque[list[Nominal]] = deque(maxlen=_TRAIL)
         self._nobody: dict[str, int] = {}  # where a description of this noun last named nobody we know
@@ -89,7 +90,6 @@ class _Reader:
             known = page.heads.get(token.i)
             if known is not None:
                 self._roles(page, token, known)
-                known.sex = known.sex or _title(token)
                 here.extend(_nominals(token, known.key, known, page))
             elif token.tag_ in ("PRP", "PRP$"):
                 found = self._pronoun(page, token)
@@ -119,7 +119,7 @@ class _Reader:
         if token.lower_ in words.we:
             if speaker is None or token.i not in page.quoted:
                 return None
-            whose = _on_whose_behalf(speaker, self._members) if token.lower_ not in _ONESELF else speaker
+            whose = self._members.spoken_for(speaker) if token.lower_ not in _ONESELF else speaker
             return Nominal(token, whose.key, whose, weight_of(token), quoted=True)
         if token.lower_ not in words.pronouns or _is_pleonastic(token):
             return None
@@ -127,8 +127,10 @@ class _Reader:
         return most_salient(token, self._trail, quoted=quoted, never=speaker if quoted else None)
 
     def _speaker(self, at: int) -> Member | None:
-        around = [(w.span.end - w.span.start, n) for n, w in enumerate(self._said) if w.span.start <= at < w.span.end]
-        return self._said[min(around)[1]].speaker if around else None
+        upto = bisect_right(self._said, at, key=lambda w: w.span.start)
+        since = bisect_right(self._said, at - _LONGEST, key=lambda w: w.span.start)
+        around = [(w.span.end - w.span.start, n) for n, w in enumerate(self._said[since:upto]) if at < w.span.end]
+        return self._said[since + min(around)[1]].speaker if around else None
 
     def _last_spoke(self, at: int) -> Member | None:
         n = bisect_right(self._spoke, at, key=lambda s: s[0])
@@ -203,47 +205,6 @@ _ONESELF = frozenset("i me my myself".split())
 
 
 _SEVERAL = frozenset("some others many most few several both all".split())
-_TITLES = {
-    "mr": "he",
-    "sir": "he",
-    "lord": "he",
-    "mrs": "she",
-    "ms": "she",
-    "miss": "she",
-    "dame": "she",
-    "lady": "she",
-}
-
-
-def _title(name: Token) -> str:
-    """ "he" or "she" by the title before a name."""
-    before = name.doc[max(0, name.i - 4) : name.i]
-    return next(
-        (
-            _TITLES[t.lower_.rstrip(".")]
-            for t in reversed(before)
-            if t.head.i == name.i and t.lower_.rstrip(".") in _TITLES
-        ),
-        "",
-    )
-
-
-def _on_whose_behalf(speaker: Member, members: Members) -> Member:
-    """Whose "we" is: a spokesman's or a chief's is the body's that his role names, the first of several."""
-    if speaker.type not in (ActorType.PERSON, ActorType.UNKNOWN) or not speaker.roles & actor_words().person:
-        return speaker
-    role = f" {name_key(speaker.role or '')} "
-    found: list[tuple[int, int, Member]] = []
-    beside: list[Member] = []
-    for member in members.all():
-        body = member.type in (ActorType.ORGANIZATION, ActorType.UNKNOWN, ActorType.GROUP)
-        if member.proper and member is not speaker and body:
-            keys = {member.key, *map(name_key, member.names)}
-            found += [(at, -len(key), member) for key in keys if (at := role.find(f" {key} ")) >= 0]
-            beside += [member] if any(set(key.split()) <= speaker.roles for key in keys) else []
-    if found:
-        return min(found, key=lambda f: (f[0], f[1], f[2].key))[2]
-    return beside[0] if len(beside) == 1 else speaker
 
 
 def _of_relative(page: _Page, token: Token) -> Member | None:
@@ -296,10 +257,11 @@ def _kind_word(token: Token, member: Member) -> bool:
 
 
 def _is_kind(token: Token) -> bool:
-    words, lemma = actor_words(), token.lemma_.lower()
-    if token.pos_ == "PROPN" and token.lower_ not in words.person:
+    words, lemma, lower = actor_words(), token.lemma_.lower(), token.lower_
+    if token.pos_ == "PROPN" and lower not in words.person:
         return False
-    return bool({lemma, token.lower_} & (words.person | words.organization | words.group | BUSINESS | PRESS))
+    kinds = (words.person, words.organization, words.group, BUSINESS, PRESS)
+    return any(lemma in kind or lower in kind for kind in kinds)
 
 
 def _agrees(token: Token, member: Member) -> bool:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sayso.extract.carriers import carrier_kind, is_channel
+from sayso.extract.carriers import carrier_kind as carrier_kind_of
+from sayso.extract.carriers import is_channel
 from sayso.extract.cast import Member, Members
 from sayso.extract.names import Naming, actor_words, naming_of
 from sayso.extract.parse import Passage
@@ -40,6 +42,9 @@ _WATCHERS = frozenset("observatory watch monitor monitoring rights amnesty netwo
 _WATCHER_HEADS = frozenset("monitor watchdog group organisation organization network body ngo".split())
 _RIGHTS = frozenset("human war conflict independent opposition local based".split())
 _PUBLIC = frozenset("ministry police court government army council parliament commission department office".split())
+
+
+carrier_kind = lru_cache(maxsize=4096)(carrier_kind_of)  # asked of every body of a report for each "the newspaper"
 
 
 def antecedent(pronoun: Token, passage: Passage, members: Members) -> Member | None:
@@ -163,15 +168,12 @@ def of_description(
     definite = naming.definite or kind is BlockKind.HEADLINE  # headlines drop the article
     if _watches(head, words):
         return _watcher(at, members, definite=definite)
-    bearing = [
-        m
-        for m in members.all()
-        # "the source" is nobody's name: whoever is called by it ("told Sputnik, a source said") stays beside it.
-        if m.proper and head != "source" and _one_kind(m, naming) and _bears(m, head, words)
-    ]
+    called = [m for m in members.called(head, head + "s", *actor_words().wider.get(head, ())) if _bears(m, head, words)]
+    # "the source" is nobody's name: whoever is called by it ("told Sputnik, a source said") stays beside it.
+    bearing = [m for m in called if m.proper and head != "source" and _one_kind(m, naming)]
     if not bearing and definite:
         # "the group" is no "videos released by the group".
-        nameless = [m for m in members.all() if not m.proper and m.head == head and _bears(m, head, words)]
+        nameless = [m for m in called if not m.proper and m.head == head]
         earlier = [m for m in nameless if m.last_before(at) is not None]
         if earlier:
             return max(earlier, key=lambda m: (m.last_before(at) or 0, m.key))  # "a witness … The witness"
@@ -260,7 +262,7 @@ def _unnamed_kind(head: str, members: Members) -> list[Member]:
 # sentence that lies between.
 _RECENT, _SUBJECT, _OBJECT, _OBLIQUE, _FREE = 100, 80, 50, 40, 80
 _ROLE = {"nsubj": _SUBJECT, "nsubjpass": _SUBJECT, "dobj": _OBJECT, "attr": _OBJECT, "pobj": _OBLIQUE, "poss": _OBLIQUE}
-_BOUND = 50  # more for the subject of the clause that the pronoun stands in, or that of the clause above it
+_BOUND = 100  # more for the subject of the clause that the pronoun stands in, or that of the clause above it
 _GUESSED = 0.3  # a name that nothing tells to be a person's, for "he" and "she"
 _MARGIN = 1.1  # by so much the first must outweigh the second, or nobody is chosen
 _MEASURES = frozenset("DATE TIME PERCENT MONEY QUANTITY CARDINAL ORDINAL".split())
@@ -389,7 +391,7 @@ def _agree(nominal: Nominal, pronoun: Token) -> float:
     person = person or (
         member is not None and (member.type is ActorType.PERSON or (member.head in words.person and not named))
     )
-    if lower in words.he | words.she:
+    if lower in words.he or lower in words.she:
         wrong = _SHE if lower in words.he else _HE
         if nominal.many or lemma in wrong:
             return 0.0
@@ -400,17 +402,22 @@ def _agree(nominal: Nominal, pronoun: Token) -> float:
         guessed = member is not None and member.type is ActorType.UNKNOWN and member.proper
         return 1.0 if person else _GUESSED if guessed else 0.0
     if lower in _MANY:
-        body = member is not None or lemma in words.organization | words.group | BUSINESS
+        body = member is not None or _is_body(lemma) or lemma in words.group
         return 1.0 if nominal.many or (body and not person) else 0.0
     if nominal.many or person:
         return 0.0
-    return float(member is not None or not _needs_an_actor(pronoun) or lemma in words.organization | BUSINESS)
+    return float(member is not None or not _needs_an_actor(pronoun) or _is_body(lemma))
+
+
+def _is_body(noun: str) -> bool:
+    return noun in actor_words().organization or noun in BUSINESS
 
 
 def _needs_an_actor(pronoun: Token) -> bool:
     """ "it says", "its spokesman": nothing that is no actor speaks, plans or has officials."""
     if pronoun.dep_ == "poss":
-        return pronoun.head.lemma_.lower() in actor_words().person | actor_words().group
+        owned = pronoun.head.lemma_.lower()
+        return owned in actor_words().person or owned in actor_words().group
     verb = pronoun.head
     return pronoun.dep_ == "nsubj" and verb.pos_ == "VERB" and (speaks(verb) or verb.lemma_ in _WILLED)
 
