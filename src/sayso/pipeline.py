@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sayso.config import BATCH_CHARACTERS, BATCH_REPORTS, EMBEDDER, LINKER, READER, RULES_READER, WORKERS
 from sayso.errors import InputError
-from sayso.model import Account, Captured, Extraction, Judgement, Linked, Problem, Report, Statement
+from sayso.model import Account, Captured, Extraction, Judgement, KnownActor, Linked, Problem, Report, Statement, Story
 from sayso.run.local import Extract, reader
 
 if TYPE_CHECKING:
@@ -70,6 +70,22 @@ def link(
     from sayso.link import link
 
     return link(reports, extractions, vectors=vectors, judgements=judgements)
+
+
+def known_actors(
+    reports: Sequence[Report], extractions: Sequence[Extraction], linked: Linked, *, judgements: Sequence[Judgement]
+) -> tuple[KnownActor, ...]:
+    """3b. Who is who over all reports, with the reasons and the side of each actor in each story."""
+    from sayso.link import known_actors
+
+    return known_actors(reports, extractions, linked, judgements=judgements)
+
+
+def known_stories(reports: Sequence[Report], linked: Linked) -> tuple[Story, ...]:
+    """3c. Which reports tell of the same events."""
+    from sayso.link import known_stories
+
+    return known_stories(reports, linked)
 
 
 def account(

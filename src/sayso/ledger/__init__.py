@@ -20,6 +20,7 @@ from sayso import pipeline
 from sayso.config import SEARCH_LIMIT, WORKERS
 from sayso.errors import UsageError
 from sayso.ledger.linking import Linking
+from sayso.ledger.naming import Naming, check
 from sayso.ledger.records import Record, Records
 from sayso.model import (
     Account,
@@ -28,10 +29,12 @@ from sayso.model import (
     Extraction,
     Judgement,
     Kind,
+    KnownActor,
     Linked,
     Problem,
     Report,
     Statement,
+    Story,
     Verdict,
 )
 from sayso.pipeline import Steps
@@ -88,7 +91,9 @@ class Ledger:
         self._store = store
         self._steps = steps
         self._linking = Linking(store, steps)
-        self._records = Records(store, linked=self._linking.linked, account=self.account)
+        self._records = Records(
+            store, linked=self._linking.linked, account=self.account, actors=self.actors, stories=self.stories
+        )
 
     def __enter__(self) -> Ledger:
         return self
@@ -142,7 +147,9 @@ class Ledger:
         value: str | None = None,
         at: str | None = None,
     ) -> Judgement:
-        """Appends what a person decided about a record. ``subject`` and ``other`` are ids, or beginnings of ids.
+        """Appends what a person decided about a record. ``subject`` and ``other`` are ids, beginnings of ids, or the names of
+        actors (see `sayso.ledger.naming`). A later judgement takes the place of an earlier one on the same records; one that
+        rejects a judgement undoes it.
 
         ``at`` is ISO 8601 in UTC, now if left out. Raises UsageError when a part is missing or a record unknown.
         """
@@ -153,7 +160,9 @@ class Ledger:
         if not author.strip():
             raise UsageError("a judgement needs an author", where=subject, remedy="Say who judges.")
         at = at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        subject, other = self._records.whole_id(subject), self._records.whole_id(other) if other is not None else None
+        naming = Naming(self._store, self._records.whole_id, self.actors)
+        subject, other = naming.subject(subject, verdict), None if other is None else naming.subject(other, verdict)
+        check(verdict, subject, other, value)
         made = Judgement(
             id=Judgement.make_id(verdict=verdict, subject=subject, other=other, value=value, author=author, at=at),
             verdict=verdict,
@@ -272,6 +281,19 @@ class Ledger:
     def linked(self, *, as_of: str | None = None) -> Linked:
         """Origins, questions, claims and relations; with ``as_of`` from the reports that were out by then."""
         return self._linking.linked() if as_of is None else self._linking.state_at(_moment(as_of)).linked
+
+    def actors(self, *, as_of: str | None = None) -> tuple[KnownActor, ...]:
+        """Who is who over all reports, by id: each actor's names with the reasons why they are one, whom it speaks for, and its
+        side in each story; with ``as_of`` from the reports that were out by then."""
+        state = self._linking.state() if as_of is None else self._linking.state_at(_moment(as_of))
+        return pipeline.known_actors(
+            state.reports, state.extractions, state.linked, judgements=self._store.judgements()
+        )
+
+    def stories(self, *, as_of: str | None = None) -> tuple[Story, ...]:
+        """Which reports tell of the same events, by id of the story."""
+        state = self._linking.state() if as_of is None else self._linking.state_at(_moment(as_of))
+        return pipeline.known_stories(state.reports, state.linked)
 
     def account(self, *, title: str | None = None, as_of: str | None = None) -> Account:
         """The account; with ``as_of`` (ISO 8601) as the reports that were out by the end of that time give it."""

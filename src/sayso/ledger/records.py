@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sayso.errors import UsageError
-from sayso.model import Account, Actor, Claim, Judgement, Line, Linked, Origin, Question, Report, Statement
+from sayso.model import (
+    Account,
+    Actor,
+    Claim,
+    Judgement,
+    KnownActor,
+    Line,
+    Linked,
+    Origin,
+    Question,
+    Report,
+    Statement,
+    Story,
+)
 from sayso.store import Store
 
-Record = Report | Statement | Actor | Origin | Question | Claim | Judgement | Line
+Record = Report | Statement | Actor | KnownActor | Story | Origin | Question | Claim | Judgement | Line
 """Whatever has an id."""
 
 _REMEDY = "Ids are shown by `sayso reports`, `sayso statements` and `sayso claims`."
@@ -18,10 +31,20 @@ _NAMED = 5  # ids named when the beginning fits several
 class Records:
     """The records of one store, and those that are derived from them; the latter are made when they are asked for."""
 
-    def __init__(self, store: Store, *, linked: Callable[[], Linked], account: Callable[[], Account]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        linked: Callable[[], Linked],
+        account: Callable[[], Account],
+        actors: Callable[[], Sequence[KnownActor]],
+        stories: Callable[[], Sequence[Story]],
+    ) -> None:
         self._store = store
         self._linked = linked
         self._account = account
+        self._actors = actors
+        self._stories = stories
 
     def whole_id(self, given: str, *, kind: str | None = None) -> str:
         """The id that ``given`` is, or is the only beginning of; of that ``kind`` ("r" for reports) if one is named.
@@ -60,7 +83,7 @@ class Records:
             return sorted(record.id for record in derived if record.id.startswith(prefix))
         return list(self._store.ids(prefix, limit=_NAMED + 1))
 
-    def _derived(self, record_id: str) -> Sequence[Origin | Question | Claim | Line]:
+    def _derived(self, record_id: str) -> Sequence[Origin | Question | Claim | Line | KnownActor | Story]:
         """All derived records of the kind that this id, or beginning of one, speaks of."""
         match record_id.partition("-")[0]:
             case "o":
@@ -71,5 +94,9 @@ class Records:
                 return self._linked().claims
             case "l":
                 return [line for section in self._account().sections for line in section.lines]
+            case "p":
+                return self._actors()
+            case "y":
+                return self._stories()
             case _:
                 return ()

@@ -1,7 +1,7 @@
 """link: statements of many reports -> origins, questions, claims and relations. A pure function of the set of reports.
 
     1. judgements    what people decided, to be obeyed                                    judged
-    2. statements    each with its words, its party across reports, its time              told, actors, words
+    2. actors        who is one across reports, and why; statements with their actor      actors, affiliation, told, words
     3. nearness      a vector for each statement; pairs that are near in meaning          embed, nearness
     4. origins       which reports go back to one another, sentence by sentence           origins, passages, credits, alignment, twins
     5. stories       which reports tell of the same events                                stories
@@ -10,7 +10,7 @@
     8. contents      statements that say the same, or the opposite                        contents, answers, opposites, eyewitness
     9. ties          denials, failed verification, withdrawals, each to what it means     denials
     10. asked        what is asked and not answered                                       asks
-    11. status       written rules over origins and relations                             matters, utterances, status
+    11. status       written rules over origins, relations and sides                      matters, utterances, sides, status
 
 Every step sorts by stable keys, and cosines are exact: any order of arrival gives the same result.
 """
@@ -32,6 +32,7 @@ from sayso.link.embed import DIMENSIONS, Vector, embed_statements, lattice, stat
 from sayso.link.eyewitness import seen_alike
 from sayso.link.figures import figure_questions
 from sayso.link.judged import read_judgements
+from sayso.link.known import known_actors, known_stories
 from sayso.link.matters import Marks, assemble, join_drafts, plain_draft
 from sayso.link.nearness import near_pairs
 from sayso.link.opposites import outcome_of
@@ -46,7 +47,16 @@ from sayso.link.utterances import UtteranceOrigin, utterance_origins
 from sayso.link.words import weights
 from sayso.model import Extraction, Judgement, Linked, Report
 
-__all__ = ["RULES", "UtteranceOrigin", "embed_statements", "link", "statement_text", "utterance_origins"]
+__all__ = [
+    "RULES",
+    "UtteranceOrigin",
+    "embed_statements",
+    "known_actors",
+    "known_stories",
+    "link",
+    "statement_text",
+    "utterance_origins",
+]
 
 
 ELSEWHERE_SHARE = 0.30  # of the reports: a place that so many name sets no figure apart

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sayso.ids import make_id
 from sayso.link.actors_joins import Join, Shorter, government, join_names
-from sayso.link.actors_names import fold, fold_all, is_a_name, is_generic
+from sayso.link.actors_names import LONGEST_NAME, fold, fold_all, is_a_name, is_generic
 from sayso.link.actors_nodes import Gathered, Member, Node, Place, gather
 from sayso.link.affiliation import Affiliation, Bodies, StateReader, through_bodies
 from sayso.link.judged import NOBODY, ActorName, Judged
@@ -40,10 +39,6 @@ class Party:
     named: bool
     bodies: frozenset[str] = frozenset()
     state: str | None = None
-
-    @property
-    def id(self) -> str:
-        return make_id("p", self.key)
 
 
 @dataclass(frozen=True)
@@ -202,7 +197,7 @@ class _Union:
 
 def _parties(gathered: Gathered, whole: _Union, judged: Judged) -> Parties:
     groups = [[gathered.nodes[i] for i in group] for group in whole.groups()]
-    firsts = [_foremost(nodes) for nodes in groups]
+    firsts = [_foremost(nodes, gathered) for nodes in groups]
     keys = _keys(groups, firsts, gathered)
     key_of = {node.id: key for key, nodes in zip(keys, groups, strict=True) for node in nodes}
     bodies, reader = Bodies(gathered, key_of, judged), StateReader(gathered, judged)
@@ -236,14 +231,16 @@ def _keys(groups: Sequence[Sequence[Node]], firsts: Sequence[Node], gathered: Ga
     return [name if count[name] == 1 else first.id for name, first in zip(wanted, firsts, strict=True)]
 
 
-def _foremost(nodes: Sequence[Node]) -> Node:
-    """The node that an actor is known by: its fullest name, of those the most frequent."""
+def _foremost(nodes: Sequence[Node], gathered: Gathered) -> Node:
+    """The node that an actor is known by: its fullest name, of those the most frequent; of a government, the most frequent."""
+    if governments := [n for n in nodes if government(n, gathered)]:
+        return max(governments, key=lambda n: (len(n.members), [-ord(c) for c in n.id]))
     return max(
         nodes,
         key=lambda n: (
             n.named and not n.own,
             n.is_full_name,
-            min(len(n.words), 4),
+            min(len(n.words), LONGEST_NAME),
             len(n.members),
             [-ord(c) for c in n.id],
         ),

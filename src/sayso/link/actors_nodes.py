@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sayso.link.actors_alike import body_key, is_bare_institution
@@ -97,6 +97,7 @@ class Gathered:
     peoples: frozenset[tuple[str, str]] = frozenset()
     within: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)  # folded, as reports write them
+    governed: frozenset[str] = frozenset()  # those of them that have a government
 
     @cached_property
     def people_of(self) -> dict[str, str]:
@@ -113,6 +114,8 @@ def gather(extractions: Sequence[Extraction], apart: frozenset[tuple[Words, str]
     members = _members(extractions)
     places = _own_places(extractions, members)
     peoples = _peoples(places)
+    governed = _governed(members, places, dict(peoples))
+    members = _places_that_speak(members, governed)
     nodes: dict[str, Node] = {}
     by_id: dict[str, list[Member]] = defaultdict(list)
     for member in members:
@@ -120,7 +123,35 @@ def gather(extractions: Sequence[Extraction], apart: frozenset[tuple[Words, str]
     for identifier in sorted(by_id):
         for node in _namesakes(_node(identifier, by_id[identifier], peoples)):
             nodes[node.id] = node
-    return Gathered(nodes, peoples, _within(extractions), places)
+    return Gathered(nodes, peoples, _within(extractions), places, governed)
+
+
+def _governed(members: Iterable[Member], places: Mapping[str, str], people_of: Mapping[str, str]) -> frozenset[str]:
+    """Places that no table knows and that are states in this ledger: it speaks of their government, ministries, army …"""
+    found = set()
+    for text in {t for m in members for t in (*m.roles, m.actor.name)}:
+        words = fold_all(text)
+        for n, word in enumerate(words):
+            place = people_of.get(word, word)
+            if place in places and _GOVERNING & set(words[n + 1 : n + 3]):
+                found.add(place)
+    return frozenset(found)
+
+
+_GOVERNING = frozenset(fold_all("ministry government president parliament army embassy ambassador premier king queen"))
+
+
+def _places_that_speak(members: Sequence[Member], governed: frozenset[str]) -> list[Member]:
+    """What a report takes for a person by the bare name of a state ("Kelmora said") is the state, unless somebody of the ledger
+    has that surname, or the report gives it a role."""
+    people = [m for m in members if m.actor.type is ActorType.PERSON]
+    surnames = {m.words[-1] for m in people if len(m.words) > 1}
+
+    def speaks(member: Member) -> bool:
+        bare = member.actor.type is ActorType.PERSON and len(member.words) == 1 and not member.roles
+        return bare and member.words[0] in governed - surnames
+
+    return [replace(m, actor=replace(m.actor, type=ActorType.PLACE)) if speaks(m) else m for m in members]
 
 
 def _members(extractions: Iterable[Extraction]) -> list[Member]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from sayso.link.actors_alike import body_key
 from sayso.link.actors_joins import government
@@ -114,19 +113,6 @@ class StateReader:
         self._gathered = gathered
         self._set = [c for c in judged.corrections if c.what == "state" and c.report is None]
 
-    @cached_property
-    def _made(self) -> frozenset[str]:
-        """Places of the ledger that have a government."""
-        found = set()
-        for node in self._gathered.nodes.values():
-            for text in {t for m in node.members for t in (*m.roles, m.actor.name)}:
-                words = fold_all(text)
-                for n, word in enumerate(words):
-                    place = self._gathered.people_of.get(word, word)
-                    if place in self._gathered.places and _GOVERNING & set(words[n + 1 : n + 3]):
-                        found.add(place)
-        return frozenset(found)
-
     def of(self, nodes: Iterable[Node]) -> Affiliation:
         """The state that all who tell of it agree on."""
         nodes = list(nodes)
@@ -157,7 +143,7 @@ class StateReader:
                         yield state, f"“{' '.join(text.split())}”, and {place.title()} lies in {state}"
 
     def _is_state(self, words: Words) -> bool:
-        return state_named(words) is not None or words[0] in self._made
+        return state_named(words) is not None or words[0] in self._gathered.governed
 
     def _in(self, text: str, person: bool) -> str | None:
         """The one state that a role or name tells beside an official word."""
@@ -175,7 +161,7 @@ class StateReader:
             size = next((k for k in (3, 2, 1) if len(before) >= n + k and state_named(before[n : n + k])), 0)
             if size:
                 found.add(str(state_named(before[n : n + size])))
-            elif (place := self._gathered.people_of.get(before[n], before[n])) in self._made:
+            elif (place := self._gathered.people_of.get(before[n], before[n])) in self._gathered.governed:
                 found.add(self._gathered.places[place])
             n += size or 1
         return next(iter(found)) if len(found) == 1 else None
@@ -184,7 +170,6 @@ class StateReader:
 _HEADS = frozenset(
     fold_all("head chief representative director deputy chairman chairwoman leader member members chiefs")
 )
-_GOVERNING = frozenset(fold_all("ministry government president parliament army embassy ambassador premier king queen"))
 
 
 def through_bodies(bodies: Mapping[str, str], known: Mapping[str, Affiliation]) -> Affiliation:

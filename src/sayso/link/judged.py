@@ -102,17 +102,17 @@ def read_judgements(judgements: Iterable[Judgement]) -> Judged:
 
 
 def _standing(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Oldest first, without those that a later one rejects; a rejection that was itself rejected rejects nothing."""
-    void: set[str] = set()
-    kept = []
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
-        if judgement.id in void:
-            continue
+    """Oldest first, without those that another rejects; a rejection that is itself rejected rejects nothing."""
+    ordered = sorted(judgements, key=lambda j: (j.at, j.id))
+    against: dict[str, list[str]] = {}
+    for judgement in ordered:
         if judgement.verdict is Verdict.REJECT and judgement.subject.startswith("j-"):
-            void.add(judgement.subject)
-        else:
-            kept.append(judgement)
-    return kept[::-1]
+            against.setdefault(judgement.subject, []).append(judgement.id)
+
+    def stands(identifier: str) -> bool:
+        return not any(stands(other) for other in against.get(identifier, ()))
+
+    return [j for j in ordered if stands(j.id) and not j.subject.startswith("j-")]
 
 
 def actor_name(subject: str) -> ActorName:

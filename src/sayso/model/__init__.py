@@ -9,6 +9,7 @@ a Judgement is what a person said about any of them.
 from __future__ import annotations
 
 from sayso.model.account import Account, Citation, Line, Section, SectionKey
+from sayso.model.actors import KnownActor, Membership, Story, TakenSide
 from sayso.model.claims import (
     Answer,
     Claim,
@@ -69,9 +70,11 @@ __all__ = [
     "Instant",
     "Judgement",
     "Kind",
+    "KnownActor",
     "Line",
     "Linked",
     "Measure",
+    "Membership",
     "Modality",
     "Origin",
     "PlaceMention",
@@ -89,6 +92,8 @@ __all__ = [
     "Span",
     "Statement",
     "Status",
+    "Story",
+    "TakenSide",
     "TimeMention",
     "Verdict",
 ]

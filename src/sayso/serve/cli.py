@@ -28,6 +28,8 @@ COMMANDS = {
     "reports": ("browse", "List the reports."),
     "statements": ("browse", "List who says what."),
     "claims": ("browse", "List what is claimed, with its status."),
+    "actors": ("actors", "List who is who over all reports, and why."),
+    "judge": ("actors", "Say what you decide about a record; it can be undone."),
     "search": ("find", "Find words in statements and reports."),
     "show": ("find", "Show one record, with the words it rests on."),
     "export": ("export", "Write the records of a ledger as JSON lines, JSON or CSV."),

@@ -7,18 +7,34 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.account.labels import STATUS_WORDS, date_words, outlet_words, rule_words
-from sayso.model import Actor, Answer, Claim, Event, Judgement, Line, Modality, Origin, Question, Report, Statement
+from sayso.model import (
+    Actor,
+    Answer,
+    Claim,
+    Event,
+    Judgement,
+    KnownActor,
+    Line,
+    Modality,
+    Origin,
+    Question,
+    Report,
+    Statement,
+    Story,
+)
 from sayso.shapes import (
     Json,
     actor_dict,
     claim_row,
     judgement_row,
+    known_actor_row,
     line_dict,
     origin_row,
     question_row,
     report_dict,
     report_listing,
     statement_row,
+    story_row,
     words,
 )
 
@@ -68,6 +84,12 @@ def gather(ledger: Ledger, record: Record) -> Shown:
                 statements=_with_reports(ledger, ledger.statements(actor=record.id)),
                 judgements=about,
             )
+        case KnownActor():
+            return _known_actor(ledger, record)
+        case Story():
+            facts = _known(("from", record.first), ("to", record.last))
+            reports = tuple(ledger.report(each) for each in record.reports)
+            return Shown("story", story_row(record), record.title, facts, reports=reports, judgements=about)
         case Origin():
             return _origin(ledger, record, about)
         case Question():
@@ -85,6 +107,32 @@ def gather(ledger: Ledger, record: Record) -> Shown:
             return Shown("judgement", judgement_row(record), record.verdict.value, facts, judgements=about)
         case Line():
             return _line(ledger, record, about)
+
+
+def _known_actor(ledger: Ledger, actor: KnownActor) -> Shown:
+    called = {f"actor:{name}".casefold() for name in actor.names}
+    about = tuple(
+        judgement
+        for judgement in ledger.judgements()
+        if called & {(each or "").partition("@r-")[0].casefold() for each in (judgement.subject, judgement.other)}
+    )
+    told: dict[str, str] = {}
+    for member in actor.members:
+        told.setdefault(member.name, f"{'; '.join(member.reasons)} ({member.score:.2f})")
+    sides = {side.side: "; ".join(side.reasons) for side in actor.sides}
+    facts = _known(
+        ("type", actor.type.value),
+        ("state", actor.state),
+        ("speaks for", ", ".join(actor.bodies) or None),
+        *(("side", f"{side}: {reasons}" if reasons else side) for side, reasons in sides.items()),
+        *(("called", f"{name}: {reason}") for name, reason in told.items()),
+    )
+    places = {(member.report, member.actor) for member in actor.members}
+    statements = (s for report in sorted({r for r, _ in places}) for s in ledger.statements(report=report))
+    mine = [s for s in statements if s.actor and (s.report, s.actor.id) in places]
+    return Shown(
+        "actor", known_actor_row(actor), actor.name, facts, statements=_with_reports(ledger, mine), judgements=about
+    )
 
 
 def _report(ledger: Ledger, report: Report, about: tuple[Judgement, ...]) -> Shown:

@@ -8,6 +8,7 @@ Keys and nesting are those that the package documents and ships as JSON Schemas 
 from __future__ import annotations
 
 from sayso.shapes.account import account_dict, citation_dict, line_dict
+from sayso.shapes.actors import known_actor_row, story_row
 from sayso.shapes.linked import claim_row, judgement_row, origin_row, question_row, relation_row
 from sayso.shapes.reading import (
     extract_line,
@@ -31,6 +32,7 @@ __all__ = [
     "dumps",
     "extract_line",
     "judgement_row",
+    "known_actor_row",
     "line_dict",
     "origin_row",
     "problem_dict",
@@ -42,5 +44,6 @@ __all__ = [
     "schema",
     "statement_dict",
     "statement_row",
+    "story_row",
     "words",
 ]

@@ -18,6 +18,8 @@ SCHEMAS = (
     "questions",
     "claims",
     "relations",
+    "actors",
+    "stories",
     "reports",
     "statements",
     "report-listing",

@@ -44,6 +44,18 @@ def _relations(ledger: Ledger) -> Iterator[Json]:
     )
 
 
+def _actors(ledger: Ledger) -> Iterator[Json]:
+    from sayso.shapes import known_actor_row
+
+    return (known_actor_row(actor) for actor in ledger.actors())  # the ledger gives them by id
+
+
+def _stories(ledger: Ledger) -> Iterator[Json]:
+    from sayso.shapes import story_row
+
+    return (story_row(story) for story in ledger.stories())
+
+
 def _reports(ledger: Ledger) -> Iterator[Json]:
     from sayso.shapes import report_row
 
@@ -63,6 +75,8 @@ ROWS: dict[str, Callable[[Ledger], Iterator[Json]]] = {
     "questions": _questions,
     "claims": _claims,
     "relations": _relations,
+    "actors": _actors,
+    "stories": _stories,
     "reports": _reports,
     "statements": _statements,
 }

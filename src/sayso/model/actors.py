@@ -1,0 +1,63 @@
+"""Who is who over many reports: an actor with all its names, whom it speaks for, and on which side it stands in a story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.ids import make_id
+from sayso.model.statements import ActorType
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Reports that tell of the same events. ``first`` and ``last`` are the earliest and latest time of publication."""
+
+    id: str
+    title: str
+    reports: tuple[str, ...]
+    first: str | None = None
+    last: str | None = None
+
+    @staticmethod
+    def make_id(*, reports: tuple[str, ...]) -> str:
+        return make_id("y", *sorted(reports))
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What one report calls an actor, and why that is this actor: the reasons in words, with a score from 0 to 1."""
+
+    report: str
+    actor: str  # the id of the actor as that report names it
+    name: str
+    role: str | None
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenSide:
+    """The side of an actor in a story: a state, a body, a name of their own, or "unknown"."""
+
+    story: str
+    side: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """An actor across reports. ``name`` is the one that is shown; ``bodies`` are those it speaks for, ``state`` its state."""
+
+    id: str
+    name: str
+    type: ActorType
+    names: tuple[str, ...]
+    members: tuple[Membership, ...]
+    bodies: tuple[str, ...] = ()
+    state: str | None = None
+    sides: tuple[TakenSide, ...] = ()
+
+    @staticmethod
+    def make_id(*, key: str) -> str:
+        """``key`` is what the actor is known by: the folded words of its fullest name."""
+        return make_id("p", key)
