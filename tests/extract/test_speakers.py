@@ -108,6 +108,16 @@ def test_who_is_meant(text: str, who: list[str]) -> None:
             "The statement said the bridge would be closed.",
             ["mayor of Dorn", "River Front"],
         ),
+        # A pronoun in a relative clause: the subject above it, not the last speaker.
+        (
+            "The Dorn Observatory for Human Rights said nine people died.\nThe Belmark Media Centre posted a video that it said was new.",
+            ["Dorn Observatory for Human Rights", "Belmark Media Centre"],
+        ),
+        # A company with and without its legal form.
+        (
+            "Kolm Steel Ltd. said the works would stay open.\nKolm Steel said nobody would go.",
+            ["Kolm Steel Ltd.", "Kolm Steel Ltd."],
+        ),
         # The holder of an office by a wider word.
         (
             "Foreign Minister Arn Tolvik said the talks had failed.\nThe official said there would be others.",
@@ -117,6 +127,11 @@ def test_who_is_meant(text: str, who: list[str]) -> None:
 )
 def test_whom_a_description_stands_for(text: str, who: list[str]) -> None:
     assert speakers(text) == who
+
+
+def test_a_title_tells_who_is_he_and_who_is_she() -> None:
+    text = "Mr Arn Tolvik told Ms Ilse Kell the dam held. She said it leaked. He said it did not."
+    assert speakers(text) == ["Arn Tolvik", "Ilse Kell", "Arn Tolvik"]
 
 
 def test_the_outlet_is_nobody_that_he_stands_for() -> None:

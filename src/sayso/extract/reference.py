@@ -78,14 +78,17 @@ def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last
         return above
     words = actor_words()
     personal = pronoun.lower_ in words.he | words.she
-    people = [m for m in members.all() if m.type is ActorType.PERSON and m.last_before(at) is not None]
-    unknown = [m for m in members.all() if m.type is ActorType.UNKNOWN]
+    possible = [m for m in members.all() if not personal or _of_sex(m, pronoun.lower_)]
+    people = [m for m in possible if m.type is ActorType.PERSON and m.last_before(at) is not None]
+    unknown = [m for m in possible if m.type is ActorType.UNKNOWN]
     others = [m for m in members.all() if m.type in _COLLECTIVE]
     # "she" is a person's; a name that nothing tells to be a person's stands in only when there is no person.
     spoken = [m for m in unknown if m.proper and m.spoke_at >= 0]  # "Caesar": whoever speaks under one name
     fitting = ([*people, *spoken] or unknown) if personal else others
     near = [(start, m) for m in fitting if (start := m.last_before(at)) is not None and at - start <= _REACH]
     here = [(start, m) for start, m in near if start >= passage.start]
+    if last is not None and personal and not _of_sex(last, pronoun.lower_) and people:
+        last = None
     if last is not None and personal and last.type is ActorType.UNKNOWN and not last.proper:
         # "a shareholder", "the findings": no "he" where somebody who is known for a person spoke in the paragraph.
         spoke = [m for m in people if m.spoke_at >= passage.start]
@@ -407,6 +410,12 @@ def _agree(nominal: Nominal, pronoun: Token) -> float:
     if nominal.many or person:
         return 0.0
     return float(member is not None or not _needs_an_actor(pronoun) or _is_body(lemma))
+
+
+def _of_sex(member: Member, pronoun: str) -> bool:
+    """Whether a title or an office does not speak against "he" or "she"."""
+    he = pronoun in actor_words().he
+    return not member.roles & (_SHE if he else _HE) and member.sex in ("", "he" if he else "she")
 
 
 def _is_body(noun: str) -> bool:
