@@ -137,7 +137,7 @@ class _Rulings:
         self._judged = judged
         self._named: dict[tuple[str, ...], list[Node]] = defaultdict(list)
         for node in gathered.nodes.values():
-            for words in sorted({m.words for m in node.members}):
+            for words in sorted({w for m in node.members for w in (m.words, fold(m.actor.name))}):
                 self._named[words].append(node)
         self._split = [(self._of(a), self._of(b)) for a, b in sorted(judged.actors_split)]
         self._about = frozenset().union(*(a | b for a, b in self._split)) if self._split else frozenset()

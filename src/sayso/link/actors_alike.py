@@ -169,12 +169,18 @@ def body_key(words: Words, peoples: frozenset[tuple[str, str]] = frozenset()) ->
             if word not in known.idle:
                 found.append(known.same.get(word, word))
             n += 1
-    return tuple(found) if len(found) > 0 else words
+    while len(found) > 2 and len(found[-1]) == 1:  # what points leave of a company's form: "N.V."
+        found.pop()
+    if len(found) > 3 and found[-1] == "".join(w[0] for w in found[:-1]).casefold():
+        found.pop()  # "European Space Agency ESA"
+    return tuple(found) or words
 
 
 def bodies_alike(a: Words, b: Words, key_a: Words, key_b: Words, say: Say = str.capitalize) -> Likeness | None:
     """Two names of bodies have the same words, in translation or in another order. ``key_a`` is `body_key` of ``a``."""
-    if sorted(key_a) != sorted(key_b) or len(key_a) < 2:
+    if sorted(key_a) != sorted(key_b):
+        return None
+    if len(key_a) < 2 and not (set(a) ^ set(b)) & body_words().idle:
         return None
     ordered = key_a == key_b
     if not ordered and len(key_a) == 2 and not set(key_a) & body_words().institutions:

@@ -219,9 +219,15 @@ class Shorter:
                         self._offices[office.name, self._story(member.report)].append((office, home))
         if node.is_person or node.office is not None:
             return
-        capitals = "".join(w[0] for w in node.name.replace("-", " ").split() if w[0].isupper())
+        telling = [
+            w for w in re.findall(r"[^\W_]+", node.name) if w[0].isupper() and w.casefold() not in body_words().idle
+        ]
+        capitals = "".join(w[0] for w in telling)
         if len(capitals) >= 3:
             self._capitals[capitals.casefold()].add(home)
+        for name in {n for m in node.members for n in m.names}:  # "GM", where a report calls General Motors so
+            if name.isupper() and 2 <= len(name) <= ACRONYM and " " not in name and capitals.startswith(name):
+                self._capitals[name.casefold()].add(home)
         key = body_key(node.words, self._peoples)
         for n, word in enumerate(key):
             rest = key[:n] + key[n + 1 :]

@@ -35,7 +35,7 @@ def fold(name: str) -> tuple[str, ...]:
     """A name as its plain words: no accents, case, articles, possessives or honorifics; y, j and i as one letter."""
     plain = re.sub(r"['’]s\b", "", plain_letters(name))
     words = [w for w in re.findall(r"[^\W_]+", plain) if w not in _FUNCTION]
-    while len(words) > 1 and words[0] in HONORIFICS:
+    while len(words) > 1 and words[0] in HONORIFICS and words[1] not in ("ministry", "department"):
         words = words[1:]
     return tuple(transliterated(w) for w in words)
 
