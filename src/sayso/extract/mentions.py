@@ -32,6 +32,7 @@ _DETERMINERS = frozenset("the this that".split())
 _OTHER = frozenset(
     "other another former new next previous rival opposing separate different late second third same own ex".split()
 )
+_PLACES_TOO = frozenset("front side state house office".split())  # "the front" is as often no body at all
 _MODIFIERS = frozenset("compound amod nmod nummod poss det".split())
 _NOUNS = frozenset(("NOUN", "PROPN"))
 
@@ -258,7 +259,7 @@ def _kind_word(token: Token, member: Member) -> bool:
 
 def _is_kind(token: Token) -> bool:
     words, lemma, lower = actor_words(), token.lemma_.lower(), token.lower_
-    if token.pos_ == "PROPN" and lower not in words.person:
+    if lower in _PLACES_TOO or (token.pos_ == "PROPN" and lower not in words.person):
         return False
     kinds = (words.person, words.organization, words.group, BUSINESS, PRESS)
     return any(lemma in kind or lower in kind for kind in kinds)
@@ -297,14 +298,9 @@ def _nominals(token: Token, key: str, member: Member | None, page: _Page) -> Ite
     others = [c for c in token.conjuncts if c.i > token.i] if token.dep_ != "conj" else []
     if others and any(c.lower_ in ("and", "&") for c in token.children):
         yield Nominal(token, f"{key} and {others[0].lemma_.lower()}", None, weight + 1, many=True, quoted=quoted)
-    yield Nominal(
-        token,
-        key,
-        member,
-        weight,
-        many=member is None and (token.tag_ in ("NNS", "NNPS") or token.lower_ in _SEVERAL),
-        quoted=quoted,
-    )
+    one = member is not None and member.type is not ActorType.GROUP  # "General Motors", not "Democrats"
+    many = not one and (token.tag_ in ("NNS", "NNPS") or token.lower_ in _SEVERAL)
+    yield Nominal(token, key, member, weight, many=many, quoted=quoted)
 
 
 def _pages(passages: Sequence[Passage], members: Members) -> Iterator[_Page]:

@@ -271,6 +271,13 @@ _MARGIN = 1.1  # by so much the first must outweigh the second, or nobody is cho
 _MEASURES = frozenset("DATE TIME PERCENT MONEY QUANTITY CARDINAL ORDINAL".split())
 _REFLEXIVE = frozenset("itself themselves himself herself".split())
 _MANY = frozenset("they them their theirs themselves".split())
+_DOERS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ee",
+)  # how nouns for people end; others too, which then stand in the way of a guess
 _SHE = frozenset(
     "woman girl mother wife sister daughter queen spokeswoman chairwoman businesswoman mrs ms miss dame lady".split()
 )
@@ -402,7 +409,11 @@ def _agree(nominal: Nominal, pronoun: Token) -> float:
             member.roles & wrong or member.sex not in ("", "he" if lower in words.he else "she")
         ):
             return 0.0
-        guessed = member is not None and member.type is ActorType.UNKNOWN and member.proper
+        if member is None and any(
+            c.dep_ == "relcl" and any(t.lower_ == "who" for t in c.children) for c in token.children
+        ):
+            return 1.0  # "a bomber who"
+        guessed = lemma.endswith(_DOERS) if member is None else member.type is ActorType.UNKNOWN and member.proper
         return 1.0 if person else _GUESSED if guessed else 0.0
     if lower in _MANY:
         body = member is not None or _is_body(lemma) or lemma in words.group
