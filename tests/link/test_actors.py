@@ -241,6 +241,8 @@ def test_a_surname_belongs_to_its_story_before_the_ledger() -> None:
         (actor("Warsaw", PLACE), "Poland"),
         (actor("Polish officials", GROUP), "Poland"),
         (actor("Ada Quill", role="Polish singer"), None),
+        (actor("Ada Quill", role="boxer who boxed for Poland"), None),
+        (actor("Ada Quill", role="UK journalist"), None),
         (actor("Ada Quill", role="former Polish president"), None),
         (actor("Ada Quill", role="leader of a Polish opposition group"), None),
         (actor("Polish Volunteer Corps", GROUP), None),
@@ -276,6 +278,13 @@ def test_an_invented_country_is_a_state_where_its_government_acts() -> None:
         actor("Norlandic Defence Ministry", ORG), actor("Norland", PLACE), actor("Ostrel", PLACE)
     )
     assert ministry.state == place.state == "Norland"
+
+
+def test_a_journalist_of_a_country_does_not_speak_for_its_government() -> None:
+    journalist, minister = parties(
+        actor("Ada Quill", role="UK journalist"), actor("Bram Odo", role="UK Defence Secretary")
+    )
+    assert same_party(journalist, minister) is None
 
 
 def test_two_states_defence_ministries_are_no_one_body() -> None:

@@ -200,7 +200,8 @@ def _parties(gathered: Gathered, whole: _Union, judged: Judged) -> Parties:
     firsts = [_foremost(nodes, gathered) for nodes in groups]
     keys = _keys(groups, firsts, gathered)
     key_of = {node.id: key for key, nodes in zip(keys, groups, strict=True) for node in nodes}
-    bodies, reader = Bodies(gathered, key_of, judged), StateReader(gathered, judged)
+    reader = StateReader(gathered, judged)
+    bodies = Bodies(gathered, key_of, judged, reader)
     read = {key: reader.of(nodes) for key, nodes in zip(keys, groups, strict=True)}
     found = Parties({}, {}, {}, {}, {})
     for key, nodes, first in zip(keys, groups, firsts, strict=True):

@@ -16,7 +16,7 @@ from sayso.link.actors_names import fold, fold_all, is_generic
 from sayso.link.actors_nodes import Gathered, Member, Node
 from sayso.link.judged import Judged
 from sayso.link.offices import read_office
-from sayso.link.seats import Words, body_words, seat_of, state_named
+from sayso.link.seats import Words, body_words, seat_of, state_named, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ _PLACED = re.compile(r"\b(?:in|to|from|at|near|on|across|outside)\s+(?:the\s+)?$
 class Bodies:
     """The bodies that roles and names tell of, each by the key of its party where the ledger has one."""
 
-    def __init__(self, gathered: Gathered, keys: Mapping[str, str], judged: Judged) -> None:
+    def __init__(self, gathered: Gathered, keys: Mapping[str, str], judged: Judged, reader: StateReader) -> None:
         self._gathered = gathered
+        self._reader = reader
         self._keys = keys  # of the party of each node
         self._set = {c.actor: c for c in judged.corrections if c.what == "body" and c.report is None}
         self._signs: dict[Words, str] = {}
@@ -51,8 +52,14 @@ class Bodies:
     def of(self, member: Member, node: Node) -> dict[str, str]:
         """The bodies of a member: their keys, each with the words that tell of it."""
         found: dict[str, str] = {}
-        for text in self._texts(member, node):
+        for text, role in self._texts(member, node):
             words = fold(text)
+            if (
+                words in states().names
+                and node.is_person
+                and self._reader.told_in(role, person=True) != state_named(words)
+            ):
+                continue  # a Norland journalist does not speak for Norland
             if words and not is_generic(words) and (seat_of(words) or not all(map(self._is_place, words))):
                 found.setdefault(self._key(words, member.report), " ".join(text.split()))
         if node.named and not node.is_person:
@@ -62,14 +69,15 @@ class Bodies:
                 found = {self._key(fold(correction.value), member.report): correction.value}
         return found
 
-    def _texts(self, member: Member, node: Node) -> Iterator[str]:
+    def _texts(self, member: Member, node: Node) -> Iterator[tuple[str, str]]:
+        """Words that may name a body, each with the role or name that they stand in."""
         if " and " in member.actor.name:  # "the Ministry and the Guard": each speaks
-            yield from member.actor.name.split(" and ")
+            yield from ((part, member.actor.name) for part in member.actor.name.split(" and "))
         if member.employer:
-            yield member.employer.strip().removesuffix("'s").removesuffix("’s")
+            yield member.employer.strip().removesuffix("'s").removesuffix("’s"), member.actor.name
         for text in (*member.roles, "" if node.named else member.actor.name):
-            yield from (m.group() for m in _RUN.finditer(text) if not _PLACED.search(text[: m.start()]))
-            yield from self._institutions(text)
+            yield from ((m.group(), text) for m in _RUN.finditer(text) if not _PLACED.search(text[: m.start()]))
+            yield from ((words, text) for words in self._institutions(text))
 
     def _institutions(self, text: str) -> Iterator[str]:
         """Institutions written small: "defence ministry spokeswoman"."""
@@ -135,7 +143,7 @@ class StateReader:
         for member in node.members:
             texts = member.roles if node.is_person and node.named else (*member.roles, member.actor.name)
             for text in texts:
-                if state := self._in(text, node.is_person):
+                if state := self.told_in(text, person=node.is_person):
                     yield state, f"“{' '.join(text.split())}”"
                 elif (office := read_office(text, self._gathered.peoples)) and office.places:
                     for place in sorted(office.places & self._gathered.within.keys()):
@@ -145,7 +153,7 @@ class StateReader:
     def _is_state(self, words: Words) -> bool:
         return state_named(words) is not None or words[0] in self._gathered.governed
 
-    def _in(self, text: str, person: bool) -> str | None:
+    def told_in(self, text: str, *, person: bool) -> str | None:
         """The one state that a role or name tells beside an official word."""
         known = body_words()
         words = fold_all(re.sub(r"['’]s\b", "", text))
@@ -174,7 +182,11 @@ _HEADS = frozenset(
 
 def through_bodies(bodies: Mapping[str, str], known: Mapping[str, Affiliation]) -> Affiliation:
     """The state of the one body that somebody speaks for; ``known`` are the affiliations of the ledger's bodies by key."""
-    found = {state: words for key, words in sorted(bodies.items()) if key in known and (state := known[key].state)}
+    found = {
+        state: words
+        for key, words in sorted(bodies.items())
+        if key in known and (state := known[key].state) and not key.startswith("government ")
+    }
     if len(found) != 1:
         return Affiliation()
     [(state, words)] = found.items()
