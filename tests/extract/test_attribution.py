@@ -82,3 +82,12 @@ def test_offsets_lie_in_the_text_and_no_content_is_empty() -> None:
     text = '“” said.\n"\nHe said "\n... , ,\nShe said: “.\n'
     for found in read(text, voice=True):
         assert all(0 <= s.start < s.end <= len(text) for s in found.statement.content)
+
+
+def test_according_to_is_a_relay_only_of_what_it_hands_on() -> None:
+    handed = read("The driver denied the charge, according to his lawyer, Arn Tolvik.")
+    assert [(r.who, r.cue) for r in handed] == [("driver", "denied")]
+    own = read(
+        "According to Mayor Arn Tolvik, the bridge fell because the engineers had warned that “it would not last the winter”."
+    )
+    assert ("Arn Tolvik", "According to") in [(r.who, r.cue) for r in own]

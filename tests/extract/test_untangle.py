@@ -71,3 +71,19 @@ def test_a_cited_reason_is_nobodys_words() -> None:
     text = "Norwire cited a lack of funds, as the mayor had done."
     given = [one(text, "Norwire", "cited", "a lack of funds")]
     assert speaker_of_quoted(given, text) == given
+
+
+def test_what_a_refusal_governs_is_its_content() -> None:
+    text = "Tolvik refused to comment on the letter."
+    refusal = one(text, "Tolvik", "refused", "to comment on the letter")
+    comment = one(text, "Tolvik", "comment on", "the letter")
+    assert contents(text, cut_coordinated([refusal, comment], text)) == [["to comment on the letter"]]
+
+
+def test_a_numbered_unit_ends_no_sentence() -> None:
+    text = "The report said that Detachment No. 3 Brigade staff told it two men had died."
+    outer = one(text, "The report", "said", "that Detachment No. 3 Brigade staff told it two men had died")
+    inner = one(text, "Brigade staff", "told", "two men had died")
+    assert contents(text, cut_coordinated([outer, inner], text))[0] == [
+        "that Detachment No. 3 Brigade staff told it two men had died"
+    ]

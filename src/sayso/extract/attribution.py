@@ -191,11 +191,8 @@ def _hands_on(outer: Found, found: Sequence[Found], passage: Passage) -> bool:
         if not _according(f) and f is not outer and passage.sentence(f.verb).start == passage.sentence(outer.verb).start
     ]
     if _according(outer):
-        return any(
-            a <= doc[f.verb].idx < b or any(a < d and c < b for c, d in f.content)
-            for f in inner
-            for a, b in outer.content
-        )
+        # "According to Kell, the bridge fell because the army said …" hands on nothing: it is Kell's own statement.
+        return any(f.source and _fills(f, piece, passage) for f in inner for piece in outer.content)
     return any(
         f.source and a <= doc[f.source[0]].idx <= a + _ARTICLE and doc[f.verb].idx < b
         for f in inner
@@ -203,4 +200,16 @@ def _hands_on(outer: Found, found: Sequence[Found], passage: Passage) -> bool:
     )
 
 
+def _fills(found: Found, piece: tuple[int, int], passage: Passage) -> bool:
+    """Whether an attribution is what a stretch of text tells: its verb governs the whole, or source, cue and content are nearly
+    all that stands there, from its beginning on."""
+    doc, (a, b) = passage.doc, piece
+    if a <= doc[found.verb].idx < b and not any(a <= t.idx < b for t in doc[found.verb].ancestors):
+        return True
+    own = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in (*found.source, *found.cue)] + list(found.content)
+    start, end = min(x for x, _ in own), max(y for _, y in own)
+    return start <= a + _ARTICLE and a < end and min(end, b) - max(start, a) >= _MOST * (b - a)
+
+
+_MOST = 0.7  # of a content, by characters
 _ARTICLE = 4  # characters: the inner attribution opens what the outlet reports, but for an article

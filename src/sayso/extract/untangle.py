@@ -50,10 +50,11 @@ def cut_coordinated(attributions: Sequence[Attribution], text: str) -> list[Attr
     Only when the second has its source outside that content: otherwise it is nested, and belongs to what was said.
     """
     cut = []
+    governed = _governed(attributions, text)
     for one in attributions:
         content = list(one.content)
         for other in attributions:
-            if other is one or not other.cue or not other.source or not one.cue:
+            if other is one or not other.cue or not other.source or not one.cue or id(other) in governed:
                 continue
             content = _own_sentence(one, content, other, text)
             if other.source != one.source:
@@ -63,7 +64,19 @@ def cut_coordinated(attributions: Sequence[Attribution], text: str) -> list[Attr
                 if span.start < cue.start < span.end and text[span.start] not in '"“':
                     content[n] = Span(span.start, span.start + len(_JOIN.sub("", text[span.start : cue.start])))
         cut.append(replace(one, content=tuple(s for s in content if s.end > s.start)))
-    return [one for one in cut if one.content]
+    return [one for one, was in zip(cut, attributions, strict=True) if one.content and id(was) not in governed]
+
+
+def _governed(attributions: Sequence[Attribution], text: str) -> set[int]:
+    """ "refused to comment on the letter": "comment on" is no second cue beside "refused", but the first one's content."""
+    return {
+        id(other)
+        for one in attributions
+        for other in attributions
+        if other is not one and one.cue and other.cue and one.source == other.source
+        for span in one.content
+        if span.start < other.cue[0].start < span.end and text[span.start : other.cue[0].start].strip().lower() == "to"
+    }
 
 
 _QUOTING = re.compile(r"^(?:\w+ )?(?:quot|cit)(?:e|es|ed|ing)$", re.IGNORECASE)
@@ -94,12 +107,20 @@ def speaker_of_quoted(attributions: Sequence[Attribution], text: str) -> list[At
 _SENTENCE = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘']?[A-Z0-9])")
 
 
+# Shortened words, whose stop ends no sentence: "detachment No. 1", "Gen. Kell".
+_SHORT = re.compile(r"\b(?:no|nos|gen|col|lt|maj|capt|sgt|gov|sen|rep|mr|mrs|ms|dr|st|vs|[a-z])\.$", re.IGNORECASE)
+
+
 def _own_sentence(one: Attribution, content: list[Span], other: Attribution, text: str) -> list[Span]:
     """A content that runs over a whole other sentence with its own speaker and cue is cut to the sentence of its own cue."""
     kept = []
     for span in content:
         inside = span.contains(other.cue[0]) and any(span.contains(s) for s in other.source)
-        ends = [m.end() for m in _SENTENCE.finditer(text, span.start, span.end)]
+        ends = [
+            m.end()
+            for m in _SENTENCE.finditer(text, span.start, span.end)
+            if not _SHORT.search(text, max(0, m.start() - 6), m.start() + 1)
+        ]
         before = [e for e in ends if other.cue[0].end <= e] if one.cue[0].start >= span.end else []
         after = [e for e in ends if e <= other.cue[0].start] if one.cue[0].end <= span.start else []
         if inside and before:
