@@ -22,6 +22,15 @@ def test_a_pronoun_is_told_by_name_and_role_and_the_naming_words_are_cited() -> 
     assert check_account(account, {made.id: made.text}) == []
 
 
+def test_whose_fighter_somebody_is_needs_no_pronoun() -> None:
+    made = report("Ilse Korvan, one of its fighters, said two houses had burned in the night.")
+    words = "two houses had burned in the night"
+    s = statement(made, source="Ilse Korvan", cue="said", content=words, name="Ilse Korvan", role="one of its fighters")
+    account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
+    assert lines(account, SectionKey.EACH_SIDE) == [f"Ilse Korvan, one of the fighters, said {words}."]
+    assert check_account(account, {made.id: made.text}) == []
+
+
 def test_a_denial_told_before_its_speaker_stays_a_denial() -> None:
     made = report("The army crossed the river, Arn Tolvik denied in a letter to the council.")
     s = statement(made, source="Arn Tolvik", cue="denied", content="The army crossed the river", act=Act.DENY)

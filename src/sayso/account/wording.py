@@ -103,6 +103,14 @@ def outlet_of(desk: Desk, statement: Statement) -> str | None:
     return desk.reports[statement.report].outlet
 
 
+# "one of its fighters": whose, only the report tells.
+_SOMEBODYS = re.compile(r"^((?:\w+ of )?)(?:its|their|his|her|our|whose) ", re.IGNORECASE)
+_KIN = re.compile(
+    r"^(?:its|their|his|her|our|whose) (?:\w+ )?(?:wife|husband|mother|father|son|daughter|sister|brother|cousin)\b",
+    re.I,
+)
+
+
 def speaker(desk: Desk, statement: Statement, *, with_role: bool = True) -> Worded:
     """The speaker as a line names them: the full name with the role, from wherever the report gives it."""
     actor = statement.actor
@@ -118,18 +126,24 @@ def speaker(desk: Desk, statement: Statement, *, with_role: bool = True) -> Word
         if mention is None:
             return Worded(written, (own,))
         name_spans = (mention, own)
-    if actor.type is not ActorType.PERSON or not with_role or not actor.role or len(actor.role.split()) > 12:
+    if not with_role and actor.type is ActorType.PERSON:
+        return Worded(actor.name, name_spans)
+    role = actor.role if actor.role and not _KIN.search(actor.role) else None
+    if actor.type is not ActorType.PERSON or not role or len(role.split()) > 12:
         if written.lower().endswith(actor.name.lower()) and len(written.split()) <= 8:
             return Worded(written, name_spans)
         return Worded(_article(text, actor.name) + actor.name, name_spans)
-    role_at = _role_mention(desk, statement, actor.role)
+    role_at = _role_mention(desk, statement, role)
     if role_at is None:
         return Worded(actor.name, name_spans)
     spans = (*name_spans, role_at)
-    before = re.search(rf"{re.escape(actor.role)},? {re.escape(actor.name)}", text)
-    if before and len(actor.role.split()) <= 4 and " of " not in actor.role:
-        return Worded(f"{actor.role} {actor.name}", spans)
-    return Worded(f"{actor.name}, {_article(text, actor.role)}{actor.role},", spans)
+    if _SOMEBODYS.match(role):
+        theirs = _SOMEBODYS.sub(r"\1the ", role)
+        return Worded(f"{actor.name}, {theirs},", spans)
+    before = re.search(rf"{re.escape(role)},? {re.escape(actor.name)}", text)
+    if before and len(role.split()) <= 4 and " of " not in role:
+        return Worded(f"{role} {actor.name}", spans)
+    return Worded(f"{actor.name}, {_article(text, role)}{role},", spans)
 
 
 def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int = _MAX_WORDS) -> Worded | None:
