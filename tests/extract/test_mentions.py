@@ -63,6 +63,8 @@ def whose(text: str, *words: str) -> list[str | None]:
             ("She", "he"),
             ["Ilse Kell", "Arn Tolvik"],
         ),
+        # "They" are the villagers.
+        ("The Belmark Council met. Villagers threw stones. They were driven off.", ("They",), ["Villagers"]),
         # The nearer of two owners.
         (
             "Reporters asked about Kolm Steel and its chief.",
@@ -95,8 +97,9 @@ def test_a_pronoun_is_its_actors(text: str, words: tuple[str, ...], actors: list
         # A man is no "it", a body no "he".
         ("Arn Tolvik slept. It was stolen.", "It"),
         ("The Belmark Council met. A man ran in, and he was shot.", "he"),
-        # "They" are the villagers.
-        ("The Belmark Council met. Villagers threw stones. They were driven off.", "They"),
+        ("Villagers threw stones. The Belmark Council saw it.", "it"),
+        # A bomber who hides his belt hides his own.
+        ("Mayor Arn Tolvik was killed by a bomber who had hidden his belt.", "his"),
         # Not beside itself under one verb.
         ("The Belmark Council sued it.", "it"),
     ],
@@ -133,6 +136,22 @@ def test_a_pronoun_that_is_no_actors_stays_out(text: str, word: str) -> None:
             ("The Independent Doctors Association", "IDA", "Its", "IDA"),
             ["Independent Doctors Association", "Independent Doctors Association"] * 2,
         ),
+        # Who has no name: spoken of again, in a chain of its own, and never one of those named.
+        (
+            "Two men in masks robbed a bank. Police chased the two men. They escaped.",
+            ("Two men", "the two men", "They"),
+            ["Two men"] * 3,
+        ),
+        (
+            "Mayor Arn Tolvik fled. A driver saw it. Police asked the driver for his name.",
+            ("A driver", "the driver", "his"),
+            ["driver"] * 3,
+        ),
+        (
+            "Kolm Steel Company will close. A company in Ostra hired the workers. Shares of the company rose.",
+            ("Kolm Steel Company", "the company"),
+            ["Kolm Steel Company", "company"],
+        ),
         # Beside a name: before it, behind it, and said of it.
         ("Police arrested Kolm Steel chief Arn Tolvik.", ("Kolm Steel chief",), ["Arn Tolvik"]),
         ("Police arrested Arn Tolvik, the mayor of Dorn.", ("the mayor of Dorn",), ["Arn Tolvik"]),
@@ -156,11 +175,11 @@ def test_a_description_is_its_actors(text: str, words: tuple[str, ...], actors: 
         ),
         ("Kolm Steel will close. Workers joined the other company.", "the other company"),
         ("Governor Arn Tolvik left. Crowds cheered the new governor.", "the new governor"),
-        # One that has no name came between.
-        ("Kolm Steel will close. A company in Ostra hired the workers. Shares of the company rose.", "the company"),
         # Several are not the one.
         ("Kolm Steel will close. Shares of the companies fell.", "the companies"),
         ("Arn Tolvik is not the mayor of Dorn.", "the mayor of Dorn"),
+        ("The River Front left. Boys were sent to the front.", "the front"),
+        ("A man in a mask fled. Police questioned the man from Ostra.", "the man from Ostra"),
     ],
 )
 def test_a_description_that_fits_nobody_stays_out(text: str, word: str) -> None:

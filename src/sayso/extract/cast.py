@@ -113,6 +113,17 @@ class Members:
         for word in (*member.key.split(), *member.roles):
             self._by_word.setdefault(word, {})[member.key] = member
 
+    def unnamed(self, naming: Naming, span: Span) -> Member | None:
+        """Begins the chain of somebody who has no name. None where somebody else of the report is called the same."""
+        key = name_key(naming.name)
+        if naming.proper or key in self.by_key:
+            return None
+        member = self.by_key[key] = Member(key, naming.name, None, proper=False, head=naming.head.lower())
+        member.vote(naming.type, _BY_WORDS)
+        member.mentions.append(span)
+        self._index(member)
+        return member
+
     def spoken_for(self, speaker: Member) -> Member:
         """Whose "we" a speaker says: a spokesman's or a chief's is the body's that his role names, the first of several."""
         if speaker.type not in (ActorType.PERSON, ActorType.UNKNOWN) or not speaker.roles & actor_words().person:

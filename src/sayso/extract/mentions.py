@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sayso.extract.cast import Member, Members, RepeatedNames
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _TRAIL = 4  # sentences that a pronoun looks back over; nine tenths go back no further than two (Lappin and Leass 1994)
 _MAX_WORDS = 12  # of a description; a longer one is cut behind its noun
 _LONGEST = 6_000  # characters of a quotation: no passage is longer
+_REACH = 1_500  # characters after which "the man" is another one
 _DETERMINERS = frozenset("the this that".split())
 # "the other group", "a new company": somebody else than the one that was spoken of.
 _OTHER = frozenset(
@@ -55,6 +56,17 @@ class _Page:
     quoted: set[int] = field(default_factory=set)
 
 
+@dataclass
+class _Unnamed:
+    """Somebody who has no name, where he was spoken of first."""
+
+    page: _Page
+    token: Token
+    at: int
+    member: Member | None = None
+    tried: bool = False
+
+
 def add_mentions(
     passages: Sequence[Passage], members: Members, said: Sequence[Words], spoke: Sequence[tuple[int, Member]]
 ) -> None:
@@ -76,7 +88,7 @@ class _Reader:
         self._said = sorted(said, key=lambda w: w.span)
         self._spoke = spoke
         self._trail: deque[list[Nominal]] = deque(maxlen=_TRAIL)
-        self._nobody: dict[str, int] = {}  # where a description of this noun last named nobody we know
+        self._unnamed: dict[str, _Unnamed] = {}  # by noun: the last that named nobody we know
 
     def note(self, page: _Page, member: Member, words: Sentence) -> None:
         span = page.passage.span(words.start_char, words.end_char)
@@ -94,6 +106,9 @@ class _Reader:
                 here.extend(_nominals(token, known.key, known, page))
             elif token.tag_ in ("PRP", "PRP$"):
                 found = self._pronoun(page, token)
+                if found is not None and found.member is None and found.key in self._unnamed:
+                    found = replace(found, member=self._again(self._unnamed[found.key]))
+                    found = replace(found, key=found.member.key) if found.member is not None else found
                 if found is not None:
                     if found.member is not None:
                         self.note(page, found.member, token.doc[token.i : token.i + 1])
@@ -107,7 +122,7 @@ class _Reader:
                 if whose is not None:
                     self.note(page, whose, _phrase(token))
                 if whose is not None or token.i not in page.taken:
-                    here.extend(_nominals(token, whose.key if whose else token.lemma_.lower(), whose, page))
+                    here.extend(_nominals(token, whose.key if whose else token.lower_, whose, page))
             elif token.dep_ in ("nsubj", "nsubjpass") and token.i not in page.taken and token.tag_ != "EX":
                 here.extend(_nominals(token, token.lower_, None, page))  # "some", "the 777": somebody or something else
 
@@ -140,7 +155,7 @@ class _Reader:
     # --- nouns --------------------------------------------------------------------------------------
 
     def _roles(self, page: _Page, name: Token, member: Member) -> None:
-        """ "Apple chief Ivo Kell", "the carmaker Kolm": the words before a name that end in a word for an actor."""
+        """ "Kolm chief Ivo Kell", "the carmaker Kolm": the words before a name that end in a word for an actor."""
         if not member.proper or name.pos_ != "PROPN":
             return
         doc, first = name.doc, name
@@ -176,13 +191,31 @@ class _Reader:
         if token.dep_ in _MODIFIERS and token.dep_ != "poss":
             return None
         at = page.passage.start + token.idx
-        head = token.lemma_.lower()
         whose = self._by_description(page, token, at)
-        if whose is None:
-            self._nobody[head] = at
-        elif self._nobody.get(head, -1) > (whose.last_before(at) or 0):
-            return None  # "a company in Ostra … the company": one that has no name came between
-        return whose
+        before = self._unnamed.get(token.lower_)
+        if whose is not None and (before is None or before.at < (whose.last_before(at) or 0)):
+            return whose  # else "a company in Ostra … the company": one that has no name came between
+        if before is not None and at - before.at < _REACH and _same(before.token, token):
+            before.at = at
+            return self._again(before)
+        self._unnamed[token.lower_] = _Unnamed(page, token, at)
+        return None
+
+    def _again(self, unnamed: _Unnamed) -> Member | None:
+        """The chain of somebody without a name who is spoken of again: begun with the first mention."""
+        if unnamed.member is None and not unnamed.tried:
+            unnamed.tried = True
+            words = _phrase(unnamed.token)
+            span = unnamed.page.passage.span(words.start_char, words.end_char)
+            unnamed.member = self._members.unnamed(naming_of(unnamed.token, list(words)), span)
+            if unnamed.member is not None:
+                self.note(unnamed.page, unnamed.member, words)
+                for sentence in self._trail:
+                    sentence[:] = [
+                        replace(n, key=unnamed.member.key, member=unnamed.member) if n.token == unnamed.token else n
+                        for n in sentence
+                    ]
+        return unnamed.member
 
     def _by_description(self, page: _Page, token: Token, at: int) -> Member | None:
         headline = page.passage.kind is BlockKind.HEADLINE
@@ -276,6 +309,14 @@ def _agrees(token: Token, member: Member) -> bool:
             if not all(t.lower_ in own for t in inside):
                 return False
     return True
+
+
+def _same(first: Token, again: Token) -> bool:
+    """ "two men in masks … the two men": a definite description that says nothing of them that was not said before."""
+    said = {t.lower_ for t in first.subtree}
+    return again.left_edge.lower_ in _DETERMINERS | {"these", "those"} and all(
+        t.lower_ in said for t in again.subtree if t.i != again.left_edge.i
+    )
 
 
 def _phrase(token: Token) -> Sentence:

@@ -381,6 +381,8 @@ def _parallel(token: Token, pronoun: Token) -> float:
     clause = head
     while clause.pos_ not in ("VERB", "AUX") and clause.head.i != clause.i:
         clause = clause.head
+    if clause.dep_ == "relcl" and clause.head.i == token.i and pronoun.i > clause.i:
+        return 2 * _BOUND  # "a bomber who hid his belt"
     if pronoun.dep_ in ("nsubj", "nsubjpass") and clause.i == head.i:
         clause = clause.head  # the clause that says, asks or wants this one
     subject = token.dep_ in ("nsubj", "nsubjpass") and token.head.i == clause.i

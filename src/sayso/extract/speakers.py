@@ -92,7 +92,7 @@ class Cast:
         return Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
 
     def chains(self, statements: Iterable[Statement]) -> tuple[ActorChain, ...]:
-        """Every actor of the report that has a proper name or spoke, with all its mentions, in order of appearance.
+        """Every actor of the report that is named, spoke or is spoken of again, with all its mentions, in order of appearance.
 
         ``statements`` are all of the report: who says what tells whose "we" a quotation's is.
         """
@@ -103,8 +103,8 @@ class Cast:
         add_mentions(self._passages, self._members, said, self._spoke)
         chains = [
             ActorChain(m.actor(), tuple(sorted(m.mentions)), tuple(m.names))
-            for id, m in by_id.items()
-            if m.mentions and (m.proper or id in wanted)
+            for m in self._members.all()
+            if m.mentions and (m.proper or len(m.mentions) > 1 or Actor.make_id(name_key=m.key) in wanted)
         ]
         return tuple(sorted(chains, key=lambda c: (c.mentions[0], c.actor.id)))
 
