@@ -1,7 +1,10 @@
 """Whom a pronoun or a description stands for, among the actors of the report (`cast`).
 
-A pronoun looks back; a description ("the governor", "a monitoring group") looks back first, and forward where only one actor of
-the report bears its word, as leads name the office and later paragraphs its holder. When nothing fits, nobody is chosen.
+A pronoun looks back: one that speaks ("he said") to whoever speaks in its paragraph, any other to the most salient noun of the last
+sentences. For the speakers of our own corpus salience alone is right no more often (74.3 % of 490, 2026-11), so both are kept; which
+nouns a pronoun can agree with is asked in one place. A description ("the governor", "a monitoring group") looks back first, and
+forward where only one actor of the report bears its word, as leads name the office and later paragraphs its holder. When nothing
+fits, nobody is chosen.
 """
 
 from __future__ import annotations
@@ -13,11 +16,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.extract.carriers import carrier_kind as carrier_kind_of
-from sayso.extract.carriers import is_channel
 from sayso.extract.cast import Member, Members
-from sayso.extract.names import Naming, actor_words, naming_of
+from sayso.extract.names import Naming, actor_words
 from sayso.extract.parse import Passage
-from sayso.extract.phrases import noun_phrase, speaks, subject_of
+from sayso.extract.phrases import speaks, subject_of
 from sayso.model import ActorType, BlockKind
 
 if TYPE_CHECKING:
@@ -45,30 +47,6 @@ _PUBLIC = frozenset("ministry police court government army council parliament co
 
 
 carrier_kind = lru_cache(maxsize=4096)(carrier_kind_of)  # asked of every body of a report for each "the newspaper"
-
-
-def antecedent(pronoun: Token, passage: Passage, members: Members) -> Member | None:
-    """Whom "who" or "which" goes back to: the noun phrase that stands right before it."""
-    doc = pronoun.doc
-    for i in range(pronoun.i - 1, max(-1, pronoun.i - 4), -1):
-        if doc[i].pos_ in ("NOUN", "PROPN"):
-            head = _posted(doc[i]) or doc[i]
-            while head.head.i != head.i and head.head.pos_ in ("NOUN", "PROPN") and head.head.i < pronoun.i:
-                head = head.head
-            phrase = [doc[n] for n in noun_phrase(head) if n < pronoun.i]
-            phrase = phrase if head.i > pronoun.i - 4 else [t for t in phrase if t.i <= head.i]
-            if phrase:
-                last = phrase[-1]
-                return members.add(naming_of(head, phrase), passage.span(phrase[0].idx, last.idx + len(last)))
-    return None
-
-
-def _posted(noun: Token) -> Token | None:
-    """ "posted a video on Telegram that shows …": the video shows it, not the place where it was posted."""
-    governor = noun.head.head
-    if noun.dep_ != "pobj" or governor.pos_ != "VERB" or not is_channel(noun.text):
-        return None
-    return next((c for c in governor.children if c.dep_ == "dobj" and c.i < noun.i), None)
 
 
 def of_pronoun(pronoun: Token, at: int, passage: Passage, members: Members, last: Member | None) -> Member | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from sayso.extract.carriers import is_channel
 from sayso.extract.cast import Member, Members
 from sayso.extract.issuers import issuer
 from sayso.extract.mentions import Words, add_mentions
 from sayso.extract.names import Naming, actor_words, name_beside, naming_of
 from sayso.extract.parse import Passage
-from sayso.extract.reference import antecedent, of_description, of_pronoun
+from sayso.extract.phrases import noun_phrase
+from sayso.extract.reference import of_description, of_pronoun
 from sayso.model import Actor, ActorChain, ActorType, Statement
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class Cast:
             return self._oneself(head, passage, outer)
         member: Member | None
         if head.lower_ in ("who", "which", "that") and head.pos_ in ("PRON", "DET"):
-            member = antecedent(head, passage, self._members)
+            member = _antecedent(head, passage, self._members)
         elif head.lower_ in actor_words().pronouns:
             member = of_pronoun(head, span.start, passage, self._members, self._last_speaker)
         else:
@@ -107,6 +109,30 @@ class Cast:
             if m.mentions and (m.proper or len(m.mentions) > 1 or Actor.make_id(name_key=m.key) in wanted)
         ]
         return tuple(sorted(chains, key=lambda c: (c.mentions[0], c.actor.id)))
+
+
+def _antecedent(pronoun: Token, passage: Passage, members: Members) -> Member | None:
+    """Whom "who" or "which" goes back to: the noun phrase that stands right before it."""
+    doc = pronoun.doc
+    for i in range(pronoun.i - 1, max(-1, pronoun.i - 4), -1):
+        if doc[i].pos_ in ("NOUN", "PROPN"):
+            head = _posted(doc[i]) or doc[i]
+            while head.head.i != head.i and head.head.pos_ in ("NOUN", "PROPN") and head.head.i < pronoun.i:
+                head = head.head
+            phrase = [doc[n] for n in noun_phrase(head) if n < pronoun.i]
+            phrase = phrase if head.i > pronoun.i - 4 else [t for t in phrase if t.i <= head.i]
+            if phrase:
+                last = phrase[-1]
+                return members.add(naming_of(head, phrase), passage.span(phrase[0].idx, last.idx + len(last)))
+    return None
+
+
+def _posted(noun: Token) -> Token | None:
+    """ "posted a video on Telegram that shows …": the video shows it, not the place where it was posted."""
+    governor = noun.head.head
+    if noun.dep_ != "pobj" or governor.pos_ != "VERB" or not is_channel(noun.text):
+        return None
+    return next((c for c in governor.children if c.dep_ == "dobj" and c.i < noun.i), None)
 
 
 def _spoken_to(member: Member, subject: Token) -> bool:
