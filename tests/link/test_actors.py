@@ -133,6 +133,9 @@ def test_seats(name: str, seat: str | None) -> None:
         (actor("Institute for River Safety", ORG), actor("IRS", ORG), "initials: IRS"),
         (actor("Ada Quill", role="governor of Varn"), actor("Varn governor"), "holds the office governor of Varn"),
         (actor("Ada Quill", role="governor"), actor("the Varn governor"), "the only governor of the story (of Varn)"),
+        (actor("Ada Quill", role="U.K. FINANCE MINISTER"), actor("Britain's finance minister"), "holds the office"),
+        (actor("U.S.", PLACE), actor("Washington", PLACE), "seat of government: United States"),
+        (actor("Bram Odo Quill"), actor("Bram Quill"), "without the middle name"),
         (actor("Norlandic Defence Ministry", ORG), actor("Norland", PLACE), None),
         (
             actor("Polish Defence Ministry", ORG),
@@ -168,6 +171,9 @@ def test_a_join_says_why(first: Actor, second: Actor, reason: str | None) -> Non
         (actor("Poland National Bank", ORG), actor("Poland", PLACE)),
         (actor("Ostrel Liberation Front", ORG), actor("Ostrel Freedom Front", ORG)),
         (actor("Georgia"), actor("Tbilisi", PLACE)),  # a woman of that name
+        (actor("U.N.", ORG), actor("U.S.", PLACE)),
+        (actor("Ada Quill", role="Varn mayor"), actor("Varn Major")),
+        (actor("Justice Ministry", ORG), actor("Interior Ministry", ORG)),
         (actor("John Smith", role="mayor of Varn"), actor("John Smith", role="striker")),
         (actor("John Smith", role="mayor of Varn"), actor("John Smith", role="mayor of Ostrel")),
     ],
@@ -225,6 +231,19 @@ def test_a_surname_belongs_to_its_story_before_the_ledger() -> None:
     found = find_parties(read, stories=stories).by_place
     keys = [found[x.report, x.statements[0].actor.id].key for x in read if x.statements[0].actor]
     assert keys[0] == keys[1] != keys[2]
+
+
+def test_a_first_name_or_somebody_introduced_anew_is_no_surname_of_another_story() -> None:
+    read = each_in_a_report([actor("Ada Ahmed"), actor("Ahmed"), actor("Ada Quill"), actor("Quill", role="student")])
+    found = find_parties(read, stories={x.report: n for n, x in enumerate(read)}).by_place
+    assert len({p.key for p in found.values()}) == 4
+
+
+def test_an_ally_of_a_government_is_not_that_government() -> None:
+    ally, government = parties(
+        actor("Czechia", PLACE, role="ally of the Polish government"), actor("Polish government", ORG)
+    )
+    assert same_party(ally, government) is None
 
 
 # ---------------------------------------------------------------------------------------------------

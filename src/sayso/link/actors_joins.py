@@ -28,10 +28,11 @@ from sayso.link.actors_names import fold, fold_all
 from sayso.link.actors_nodes import Gathered, Node
 from sayso.link.grouping import group
 from sayso.link.offices import Office, read_office
-from sayso.link.seats import Words, body_words, government_of, known_bodies, state_named
+from sayso.link.seats import Words, body_words, first_names, government_of, known_bodies, state_named
 from sayso.model import ActorType
 
 ACRONYM = 6  # letters of the longest name that is taken for an acronym
+BEYOND = 0.7  # the score of a surname whose one bearer is told of in another story only
 CROWDED = 200  # names under one key from which on only the first letter's are compared
 
 
@@ -176,7 +177,8 @@ def _known(nodes: Mapping[str, Node]) -> Iterator[Join]:
     for name in sorted(found):
         first, *others = sorted(found[name])
         for i in others:
-            yield Join(first, i, 0.9, f"known as both: {nodes[first].name} / {nodes[i].name}")
+            both = f"known as both: {nodes[first].name} / {nodes[i].name}"
+            yield Join(first, i, 0.9, "the same name" if nodes[first].words == nodes[i].words else both)
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -281,8 +283,18 @@ class Shorter:
         if nearest is None:
             return None
         home, reach = nearest
+        bare = len(node.words) == 1 and reach <= BEYOND
+        if bare and (node.words[0] in first_names() or not self._fits(node, home)):
+            return None  # "Bill, a student" of another story is somebody else than Ada Bill
         score, reason = found[home]
-        return home, round(min(score, reach), 2), f"{reason}: {self._name(home)}"
+        named = f": {self._name(home)}" if ":" not in reason else f" ({self._name(home)})"
+        return home, round(min(score, reach), 2), reason + named
+
+    def _fits(self, node: Node, home: int) -> bool:
+        """Whether what a name is introduced with, if anything, is said of that person too."""
+        own = {word for m in node.members for role in m.roles for word in fold_all(role)}
+        theirs = {w for i in self._groups[home] for m in self._nodes[i].members for r in m.roles for w in fold_all(r)}
+        return not own or bool(own & theirs)
 
     def may_mean(self, node: Node) -> int:
         """How many actors of the whole ledger a shorter name could mean."""
@@ -338,7 +350,7 @@ class Shorter:
         for near, reach in ((in_report, 0.9), (in_story, 0.8)):
             if near:
                 return (next(iter(near)), reach) if len(near) == 1 else None
-        return (next(iter(homes)), 0.7) if beyond and len(homes) == 1 else None
+        return (next(iter(homes)), BEYOND) if beyond and len(homes) == 1 else None
 
     def _story(self, report: str) -> object:
         return self._stories.get(report, report) if self._stories is not None else None
@@ -348,4 +360,4 @@ class Shorter:
         return max(nodes, key=lambda n: (n.is_full_name, len(n.members), n.id)).name
 
 
-_REACH = {0.9: "of its report", 0.8: "of the story", 0.7: "of the ledger"}
+_REACH = {0.9: "of its report", 0.8: "of the story", BEYOND: "of the ledger"}

@@ -33,7 +33,7 @@ _FUNCTION = frozenset("the a an of for and in on at to from by with s its their 
 @lru_cache(maxsize=100_000)
 def fold(name: str) -> tuple[str, ...]:
     """A name as its plain words: no accents, case, articles, possessives or honorifics; y, j and i as one letter."""
-    plain = re.sub(r"['’]s\b", "", plain_letters(name))
+    plain = re.sub(r"['’]s\b", "", plain_letters(without_points(name)))
     words = [w for w in re.findall(r"[^\W_]+", plain) if w not in _FUNCTION]
     while len(words) > 1 and words[0] in HONORIFICS and words[1] not in ("ministry", "department"):
         words = words[1:]
@@ -43,7 +43,16 @@ def fold(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def fold_all(text: str) -> tuple[str, ...]:
     """The plain words of a role, honorifics kept: they are what a role is made of."""
-    return tuple(transliterated(w) for w in re.findall(r"[^\W_]+", text.casefold()) if w not in _FUNCTION)
+    plain = without_points(text).casefold()
+    return tuple(transliterated(w) for w in re.findall(r"[^\W_]+", plain) if w not in _FUNCTION)
+
+
+def without_points(text: str) -> str:
+    """ "U.S." as "US": states and unions that are written with points or without; initials of people keep theirs."""
+    return _POINTED.sub(lambda m: m.group().replace(".", "") + " ", text)
+
+
+_POINTED = re.compile(r"\b(?:U\.S\.A|U\.S|U\.N|U\.K|E\.U|U\.A\.E)\b\.?")
 
 
 def plain_letters(name: str) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from sayso.link.actors_alike import body_key
 from sayso.link.actors_joins import government
-from sayso.link.actors_names import fold, fold_all, is_generic
+from sayso.link.actors_names import fold, fold_all, is_generic, without_points
 from sayso.link.actors_nodes import Gathered, Member, Node
 from sayso.link.judged import Judged
 from sayso.link.offices import read_office
 from sayso.link.seats import Words, body_words, seat_of, state_named, states
+from sayso.model import ActorType
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ class Bodies:
             yield from ((part, member.actor.name) for part in member.actor.name.split(" and "))
         if member.employer:
             yield member.employer.strip().removesuffix("'s").removesuffix("’s"), member.actor.name
-        for text in (*member.roles, "" if node.named else member.actor.name):
+        # What stands beside a body's name is no office of it: "an ally of the Norlandic government".
+        roles = member.roles if node.is_person or node.kind is ActorType.UNKNOWN else ()
+        for text in map(without_points, (*roles, "" if node.named else member.actor.name)):
             yield from ((m.group(), text) for m in _RUN.finditer(text) if not _PLACED.search(text[: m.start()]))
             yield from ((words, text) for words in self._institutions(text))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.link.actors_names import fold_all
+from sayso.link.actors_names import fold_all, without_points
 from sayso.link.seats import body_words, state_named
 
 
@@ -28,10 +28,12 @@ def read_office(text: str, peoples: frozenset[tuple[str, str]] = frozenset()) ->
     """The office that ``text`` names, or None where it names none or says that somebody else holds it ("former governor",
     "spokesman for the mayor"). ``peoples`` are words for the people of places that no table knows, each with its place."""
     known = body_words()
-    text = _END.split(text.strip())[0]
+    text = _END.split(without_points(text).strip())[0]
     before, *after = _OF.split(text, maxsplit=1)
     words = [(w, folded) for w in _WORD.findall(before) for folded in fold_all(_bare(w))]
-    if not words or words[-1][1] not in known.offices or any(f in known.no_holder for _, f in words):
+    if not words or words[-1][0].casefold() == "major":  # folded, it is the mayor
+        return None
+    if words[-1][1] not in known.offices or any(f in known.no_holder for _, f in words):
         return None
     name = [words[-1][1]]
     rest = words[:-1]
