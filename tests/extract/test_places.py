@@ -12,18 +12,18 @@ from spacy.language import Language
 from sayso.extract import gazetteer_build
 from sayso.extract.gazetteer import (
     Gazetteer,
+    Place,
     PlaceKind,
     SqliteGazetteer,
     TableGazetteer,
-
     default_gazetteer,
     demonyms,
     distance_km,
     name_key,
-
 )
 from sayso.extract.gazetteer_build import Areas, compile_places, read_towns
 from sayso.extract.places import find_places, find_report_places
+from sayso.extract.places_choose import Choice, choose
 
 
 def town(
@@ -184,3 +184,168 @@ def test_distance(places: SqliteGazetteer) -> None:
 def test_demonyms_are_no_places() -> None:
     assert {"ukrainian", "ukrainians", "french"} <= demonyms()
     assert "ukraine" not in demonyms()
+
+
+# ---------------------------------------------------------------------------------------------------
+# The words around a name, and the company of the report's other places
+
+LOCAL_TOWNS = [
+    town(10, "Marwick", "GB", "ENG", (54.0, -2.0), 900_000, "MRW"),
+    town(11, "Marwick", "US", "TX", (31.0, -97.0), 40_000),
+    town(12, "Ashby", "US", "TX", (31.2, -97.2), 6_000),
+    town(13, "Ashby", "GB", "ENG", (52.7, -1.4), 70_000),
+    town(14, "Kelby", "US", "OH", (40.0, -83.0), 5_000),
+    town(15, "Velden", "UA", "05", (50.0, 36.0), 600_000),
+    town(16, "Sandria", "UA", "06", (48.0, 34.0), 900),
+    town(17, "Lebanon", "US", "TX", (31.1, -96.9), 9_000),
+    town(18, "Karrow", "UA", "06", (48.0, 35.0), 40_000),
+]
+LOCAL_STATES = {"TX": {"geonameid": 4736286, "name": "Texas"}, "OH": {"geonameid": 5165418, "name": "Ohio"}}
+LOCAL_COUNTIES = [
+    {"fips": "1", "name": "Ashby County", "state": "TX"},
+    {"fips": "2", "name": "Ashby County", "state": "OH"},
+    {"fips": "3", "name": "Dorrel County", "state": "TX"},
+]
+AREAS = Areas(
+    divisions={"UA": {"05": "Velden Oblast", "06": "Sandria"}},
+    districts={"GB": [["Marshire", "ENG", 54.2, -2.2, 40, 500_000]]},
+    counties={"1": [31.2, -97.1, 30, 50_000], "2": [40.1, -83.1, 30, 90_000], "3": [31.4, -97.4, 30, 10_000]},
+)
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> SqliteGazetteer:
+    path = tmp_path_factory.mktemp("gazetteer") / "local.sqlite3"
+    compile_places(path, LOCAL_TOWNS, LOCAL_STATES, LOCAL_COUNTIES, AREAS)
+    return SqliteGazetteer(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is of the town and in it
+        ("Marwick police arrested two men on Monday.", ["Marwick"]),
+        ("The Marwick Police Department closed the road.", ["Marwick"]),
+        ("Two men were charged in Ashby County Circuit Court.", ["Ashby County"]),
+        ("An Ashby man was arrested after the fire.", ["Ashby"]),
+        ("Ashby residents were told to leave their homes.", ["Ashby"]),
+        ("Texas Gov. Ann Lee signed the bill.", ["Texas"]),
+        # what has its name from it
+        ("Marwick University closed its doors.", []),
+        ("The Marwick Post reported the fire first.", []),
+        ("Doctors saw more cases of the Marwick virus.", []),
+        ("The rebels left the Marwick agreement.", []),
+        ("It cost US$5 million.", []),
+        ("Marwick City beat them twice this season.", []),
+        ("She teaches at the University of Marwick.", []),
+        # governments
+        ("The White House and the Kremlin had no comment.", []),
+        ("Velden has denied the claim.", []),
+        # persons
+        ("Ann Ashby was ill. Neighbors had not seen Ashby for days.", []),
+        ("Ann Ashby left the town of Ashby.", ["Ashby"]),
+        # addresses, ages, parties, datelines
+        ("Joe Lee, 34, of Ashby, was hurt in the crash.", ["Ashby"]),
+        ("The bill is by Ann Lee, D-Ashby, and two others.", ["Ashby"]),
+        ("MARWICK, Texas (AP) -- Two men died in a fire.", ["MARWICK", "Texas"]),
+        ("The plant is in Kelby, OH, and in Marwick, TX.", ["Kelby", "OH", "Marwick", "TX"]),
+        ("Fire crews came from Ashby and Dorrel counties.", ["Ashby", "Dorrel"]),
+        # names no gazetteer has
+        ("Shells fell on the village of Pruna overnight.", ["Pruna"]),
+        ("They met Pruna on Monday.", []),
+    ],
+)
+def test_the_words_around_tell(nlp: Language, local: SqliteGazetteer, text: str, expected: list[str]) -> None:
+    assert names(nlp, text, local) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("The mill in Ashby burned down.", "Ashby", "13"),
+        ("The mill in Ashby burned down. It is a town in Texas.", "Ashby", "12"),
+        ("The mill in Ashby burned down. Dorrel County sent a fire engine.", "Ashby", "12"),
+        ("Troops left Lebanon for Velden.", "Lebanon", "272103"),
+        ("A Lebanon woman and two Lebanon men were hurt in Marwick, Texas.", "Lebanon", "17"),
+        ("Fire crews from Kelby came to Ashby County.", "Ashby County", None),
+    ],
+)
+def test_the_company_of_other_places_tells(
+    nlp: Language, local: SqliteGazetteer, text: str, name: str, number: str | None
+) -> None:
+    found = {m.name: m.gazetteer_id for m in find_places(nlp(text), gazetteer=local)}
+    assert found[name] == number
+
+
+def test_a_county_lies_where_its_state_and_company_say(nlp: Language, local: SqliteGazetteer) -> None:
+    def county(text: str) -> tuple[str, ...]:
+        return next(m.within for m in find_places(nlp(text), gazetteer=local) if m.name == "Ashby County")
+
+    assert county("The mill in Ashby County, Texas, burned.")[0] == "Texas"
+    assert county("The mill in Ashby County, Ohio, burned.")[0] == "Ohio"
+    assert county("Crews from Kelby drove to a fire in Ashby County.")[0] == "Ohio"
+
+
+def test_a_town_in_a_state_that_has_none_of_its_name_is_inferred(nlp: Language, local: SqliteGazetteer) -> None:
+    mentions = {m.name: m for m in find_places(nlp("The mill in Kelby, Texas, burned."), gazetteer=local)}
+    assert mentions["Kelby"].gazetteer_id is None
+    assert mentions["Kelby"].within == ("Texas", "United States")
+    assert (mentions["Kelby"].precision_km or 0) >= 200
+
+
+def test_a_namesake_far_from_what_it_is_said_to_be_near_is_not_meant(nlp: Language, local: SqliteGazetteer) -> None:
+    mentions = {m.name: m for m in find_places(nlp("Shells hit the town of Kelby, near Velden."), gazetteer=local)}
+    assert (mentions["Kelby"].gazetteer_id, mentions["Kelby"].lat) == (None, mentions["Velden"].lat)
+    assert mentions["Kelby"].within[0] == "Velden"
+
+
+def test_areas_are_named_and_hold_their_towns(local: SqliteGazetteer) -> None:
+    assert [p.kind for p in local.named("Velden Oblast")] == [PlaceKind.STATE]
+    assert [p.kind for p in local.named("Velden")] == [PlaceKind.CITY]  # the great town has the name for itself
+    assert local.named("Sandria")[0].kind is PlaceKind.STATE  # and the hamlet has not
+    assert local.within(local.named("Velden")[0]) == ("Velden Oblast", "Ukraine")
+    assert [(p.kind, p.lat) for p in local.named("Marshire")] == [(PlaceKind.COUNTY, 54.2)]
+    assert [(p.admin1, p.lat) for p in local.named("Ashby County")] == [("OH", 40.1), ("TX", 31.2)]
+    assert local.named("MRW") == ()  # a code is no name
+
+
+def place(name: str, country: str, at: tuple[float, float], people: int, kind: PlaceKind = PlaceKind.CITY) -> Place:
+    return Place(f"{name} {country}", name, kind, *at, country, "1", people, 5.0)
+
+
+GREAT = place("Orrin", "GB", (51.5, 0.0), 3_000_000)
+SMALL = place("Orrin", "US", (40.0, -83.0), 20_000)
+BESIDE = place("Tamsin", "US", (40.1, -83.1), 4_000)
+CAPITAL = place("Wexcombe", "US", (39.0, -77.0), 700_000)
+LAND = place("Orrin", "LB", (33.8, 35.8), 5_000_000, PlaceKind.COUNTRY)
+
+
+@pytest.mark.parametrize(
+    ("choices", "story", "expected"),
+    [
+        ([Choice("orrin", (GREAT, SMALL))], {}, GREAT),
+        (
+            [Choice("orrin", (GREAT, SMALL)), Choice("wexcombe", (CAPITAL,))],
+            {},
+            GREAT,
+        ),  # a capital alone moves no metropolis
+        ([Choice("orrin", (GREAT, SMALL), containers=(CAPITAL,))], {}, GREAT),  # a town holds only what lies in it
+        ([Choice("orrin", (LAND, SMALL))], {}, LAND),
+        ([Choice("orrin", (LAND, SMALL), of_town=True), Choice("tamsin", (BESIDE,))], {"US": 1.0}, SMALL),
+        ([Choice("orrin", (GREAT, SMALL), favoured=SMALL.id)], {}, SMALL),
+        ([Choice("orrin", ())], {}, None),
+    ],
+)
+def test_which_reading_is_chosen(choices: list[Choice], story: dict[str, float], expected: Place | None) -> None:
+    assert choose(choices, story)[0] == expected
+
+
+def test_of_two_alike_the_country_of_the_story() -> None:
+    one, other = place("Selby", "GB", (53.8, -1.1), 15_000), place("Selby", "US", (35.0, -90.0), 16_000)
+    choices = [Choice("selby", (other, one))]
+    assert choose(choices, {"GB": 1.0}) == [one]
+    assert choose(choices, {"US": 1.0}) == [other]
+
+
+def test_nothing_to_choose_from() -> None:
+    assert choose([]) == []

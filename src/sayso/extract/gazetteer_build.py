@@ -25,7 +25,7 @@ from typing import Any, Final
 
 from sayso.extract.gazetteer import PlaceKind, cache_folder, name_key
 
-_SCHEMA_VERSION: Final = 5  # raise it when the tables or what is put into them change
+_SCHEMA_VERSION: Final = 6  # raise it when the tables or what is put into them change
 _CHUNK: Final = (
     1 << 20
 )  # bytes read at once from the list of towns: 80 MB in one piece would cost 500 MB as Python objects

@@ -8,7 +8,8 @@ place elsewhere in the report, or if a place of its name lies among the report's
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from math import cos, radians
 from typing import Final, NamedTuple
 
@@ -18,13 +19,17 @@ from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, distance_km, na
 from sayso.extract.parse import text_of
 from sayso.extract.places_choose import Choice, choose
 from sayso.extract.places_names import Candidate, find_candidates, people_of
-from sayso.extract.places_words import CAPITALS
+from sayso.extract.places_words import CITIES, COUNTRY_WORDS, LIST
 from sayso.model import PlaceMention, Span
 
-_NEAR: Final = re.compile(
-    r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:near|outside|close\s+to|(?:north|south|east|west|\w+east|\w+west)\s+of|in|,)\s+(?:the\s+)?$|,\s*$"
+_BESIDE: Final = re.compile(
+    r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:near|outside|close\s+to|(?:north|south|east|west|\w+east|\w+west)\s+of)\s+(?:the\s+)?"
 )
+_INSIDE: Final = re.compile(r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:in|,)\s+(?:the\s+)?|,\s*")
+_BESIDE_KM: Final = 100.0  # further off, and nobody says that a place is near another
+_LONGEST_TELLING: Final = 48  # characters between a place and what it is said to be near
 _AMONG_KM: Final = 40.0  # from one of the report's towns: there a name that nothing else tells of is a place
+_ENOUGH_WORDS: Final = 2  # of a country's public life: more do not tell more
 _LOCAL: Final = frozenset({PlaceKind.CITY, PlaceKind.COUNTY})
 _INFERRED_KM: Final = 25.0  # an unknown village "near X" lies within a short drive of it
 
@@ -52,23 +57,38 @@ def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer
     # A name that once stands as a place is that place wherever it stands.
     known = {name_key(use.candidate.name) for use in uses}
     uses = sorted([*uses, *(d for d in doubtful if name_key(d.candidate.name) in known)], key=_order)
-    places = choose([_choice(i, uses) for i in range(len(uses))])
+    story = _story(doc for doc, _ in parts)
+    places = choose([_choice(i, uses) for i in range(len(uses))], story)
     towns = {p for p in places if p is not None and p.kind in _LOCAL}
     among = [
         d for d in doubtful if name_key(d.candidate.name) not in known and _lies_among(d.candidate.readings, towns)
     ]
     if among:
         uses = sorted([*uses, *among], key=_order)
-        places = choose([_choice(i, uses) for i in range(len(uses))])
+        places = choose([_choice(i, uses) for i in range(len(uses))], story)
+    told = _told_beside(uses, places)
     mentions = []
-    for i, (use, place) in enumerate(zip(uses, places, strict=True)):
+    for i, (use, chosen) in enumerate(zip(uses, places, strict=True)):
         candidate = use.candidate
         span = Span(candidate.start + use.offset, candidate.end + use.offset)
+        beside, near = told.get(i, (False, None))
+        place = _nearest(chosen, candidate.readings, near) if beside and near is not None else chosen
         if place is not None:
             mentions.append(_mention(span, candidate.name, place, gazetteer))
         elif candidate.certain:
-            mentions.append(_inferred(i, uses, places, span, gazetteer))
+            mentions.append(_inferred(span, candidate.name, near, gazetteer))
     return tuple(mentions)
+
+
+def _story(docs: Iterable[Doc]) -> dict[str, float]:
+    """How much the report speaks of each country's public life: "the sheriff", "the Garda"."""
+    told: Counter[str] = Counter()
+    for text in map(text_of, docs):
+        for word, (country, pattern) in COUNTRY_WORDS.items():
+            if word in text:  # much faster than the pattern, and mostly untrue
+                told[country] += len(pattern.findall(text))
+    total = sum(told.values())
+    return {country: n / total * min(1.0, total / _ENOUGH_WORDS) for country, n in told.items() if n}
 
 
 class _Use(NamedTuple):
@@ -108,6 +128,8 @@ def _choice(i: int, uses: Sequence[_Use]) -> Choice:
             r",\s*|\s+in\s+(?:the\s+)?|,\s+(?:a|the)\s+[\w\s-]{3,40}\s(?:in|of)\s+(?:the\s+)?|\s*\(", between
         ):
             containers = following.readings[:6]
+            if between.strip() == "," and _lies_elsewhere(candidate, following):
+                return Choice(name_key(candidate.name), ())
     contents: tuple[Place, ...] = ()
     if (
         i > 0
@@ -116,25 +138,49 @@ def _choice(i: int, uses: Sequence[_Use]) -> Choice:
     ):
         contents = uses[i - 1].candidate.readings[:4]
     key = name_key(candidate.name)
-    return Choice(key, candidate.readings, containers, contents, CAPITALS.get(key), candidate.of_town)
+    return Choice(key, candidate.readings, containers, contents, CITIES.get(key), candidate.of_town)
+
+
+def _lies_elsewhere(town: Candidate, state: Candidate) -> bool:
+    """ "Marwick, Ohio", and the gazetteer knows Marwicks in other states only: it is none of those."""
+    if not town.readings or not state.readings or state.readings[0].kind is not PlaceKind.STATE:
+        return False
+    codes = {(p.country, p.admin1) for p in state.readings if p.kind is PlaceKind.STATE}
+    towns = all(p.kind in _LOCAL for p in town.readings)
+    return towns and not any((p.country, p.admin1) in codes for p in town.readings)
 
 
 def _mention(span: Span, name: str, place: Place, gazetteer: Gazetteer) -> PlaceMention:
     return PlaceMention(span, name, place.lat, place.lon, place.precision_km, place.id, gazetteer.within(place))
 
 
-def _inferred(
-    i: int,
-    uses: Sequence[_Use],
-    places: Sequence[Place | None],
-    span: Span,
-    gazetteer: Gazetteer,
-) -> PlaceMention:
-    candidate, doc = uses[i].candidate, uses[i].doc
-    if i + 1 < len(uses) and uses[i + 1].doc is doc and (near := places[i + 1]) is not None:
-        between = text_of(doc)[candidate.end : uses[i + 1].candidate.start]
-        if len(between) < 48 and _NEAR.match(between):
-            radius = max(_INFERRED_KM, near.precision_km)
-            within = (near.name, *gazetteer.within(near))
-            return PlaceMention(span, candidate.name, near.lat, near.lon, radius, None, within)
-    return PlaceMention(span, candidate.name)
+def _told_beside(uses: Sequence[_Use], places: Sequence[Place | None]) -> dict[int, tuple[bool, Place | None]]:
+    """For each use the place it is said to be in, or beside (True): "Ozhna and Velka near Marwick"."""
+    told: dict[int, tuple[bool, Place | None]] = {}
+    for i in range(len(uses) - 2, -1, -1):
+        if uses[i + 1].doc is not uses[i].doc or uses[i + 1].start - uses[i].candidate.end >= _LONGEST_TELLING:
+            continue
+        between = text_of(uses[i].doc)[uses[i].candidate.end : uses[i + 1].start]
+        if _BESIDE.fullmatch(between):
+            told[i] = True, places[i + 1]
+        elif LIST.fullmatch(between) and told.get(i + 1, (False, None))[0]:
+            told[i] = told[i + 1]
+        elif _INSIDE.fullmatch(between):
+            told[i] = False, places[i + 1]
+    return told
+
+
+def _nearest(place: Place | None, readings: Sequence[Place], near: Place) -> Place | None:
+    """``place``, or another of its name where it is too far from what it is said to be near; None where all are."""
+    if place is None or place.kind is not PlaceKind.CITY:
+        return place
+    reach = _BESIDE_KM + near.precision_km
+    return next((p for p in (place, *readings) if distance_km(p, near) <= reach), None)
+
+
+def _inferred(span: Span, name: str, near: Place | None, gazetteer: Gazetteer) -> PlaceMention:
+    """A place that no gazetteer knows, with the point of what it is said to be in or near, and a wide radius."""
+    if near is None:
+        return PlaceMention(span, name)
+    radius = max(_INFERRED_KM, near.precision_km)
+    return PlaceMention(span, name, near.lat, near.lon, radius, None, (near.name, *gazetteer.within(near)))

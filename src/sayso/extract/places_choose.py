@@ -19,18 +19,29 @@ from numpy.typing import NDArray
 
 from sayso.extract.gazetteer import Place, PlaceKind, distance_km, name_key
 
-# Weights tuned on the even articles of LGL and GeoVirus (benchmarks/places.py); a unit is a factor of ten in population.
-_KIND_BONUS: Final = {PlaceKind.COUNTRY: 5.0, PlaceKind.REGION: 2.5, PlaceKind.STATE: 1.5, PlaceKind.COUNTY: 0.5}
-_OF_TOWN: Final = 3.0  # against a country, for each use
-_OWN_NAME: Final = 0.7  # over the places of which it is another name
-_CONTAINER: Final = 8.0
-_CONTENTS: Final = 4.0
+# Weights tuned on the even articles of LGL and GeoVirus (benchmarks/places.py) and on sets of well-known towns that news
+# names together; a unit is a factor of ten in population.
+_KIND_BONUS: Final = {PlaceKind.COUNTRY: 5.0, PlaceKind.REGION: 1.9, PlaceKind.STATE: 2.2, PlaceKind.COUNTY: 0.9}
+_LARGE: Final = frozenset({PlaceKind.COUNTRY, PlaceKind.STATE, PlaceKind.REGION})
+_GREAT_STATE: Final = 1_000_000  # people; a division of so many is told of as often as a town
+_GREAT_CITY: Final = 500_000  # people; known abroad by its name alone
+_CITY_BONUS: Final = 1.6
+_STATE_BONUS: Final = 2.0
+_OF_TOWN: Final = {
+    PlaceKind.COUNTRY: 3.0,
+    PlaceKind.STATE: 1.5,
+}  # against these, for each use: "a Texas man" is said of states too
+_OWN_NAME: Final = 0.85  # over the places of which it is another name
+_CONTAINER: Final = 4.5
+_CONTENTS: Final = 5.0
 _FAVOURED: Final = 5.0
-_NEAR: Final = 3.0  # a place has neighbours among the report's others
+_NEAR: Final = 1.85  # a place has neighbours among the report's others
 _NEAR_KM: Final = 50.0
-_STATE: Final = 2.0
-_COUNTRY: Final = 1.5
-_ENOUGH: Final = 1.0  # neighbours that make the company nearly as good as it gets
+_STATE: Final = 2.4
+_COUNTRY: Final = 1.8
+_FEW: Final = 0.6  # names that tell nothing yet of a country: one alone is little
+_STORY: Final = 1.0
+_ENOUGH: Final = 0.35  # neighbours that make the company nearly as good as it gets
 _ROUNDS: Final = 4  # after which the readings no longer change
 _READINGS: Final = 16  # readings of a name that are weighed; the rest have few people and no other claim
 _NAMES: Final = 60  # names whose company is weighed in one report; what comes later is read by theirs
@@ -41,15 +52,15 @@ class Choice:
     """A name as one report uses it: its readings, those of the container told beside it, and those of what it
     contains.
 
-    ``favoured`` is the country and first-order code that the name means where nothing speaks against it. ``of_town`` is said
-    as of a town ("a Lebanon man"), not of a country.
+    ``favoured`` is the id of what the name means where nothing speaks against it. ``of_town`` is said as of a town
+    ("a Lebanon man"), not of a country.
     """
 
     key: str
     readings: tuple[Place, ...]
     containers: tuple[Place, ...] = ()
     contents: tuple[Place, ...] = ()
-    favoured: tuple[str, str] | None = None
+    favoured: str | None = None
     of_town: bool = False
 
 
@@ -57,9 +68,12 @@ class Choice:
 _Name = tuple[str, tuple[Place, ...]]
 
 
-def choose(choices: Sequence[Choice]) -> list[Place | None]:
-    """One reading for each of ``choices``; None for a name that nothing knows."""
-    scores = _scores(choices)
+def choose(choices: Sequence[Choice], story: Mapping[str, float] | None = None) -> list[Place | None]:
+    """One reading for each of ``choices``; None for a name that nothing knows.
+
+    ``story`` tells how surely, from 0 to 1, the report is of a country, by its words alone.
+    """
+    scores = _scores(choices, story or {})
     chosen = _in_company(scores, Counter((c.key, c.containers) for c in choices)) if scores else {}
     # A container told once holds for every use of the name.
     told = {key: place for (key, containers), place in chosen.items() if containers}
@@ -68,7 +82,7 @@ def choose(choices: Sequence[Choice]) -> list[Place | None]:
     ]
 
 
-def _scores(choices: Sequence[Choice]) -> dict[_Name, dict[Place, float]]:
+def _scores(choices: Sequence[Choice], story: Mapping[str, float]) -> dict[_Name, dict[Place, float]]:
     """What speaks for each reading of a name, but for the report's other places."""
     scores: dict[_Name, dict[Place, float]] = {}
     for choice in choices:
@@ -76,11 +90,11 @@ def _scores(choices: Sequence[Choice]) -> dict[_Name, dict[Place, float]]:
             continue
         name = (choice.key, choice.containers)
         if name not in scores:
-            scores[name] = {p: _alone(p, choice) for p in _shortlist(choice)}
+            scores[name] = {p: _alone(p, choice) + _STORY * story.get(p.country, 0.0) for p in _shortlist(choice)}
         for place in scores[name]:
-            if choice.of_town and place.kind is PlaceKind.COUNTRY:
-                scores[name][place] -= _OF_TOWN
-            if any(_holds(place, inner) for inner in choice.contents):  # "Atlanta, Georgia"
+            if choice.of_town:
+                scores[name][place] -= _OF_TOWN.get(place.kind, 0.0) if place.country != "US" else 0.0
+            if place.kind in _LARGE and any(_holds(place, inner) for inner in choice.contents):  # "Atlanta, Georgia"
                 scores[name][place] += _CONTENTS
     return scores
 
@@ -94,7 +108,11 @@ def _alone(place: Place, choice: Choice) -> float:
     score = log10(place.population + 10) + _KIND_BONUS.get(place.kind, 0.0)
     if name_key(place.name) == choice.key:
         score += _OWN_NAME
-    if (place.country, place.admin1) == choice.favoured:
+    if place.kind is PlaceKind.STATE and place.population >= _GREAT_STATE:
+        score += _STATE_BONUS
+    if place.kind is PlaceKind.CITY and place.population >= _GREAT_CITY:
+        score += _CITY_BONUS
+    if choice.favoured and place.id == choice.favoured:
         score += _FAVOURED
     if any(_holds(c, place) for c in choice.containers):
         score += _CONTAINER
@@ -108,7 +126,9 @@ def _holds(container: Place, place: Place) -> bool:
         return True
     if container.kind in (PlaceKind.REGION, PlaceKind.COUNTY) and container.admin1 in ("", place.admin1):
         return distance_km(container, place) <= container.precision_km
-    return bool(container.admin1) and container.admin1 == place.admin1
+    if container.admin1 != place.admin1 or not container.admin1:
+        return False
+    return container.kind is PlaceKind.STATE or distance_km(container, place) <= 3 * container.precision_km
 
 
 def _in_company(scores: Mapping[_Name, dict[Place, float]], uses: Mapping[_Name, int]) -> dict[_Name, Place]:
@@ -174,5 +194,5 @@ def _enough(support: Numbers) -> Numbers:
 
 
 def _share(part: Numbers, whole: Numbers) -> Numbers:
-    found: Numbers = part / np.maximum(whole, 1e-9)
+    found: Numbers = part / (whole + _FEW)
     return found

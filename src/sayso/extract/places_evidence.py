@@ -17,12 +17,14 @@ from sayso.extract.parse import text_of
 from sayso.extract.places_words import (
     AREAS,
     BODIES,
+    BODIES_OF,
     DATELINE,
     DIRECTIONS,
     FEATURES,
     GIVEN_NAMES,
     LIST,
     NAMED_AFTER,
+    NAMED_BODIES,
     PARTIES,
     PEOPLE,
     PLACE_ENTITIES,
@@ -30,6 +32,7 @@ from sayso.extract.places_words import (
     POSTAL,
     PREPOSITIONS,
     SAYING,
+    SETTLED,
     SMALL_AREAS,
     STATES,
     STREETS,
@@ -40,6 +43,7 @@ from sayso.extract.places_words import (
 
 _BIG: Final = 100_000  # people; a town of this size is taken for a place where nothing else in the text says so
 _SOME: Final = 1_000  # people; a place that a person's name is taken for has them
+_TOWN: Final = 3_000  # people; what spaCy takes for a place and nothing else tells of is at least a town
 _LARGE: Final = frozenset({PlaceKind.COUNTRY, PlaceKind.STATE, PlaceKind.REGION})
 _OTHERS: Final = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW"})
 
@@ -53,8 +57,12 @@ def stands(words: Words, readings: tuple[Place, ...], people: Set[str], last: in
     before, after = _before(words), _at(doc, words.end)
     if _is_called_after(words, after):
         return False
-    body = _has_body(after, readings)
-    placed = _is_placed(words, before, after)
+    body = _has_body(after, readings, BODIES)
+    if not body and _has_body(after, readings, NAMED_BODIES):
+        return None
+    placed = _is_placed(words, before, after, readings, last)
+    if _word(_at(doc, words.start - 2)) in BODIES_OF and _word(before) == "of":
+        return False
     if not placed and (_is_government(root) or (not body and _is_part_of_name(words, root))):
         return False
     told = placed or _is_told(words, before, after)
@@ -63,26 +71,49 @@ def stands(words: Words, readings: tuple[Place, ...], people: Set[str], last: in
     large = bool(readings) and readings[0].kind in _LARGE and len(readings[0].name) > 3
     person = words.text.lower() in people and label != "LOC" and not (large and label == "GPE")
     if not readings:  # no gazetteer knows it: what is said around it must
-        kind = label in PLACE_ENTITIES or _is_kind(before)
+        kind = label in PLACE_ENTITIES or _is_kind(before, SETTLED)
         known = told or town or listed or words[-1].lower_ in FEATURES
         return kind and known and not person and not words.text.isupper()
     some = large or readings[0].population >= _SOME
     if person:
         return told and some
+    if words.root.pos_ != "PROPN" and not label and not told:  # "Early voters"
+        return None
     if label in PLACE_ENTITIES:
-        code = words.text.isupper() and len(words.text) < 6 and not large
-        return told or town or body or listed or not code
+        if told or town or body or listed or large:
+            return True
+        code = words.text.isupper() and len(words.text) < 6
+        return False if code else readings[0].population >= _TOWN or None
     if label == "PERSON":
-        if _is_great(words, readings[0]) or told or town or body or (large and _word(before) in PREPOSITIONS | WEAK):
+        if (
+            _is_great(words, readings[0])
+            or (listed and readings[0].population >= _BIG)
+            or told
+            or town
+            or body
+            or (large and _word(before) in PREPOSITIONS | WEAK)
+        ):
             return some
         return None
     if label == "NORP":
         return told or town or body or None
+    if label == "ORG":
+        large, listed = large and readings[0].kind is not PlaceKind.REGION, False
     return large or told or town or body or listed or _is_likely(words, before, readings, label) or None
 
 
-def _is_placed(words: Words, before: Token | None, after: Token | None) -> bool:
-    """The town of a line of address, party or place: "X, Texas", "D-X", "X (Agency) -- "."""
+def _is_placed(
+    words: Words, before: Token | None, after: Token | None, readings: tuple[Place, ...], last: int | None
+) -> bool:
+    """A town with its state, a state after its town, a politician's or a dateline's town: "X, Texas", "D-X", "X (Agency) -- "."""
+    doc = words.doc
+    if (
+        last is not None
+        and text_of(doc)[last : words.start_char].strip() == ","
+        and readings
+        and readings[0].kind in _LARGE
+    ):
+        return True
     if _word(after) == "," and _is_container(_at(words.doc, words.end + 1)):
         return True
     if before is not None and before.text == "-" and before.i and words.doc[before.i - 1].text in PARTIES:
@@ -93,20 +124,20 @@ def _is_placed(words: Words, before: Token | None, after: Token | None) -> bool:
 def _is_told(words: Words, before: Token | None, after: Token | None) -> bool:
     """The words around tell of a place, whoever else has the name: "in X", "the village of X", "the X region"."""
     preposition = _word(before)
-    if preposition in SURE or _is_kind(before):
+    if preposition in SURE or _is_kind(before, PLACE_NOUNS | DIRECTIONS):
         return True
     if _word(after) in AREAS | SMALL_AREAS:
         return True
     return words.text in STATES or f"{words.text}." in STATES or (preposition == "," and words.text in POSTAL)
 
 
-def _is_kind(before: Token | None) -> bool:
+def _is_kind(before: Token | None, kinds: Set[str]) -> bool:
     """ "the village of X", "southern X": the word before says that a place follows."""
     if before is None:
         return False
     if before.lower_ == "of":
         return _word(_at(before.doc, before.i - 1)) in PLACE_NOUNS
-    return before.lower_ in PLACE_NOUNS | DIRECTIONS
+    return before.lower_ in kinds
 
 
 def is_of_town(words: Words) -> bool:
@@ -115,7 +146,7 @@ def is_of_town(words: Words) -> bool:
     after = _at(doc, words.end)
     if after is not None and after.text.islower() and after.lower_ in PEOPLE:
         return True
-    if after is not None and after.text[:1].isupper() and after.lower_ in BODIES:
+    if is_body(after, BODIES):
         return True
     if start > 1 and doc[start - 1].lower_ == "of":
         start -= 1
@@ -175,14 +206,24 @@ def _is_dateline(words: Words, before: Token | None) -> bool:
     return bool(DATELINE.match(text_of(words.doc), words.end_char))
 
 
-def _has_body(after: Token | None, readings: tuple[Place, ...]) -> bool:
+def _has_body(after: Token | None, readings: tuple[Place, ...], bodies: Set[str]) -> bool:
     """ "Marwick Police Department", "Texas Gov. Ann Dorn": what is called after the place and is of it and in it."""
     if after is None or not readings or not after.text[:1].isupper():
         return False
     kind = readings[0].kind
     if after.lower_ in TITLES:
         return kind is not PlaceKind.COUNTRY
-    return after.lower_ in BODIES and kind in (PlaceKind.CITY, PlaceKind.COUNTY)
+    return kind in (PlaceKind.CITY, PlaceKind.COUNTY) and is_body(after, bodies)
+
+
+def is_body(after: Token | None, bodies: Set[str]) -> bool:
+    """The word begins the name of one of these bodies."""
+    if after is None or not after.text[:1].isupper() or after.lower_ not in bodies:
+        return False
+    if after.lower_ != "city":
+        return True
+    following = _at(after.doc, after.i + 1)  # "Marwick City Council", and "Marwick City", who play football
+    return following is not None and following.lower_ in BODIES | TITLES
 
 
 def _is_called_after(words: Words, after: Token | None) -> bool:

@@ -17,13 +17,14 @@ from spacy.tokens import Span as Words
 
 from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, SqliteGazetteer, demonyms, name_key
 from sayso.extract.parse import text_of
-from sayso.extract.places_evidence import is_of_town, stands
+from sayso.extract.places_evidence import is_body, is_of_town, stands
 from sayso.extract.places_words import (
     AREAS,
     BODIES,
     DATELINE,
     DIRECTIONS,
     FEATURES,
+    NAMED_BODIES,
     NEVER,
     PARTIES,
     PEOPLE,
@@ -136,6 +137,8 @@ def _joins(doc: Doc, i: int) -> bool:
     word = doc[i].lower_
     if i + 1 >= len(doc) or not doc[i + 1].text[:1].isupper():
         return False
+    if doc[i].text.istitle() and doc[i].is_alpha and _is_name(doc[i + 1]):  # "Tha Yet Pin", where "yet" is a word
+        return True
     return (
         word in ("-", "–", "am", "de", "del", "la", "el", "al", "upon", "le", "du", "da", "do", "dos")
         and doc[i + 1].pos_ == "PROPN"
@@ -167,8 +170,11 @@ def _pieces(words: Words, gazetteer: Gazetteer) -> Iterator[Words]:
         if doc[i].text == "-" and doc[i - 1].text in PARTIES:  # "D-Houston"
             yield doc[i + 1 : words.end]
             return
+    if words[0].lower_ in TITLES | BODIES:
+        yield words
+        return
     for end in range(min(words.end - 1, words.start + 4), words.start, -1):
-        if doc[end].lower_ in TITLES | BODIES or doc[end].text == "-":
+        if doc[end].lower_ in TITLES or is_body(doc[end], BODIES | NAMED_BODIES) or doc[end].text == "-":
             piece = doc[words.start : end]
             if _has_own_name(piece, gazetteer):
                 yield piece
@@ -225,7 +231,10 @@ def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Plac
             return _only(towns, kind), True, None
         if towns and after in AREAS:
             return _areas(towns, gazetteer), True, following.idx + len(following)
-    if listed := _LISTED_COUNTIES.match(text_of(doc), words.end_char):  # "Anderson and Cherokee counties"
+    listed = _LISTED_COUNTIES.match(text_of(doc), words.end_char)
+    if listed and (
+        after not in _COUNTIES or doc[words.start - 1].lower_ in ("and", "or", ",")
+    ):  # "Anderson and Cherokee counties"
         counties = gazetteer.named(f"{name} {_COUNTIES[listed[1]]}")
         if counties:
             return counties, True, None
@@ -258,7 +267,7 @@ def _of_parts(parts: list[str], gazetteer: Gazetteer) -> tuple[Place, ...]:
     if first in DIRECTIONS:
         rest = parts[1:]
         return gazetteer.named(" ".join(rest)) or _of_parts(rest, gazetteer)
-    known = gazetteer.named(" ".join(parts[:-1])) if last in AREAS | SMALL_AREAS | FEATURES | {"city"} else ()
+    known = gazetteer.named(" ".join(parts[:-1])) if last in AREAS | SMALL_AREAS | FEATURES else ()
     if last in AREAS:
         return _areas(known, gazetteer)
     if last in FEATURES:

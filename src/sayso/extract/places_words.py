@@ -20,6 +20,7 @@ PREPOSITIONS: Final = _set("prepositions")
 SURE: Final = _set("sure_prepositions")
 WEAK: Final = _set("weak_prepositions")
 PLACE_NOUNS: Final = _set("place_nouns")
+SETTLED: Final = _set("settlements")
 AREAS: Final = _set("areas")
 SMALL_AREAS: Final = _set("small_areas")
 FEATURES: Final = _set("features")
@@ -28,6 +29,8 @@ SAYING: Final = _set("saying")
 NEVER: Final = _set("never")
 TITLES: Final = _set("titles")
 BODIES: Final = _set("local_bodies")
+NAMED_BODIES: Final = _set("named_bodies")
+BODIES_OF: Final = _set("bodies_of")
 PEOPLE: Final = _set("local_people")
 NAMED_AFTER: Final = _set("named_after")
 PARTIES: Final = _set("parties")
@@ -35,7 +38,12 @@ GIVEN_NAMES: Final = _set("given_names")
 STREETS: Final = _set("streets")
 STATES: Final[dict[str, str]] = _WORDS["us_states"]
 POSTAL: Final[dict[str, str]] = _WORDS["us_postal"]
-CAPITALS: Final = {name: (country, code) for name, (country, code) in _WORDS["capitals"].items()}
+CITIES: Final[dict[str, str]] = _WORDS["cities"]
 PLACE_ENTITIES: Final = frozenset({"GPE", "LOC"})  # spaCy's labels
 LIST: Final = re.compile(r"\s*(?:,|;|,?\s+and|,?\s+or)\s+")
 DATELINE: Final = re.compile(r"\s*(?:,\s*[A-Z][\w. ]{1,20})?\s*(?:\([A-Z][\w ./]{1,24}\)\s*)?(?:--+|[-–—])\s")
+COUNTRY_WORDS: Final = {
+    word: (code, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)" if word[0].isalpha() else re.escape(word)))
+    for code, words in _WORDS["country_words"].items()
+    for word in words
+}
