@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from sayso.link.actors_names import LONGEST_NAME
 from sayso.link.seats import Words, body_words, first_names, state_named
 
@@ -100,7 +98,7 @@ def _a_letter_apart(a: str, b: str) -> float | None:
     """The score of two long words that one letter tells apart, not the first and not one of the last."""
     if min(len(a), len(b)) < LONG or len(a) != len(b) or a[0] != b[0] or a[-TAIL:] != b[-TAIL:]:
         return None
-    return 0.75 if OSA.distance(a, b, score_cutoff=1) == 1 else None
+    return 0.75 if sum(x != y for x, y in zip(a, b, strict=True)) == 1 else None
 
 
 def may_be_one_person(a: Words, b: Words) -> bool:

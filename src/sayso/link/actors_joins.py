@@ -87,15 +87,17 @@ def _state(node: Node) -> str | None:
 
 
 def _spelled(nodes: Mapping[str, Node], named: Iterable[str]) -> Iterator[Join]:
-    """People: surnames that sound alike, names written together, and long surnames with a letter changed meet under a key."""
+    """People: names that sound alike, have forms of one first name, or a letter changed in a long surname meet under a key."""
     buckets: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for i in named:
         if nodes[i].is_full_name:
             words = person_words(nodes[i].words)
-            buckets["surname", sound(words[-1])].append(i)
+            buckets["name", sound(words[-1]), sound(words[0])].append(i)
             buckets["together", sound("".join(words))].append(i)
-            if len(words[-1]) >= LONG:
-                buckets["long", sound(words[0]), words[-1][0], words[-1][-TAIL:], str(len(words[-1]))].append(i)
+            for line in first_names().get(words[0], ()):
+                buckets["forms", sound(words[-1]), str(line)].append(i)
+            for n in range(1, len(words[-1]) - TAIL) if len(words[-1]) >= LONG else ():
+                buckets["letter", sound(words[0]), f"{words[-1][:n]}*{words[-1][n + 1 :]}"].append(i)
     yield from _pairs(nodes, buckets, lambda a, b: people_alike(a.words, b.words, _say(a, b)))
 
 
@@ -195,12 +197,13 @@ class Shorter:
         self._stories = stories
         self.home = {i: n for n, members in enumerate(groups) for i in members}
         self._groups = groups
-        self._surnames: dict[str, set[int]] = defaultdict(set)
+        self._surnames: dict[tuple[str, ...], set[int]] = defaultdict(set)
         self._capitals: dict[str, set[int]] = defaultdict(set)
         self._fuller: dict[Words, set[int]] = defaultdict(set)
         self._placed: dict[Words, set[int]] = defaultdict(set)
         self._roles: dict[tuple[str, str], set[tuple[int, str]]] = defaultdict(set)
         self._offices: dict[tuple[str, object], list[tuple[Office, int]]] = defaultdict(list)
+        self._meant: dict[Words, dict[int, tuple[float, str]]] = {}
         self._reports: dict[int, set[str]] = defaultdict(set)
         self._stories_of: dict[int, set[object]] = defaultdict(set)
         for i in sorted(self.home):
@@ -211,7 +214,9 @@ class Shorter:
 
     def _enter(self, node: Node, home: int) -> None:
         if node.is_full_name:
-            self._surnames[sound(person_words(node.words)[-1])].add(home)
+            first, *_, last = person_words(node.words)
+            for key in ((sound(last),), (sound(last), sound(first)), (sound(last), first[0])):
+                self._surnames[key].add(home)
         if node.is_person and node.named:
             for member in node.members:
                 for role in member.roles:
@@ -268,17 +273,10 @@ class Shorter:
         for name in sorted({n for m in node.members for n in m.names}, key=len, reverse=True):
             words = fold(name)
             if len(words) > 1 and words[-1] == node.words[-1]:  # the report itself says more
-                there = self._with_name(node, words, self._surnames.get(sound(words[-1]), set()))
+                there = self._with_name(node, words, self._surnames.get((sound(words[-1]),), set()))
                 if len(there) == 1:
                     return next(iter(there)), 0.95, f"called so in its report: {name}"
-        found = {}
-        for home in self._surnames.get(sound(person_words(node.words)[-1]), set()):
-            if home == self.home.get(node.id):
-                continue
-            full = [self._nodes[i] for i in self._groups[home] if self._nodes[i].is_full_name]
-            likes = [shorter_form(node.words, f.words, node.say) for f in full]
-            if any(likes):
-                found[home] = max(like for like in likes if like)
+        found = {home: like for home, like in self._fuller_names(node).items() if home != self.home.get(node.id)}
         nearest = self._nearest(node, set(found), beyond=True)
         if nearest is None:
             return None
@@ -299,16 +297,21 @@ class Shorter:
     def may_mean(self, node: Node) -> int:
         """How many actors of the whole ledger a shorter name could mean."""
         if node.is_person or node.kind is ActorType.UNKNOWN:
-            homes = self._surnames.get(sound(person_words(node.words)[-1]), set()) if node.words else set()
-            return sum(
-                any(
-                    shorter_form(node.words, self._nodes[i].words)
-                    for i in self._groups[h]
-                    if self._nodes[i].is_full_name
-                )
-                for h in homes
-            )
+            return len(self._fuller_names(node)) if node.words else 0
         return len(self._placed.get(tuple(sorted(body_key(node.words, self._peoples))), ()))
+
+    def _fuller_names(self, node: Node) -> dict[int, tuple[float, str]]:
+        """The people of the ledger whom a shorter name could mean; looked for once for each name."""
+        if node.words not in self._meant:
+            found, words = {}, person_words(node.words)
+            first = () if len(words) == 1 else (words[0] if len(words[0]) == 1 else sound(words[0]),)
+            for home in self._surnames.get((sound(words[-1]), *first), set()):
+                full = [self._nodes[i] for i in self._groups[home] if self._nodes[i].is_full_name]
+                likes = [like for f in full if (like := shorter_form(node.words, f.words, node.say))]
+                if likes:
+                    found[home] = max(likes)
+            self._meant[node.words] = found
+        return self._meant[node.words]
 
     def _with_name(self, node: Node, words: Words, homes: Iterable[int]) -> set[int]:
         return {h for h in homes for i in self._groups[h] if self._nodes[i].words == words and i != node.id}
