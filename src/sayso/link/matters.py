@@ -225,7 +225,7 @@ class _Sides:
         everybody = [each for who in held.values() for each in who]
         self._sides = find_sides(everybody, pairs, parties, judged, stories)
         self._held = held
-        self._opposed = {frozenset((self._side(a).name, self._side(b).name)) for a, b in pairs if self._known(a, b)}
+        self._opposed = {(a[0], self._names(a, b)) for a, b in pairs if self._known(a, b)}
 
     def _side(self, who: tuple[int, str]) -> Side:
         return self._sides[who]
@@ -239,10 +239,14 @@ class _Sides:
         return any(self._opposing(a, b) for n, a in enumerate(holders) for b in holders[n + 1 :] if a[1] != b[1])
 
     def _opposing(self, a: tuple[int, str], b: tuple[int, str]) -> bool:
+        themselves = b[1] in self.against.get(a[1], ())
         if not self._known(a, b):
-            return b[1] in self.against.get(a[1], ())
-        names = frozenset((self._side(a).name, self._side(b).name))
-        return len(names) > 1 and names in self._opposed
+            return themselves
+        names = self._names(a, b)
+        return len(names) > 1 and (themselves or (a[0], names) in self._opposed or (b[0], names) in self._opposed)
+
+    def _names(self, a: tuple[int, str], b: tuple[int, str]) -> frozenset[str]:
+        return frozenset((self._side(a).name, self._side(b).name))
 
     def is_party(self, claim: str) -> bool:
         """Whether all its holders are party to some dispute themselves; that others of their side are says nothing of them."""

@@ -97,7 +97,7 @@ def judge(
 
     \b
     Examples:
-      sayso judge flood.db merge "Ada Quill" "Adda Quill"
+      sayso judge flood.db merge "Ada Quill" "Adele Quill"
       sayso judge flood.db split "John Smith@r-k3v" "John Smith@r-9fa"
       sayso judge flood.db correct "Ada Quill" --value "side: Norland"
       sayso judge flood.db reject s-4pm
