@@ -253,6 +253,9 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> SqliteGazetteer:
         # names no gazetteer has
         ("Shells fell on the village of Pruna overnight.", ["Pruna"]),
         ("They met Pruna on Monday.", []),
+        # a school of a person's name, a university of a state's
+        ("She went to Kelby High School.", []),
+        ("Texas State beat Ohio State on Saturday.", []),
     ],
 )
 def test_the_words_around_tell(nlp: Language, local: SqliteGazetteer, text: str, expected: list[str]) -> None:
@@ -266,6 +269,7 @@ def test_the_words_around_tell(nlp: Language, local: SqliteGazetteer, text: str,
         ("The mill in Ashby burned down. It is a town in Texas.", "Ashby", "12"),
         ("The mill in Ashby burned down. Dorrel County sent a fire engine.", "Ashby", "12"),
         ("Troops left Lebanon for Velden.", "Lebanon", "272103"),
+        ("The mayor said in Velden that Karrow had fallen.", "Karrow", "18"),
         ("A Lebanon woman and two Lebanon men were hurt in Marwick, Texas.", "Lebanon", "17"),
         ("Fire crews from Kelby came to Ashby County.", "Ashby County", None),
     ],

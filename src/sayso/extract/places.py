@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from math import cos, radians
 from typing import Final, NamedTuple
 
@@ -30,6 +30,12 @@ _BESIDE_KM: Final = 100.0  # further off, and nobody says that a place is near a
 _LONGEST_TELLING: Final = 48  # characters between a place and what it is said to be near
 _AMONG_KM: Final = 40.0  # from one of the report's towns: there a name that nothing else tells of is a place
 _ENOUGH_WORDS: Final = 2  # of a country's public life: more do not tell more
+_SOME_PEOPLE: Final = 10_000
+_LONG_NAME: Final = 6  # letters: short names are borne by persons of many lands
+_PERSONAL: Final = re.compile(r",?\s+(?:his|her|their|whose|who|himself|herself)\b")
+_SURNAMES: Final = frozenset(
+    {"US", "GB", "CA", "AU", "NZ", "IE", "JP"}
+)  # here too many towns have names that people have
 _LOCAL: Final = frozenset({PlaceKind.CITY, PlaceKind.COUNTY})
 _INFERRED_KM: Final = 25.0  # an unknown village "near X" lies within a short drive of it
 
@@ -60,8 +66,12 @@ def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer
     story = _story(doc for doc, _ in parts)
     places = choose([_choice(i, uses) for i in range(len(uses))], story)
     towns = {p for p in places if p is not None and p.kind in _LOCAL}
+    lands = {p.country for p in towns}
     among = [
-        d for d in doubtful if name_key(d.candidate.name) not in known and _lies_among(d.candidate.readings, towns)
+        d
+        for d in doubtful
+        if name_key(d.candidate.name) not in known
+        and (_lies_among(d.candidate.readings, towns) or _is_of_land(d, lands))
     ]
     if among:
         uses = sorted([*uses, *among], key=_order)
@@ -78,6 +88,14 @@ def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer
         elif candidate.certain:
             mentions.append(_inferred(span, candidate.name, near, gazetteer))
     return tuple(mentions)
+
+
+def _is_of_land(use: _Use, lands: Set[str]) -> bool:
+    """A town of some size, in a country whose towns the report names: "Avdiivka" beside Kyiv; "Murakami, his aide" is none."""
+    name = use.candidate
+    if len(name.name) < _LONG_NAME or _PERSONAL.match(text_of(use.doc), name.end):
+        return False
+    return any(p.population >= _SOME_PEOPLE and p.country in lands - _SURNAMES for p in name.readings)
 
 
 def _story(docs: Iterable[Doc]) -> dict[str, float]:

@@ -268,6 +268,8 @@ def _of_parts(parts: list[str], gazetteer: Gazetteer) -> tuple[Place, ...]:
         rest = parts[1:]
         return gazetteer.named(" ".join(rest)) or _of_parts(rest, gazetteer)
     known = gazetteer.named(" ".join(parts[:-1])) if last in AREAS | SMALL_AREAS | FEATURES else ()
+    if last == "state" and known and known[0].country == "US" and first not in ("washington", "new"):
+        return ()  # "Michigan State" is a university; "Washington State" and "New York State" are the states
     if last in AREAS:
         return _areas(known, gazetteer)
     if last in FEATURES:
