@@ -22,6 +22,14 @@ def test_a_surname_goes_to_the_full_name_of_the_report() -> None:
     assert speakers("Governor Arn Tolvik said the dam held.\nTolvik said two houses were lost.") == ["Arn Tolvik"] * 2
 
 
+def test_a_surname_is_not_that_of_the_wife_named_later() -> None:
+    text = (
+        "“It is about me,” President Tolvik said on Saturday.\n"
+        "His wife, Ilse Tolvik, told a rally that it was about all.\nThe president said turnout would be high."
+    )
+    assert speakers(text) == ["Tolvik", "Ilse Tolvik", "Tolvik"]
+
+
 def test_the_office_stands_for_the_person_who_holds_it() -> None:
     assert speakers("Regional governor Arn Tolvik said the dam held.\nThe governor said two houses were lost.") == [
         "Arn Tolvik",

@@ -70,6 +70,7 @@ class Members:
     def __init__(self, passages: Sequence[Passage], outlet: str | None = None) -> None:
         self.by_key: dict[str, Member] = {}
         self._surnames: dict[str, set[str]] = {}
+        self._of_kin: set[str] = set()  # "his wife, Ilse Tolvik", after a Tolvik: the surname alone is not hers
         self._acronyms: dict[str, str] = {}
         self._by_word: dict[str, dict[str, Member]] = {}
         self._outlet = name_key(outlet) if outlet else None
@@ -156,6 +157,9 @@ class Members:
             head = entity.root
             naming = naming_of(head, list(entity))
             if naming.proper:
+                key = name_key(naming.name)
+                if _is_kin(entity) and key.split()[-1] in self.by_key:
+                    self._of_kin.add(key)
                 member = self.add(naming, passage.span(entity.start_char, entity.end_char))
                 # By the word before it: the parse goes astray at "In Dorn, ministry spokeswoman Ilse Kell said".
                 if entity.start and doc[entity.start - 1].lower_ in _LOCATIVE:
@@ -207,7 +211,8 @@ class Members:
         words = key.split()
         kind = naming.type
         if len(words) >= 2 and kind is ActorType.PERSON:
-            self._surnames.setdefault(words[-1], set()).add(key)
+            if key not in self._of_kin:
+                self._surnames.setdefault(words[-1], set()).add(key)
         elif (
             len(words) == 1
             and key in self._surnames
@@ -257,6 +262,17 @@ def _without_form(key: str) -> str:
     'kolm steel'
     """
     return _FORMS.sub("", key)
+
+
+_KIN = frozenset(
+    "wife husband son daughter brother sister father mother widow widower niece nephew cousin lady spouse".split()
+)
+
+
+def _is_kin(entity: SpacySpan) -> bool:
+    """ "his wife, Ilse Tolvik", "the governor's brother Arn Kell", "first lady Ilse Tolvik"."""
+    before = entity.doc[max(0, entity.start - 4) : entity.start]
+    return any(t.lower_ in _KIN for t in before) or entity[0].lower_ in _KIN
 
 
 def _until_clause(tokens: Iterable[Token]) -> Iterator[Token]:
