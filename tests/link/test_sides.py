@@ -81,6 +81,12 @@ DOCTOR = actor("Ada Quill", role="doctor")
         ((BRIGADE, ENVOY), (), [UNKNOWN, UNKNOWN]),  # whom they are against, nobody told
         ((BRIGADE, ENVOY, MINISTRY), ((0, 2), (1, 2)), ["Free River Brigade", "Free River Brigade", "Poland"]),
         ((DOCTOR, MINISTRY), ((0, 1),), ["Ada Quill", "Poland"]),
+        (
+            (actor("Ada Quill", role="head of the Prague-based Polish Opposition Centre"), MINISTRY),
+            ((0, 1),),
+            ["Polish Opposition Centre", "Poland"],
+        ),
+        ((actor("Poland and Czechia", GROUP), actor("the Kremlin", ORG)), ((0, 1),), ["Poland and Czechia", "Russia"]),
         ((MINISTRY, actor("Bram Odo", role="Polish minister")), ((0, 1),), ["Poland", "Poland"]),  # a quarrel within
     ],
 )

@@ -18,7 +18,7 @@ from sayso.link.actors_names import LONGEST_NAME, fold, fold_all, is_a_name, is_
 from sayso.link.actors_nodes import Gathered, Member, Node, Place, gather
 from sayso.link.affiliation import Affiliation, Bodies, StateReader, through_bodies
 from sayso.link.judged import NOBODY, ActorName, Judged
-from sayso.link.seats import seat_of, states
+from sayso.link.seats import body_words, seat_of, states
 from sayso.model import Extraction
 
 __all__ = [
@@ -56,6 +56,20 @@ class Parties:
         return {
             self.by_place[members[0].place].key: self.by_place[members[0].place] for members in self.members.values()
         }
+
+    def bodies_of(self, key: str) -> list[tuple[str, str]]:
+        """The bodies an actor speaks for, by key, as they are shown: those that act in the ledger, and those whose name tells a
+        body. Of "the Ministry" and "the Norlandic Ministry" the latter."""
+        known, every = body_words(), self.bodies.get(key, {})
+        found = []
+        for body, words in sorted(every.items()):
+            if body == key or any(set(body.split()) < set(other.split()) for other in every):
+                continue
+            if body in self.by_key:
+                found.append((body, self.by_key[body].name))
+            elif {known.same.get(w, w) for w in body.split()} & (known.institutions | known.kinds):
+                found.append((body, words))
+        return found
 
     @cached_property
     def _by_words(self) -> dict[tuple[str, ...], list[tuple[str, str]]]:
@@ -263,7 +277,7 @@ def _name(nodes: Sequence[Node], first: Node, gathered: Gathered) -> str:
     for node in [n for n in nodes if government(n, gathered)] or [n for n in nodes if n.words == first.words]:
         for member in node.members:
             counts[member.actor.name] += 1
-    return min(counts, key=lambda n: (-counts[n], len(n), n))
+    return min(counts, key=lambda n: (n[:1].islower(), -counts[n], len(n), n))
 
 
 def _why(first: Node, joins: Mapping[str, Sequence[Join]]) -> dict[str, tuple[float, tuple[str, ...]]]:

@@ -16,7 +16,7 @@ from sayso.link.actors_names import fold, fold_all, is_generic, without_points
 from sayso.link.actors_nodes import Gathered, Member, Node
 from sayso.link.judged import Judged
 from sayso.link.offices import read_office
-from sayso.link.seats import Words, body_words, seat_of, state_named, states
+from sayso.link.seats import Words, body_words, seat_of, state_named
 from sayso.model import ActorType
 
 
@@ -55,12 +55,9 @@ class Bodies:
         found: dict[str, str] = {}
         for text, role in self._texts(member, node):
             words = fold(text)
-            if (
-                words in states().names
-                and node.is_person
-                and self._reader.told_in(role, person=True) != state_named(words)
-            ):
-                continue  # a Norland journalist does not speak for Norland
+            meant = state_named(words)
+            if meant and node.is_person and self._reader.told_in(role, person=True) != meant:
+                continue  # neither a Norland journalist nor a Norland-based group speaks for Norland
             if words and not is_generic(words) and (seat_of(words) or not all(map(self._is_place, words))):
                 found.setdefault(self._key(words, member.report), " ".join(text.split()))
         if node.named and not node.is_person:

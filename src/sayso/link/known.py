@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sayso.link.actors import Parties, find_parties
 from sayso.link.judged import read_judgements
 from sayso.link.origins import is_family_only
-from sayso.link.seats import body_words
 from sayso.link.sides import Held, find_sides
 from sayso.link.stories import find_stories
 from sayso.model import (
@@ -93,26 +92,10 @@ def _actor(key: str, parties: Parties, sides: Sequence[TakenSide]) -> KnownActor
             Membership(m.report, m.actor.id, m.actor.name, "; ".join(m.roles) or m.actor.role, *parties.joined[m.place])
             for m in members
         ),
-        bodies=tuple(_bodies(key, parties)),
+        bodies=tuple(sorted({shown for _, shown in parties.bodies_of(key)})),
         state=party.state,
         sides=tuple(sides),
     )
-
-
-def _bodies(key: str, parties: Parties) -> Iterator[str]:
-    """The bodies an actor speaks for, as the ledger names them: those that act in it, and those whose name tells a body."""
-    known = body_words()
-    every = parties.bodies.get(key, {})
-    named = set()
-    for body, words in sorted(every.items()):
-        fuller = [other for other in every if set(body.split()) < set(other.split())]
-        if body == key or fuller:  # "the Ministry" beside "the Norlandic Ministry"
-            continue
-        if body in parties.by_key:
-            named.add(parties.by_key[body].name)
-        elif {known.same.get(w, w) for w in body.split()} & (known.institutions | known.kinds):
-            named.add(words)
-    yield from sorted(named)
 
 
 def _against(

@@ -76,8 +76,8 @@ def _proposed(party: Party | None, opponents: list[str], parties: Parties) -> Si
         return Side(party.state, parties.affiliations[party.key].reasons)
     if not opponents:
         return Side()
-    bodies = [parties.by_key[body] for body in sorted(party.bodies) if body in parties.by_key and body != party.key]
-    name = bodies[0].name if len(bodies) == 1 else party.name
+    bodies = [shown for _, shown in parties.bodies_of(party.key)]
+    name = bodies[0] if len(bodies) == 1 and " and " not in party.name else party.name
     named = [parties.by_key[key].name for key in opponents if key in parties.by_key][:MOST_NAMED]
     reason = f"contradicts {' and '.join(named)}" if named else "contradicts others of the story"
-    return Side(name, (*((f"speaks for {name}",) if len(bodies) == 1 else ()), reason))
+    return Side(name, (*((f"speaks for {name}",) if name != party.name else ()), reason))
