@@ -136,6 +136,13 @@ def test_a_pronoun_that_is_no_actors_stays_out(text: str, word: str) -> None:
             ("The Independent Doctors Association", "IDA", "Its", "IDA"),
             ["Independent Doctors Association", "Independent Doctors Association"] * 2,
         ),
+        # In the words of a chief "the company" is his own.
+        (
+            "The Belmark Bank closed on Monday. The Belmark Bank said it was broke. "
+            "Ostra Airways chief Arn Tolvik said the company would grow.",
+            ("the company",),
+            ["Ostra Airways"],
+        ),
         # Who has no name: spoken of again, in a chain of its own, and never one of those named.
         (
             "Two men in masks robbed a bank. Police chased the two men. They escaped.",

@@ -229,9 +229,11 @@ class _Reader:
         if naming.proper:
             return None
         inside = {page.heads[t.i].key for t in phrase if t.i in page.heads and t.i != token.i}
-        whose = of_description(
-            naming, at, page.passage.kind, self._members, self._last_spoke(at), by_salience(token, self._trail)
-        )
+        near = by_salience(token, self._trail)
+        speaker = self._speaker(at)
+        if speaker is not None and (body := self._members.spoken_for(speaker)) is not speaker:
+            near.insert(0, body)  # "Kolm chief Ivo Kell said the company would grow"
+        whose = of_description(naming, at, page.passage.kind, self._members, self._last_spoke(at), near)
         return whose if whose is not None and whose.key not in inside and _agrees(token, whose) else None
 
 

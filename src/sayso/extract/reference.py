@@ -363,6 +363,8 @@ def _parallel(token: Token, pronoun: Token) -> float:
         return 2 * _BOUND  # "a bomber who hid his belt"
     if pronoun.dep_ in ("nsubj", "nsubjpass") and clause.i == head.i:
         clause = clause.head  # the clause that says, asks or wants this one
+    while clause.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children):
+        clause = clause.head  # "confirmed … but said it"
     subject = token.dep_ in ("nsubj", "nsubjpass") and token.head.i == clause.i
     subject = subject or (clause.dep_ == "xcomp" and token.dep_ == "dobj" and token.head.i == clause.head.i)
     return _BOUND if subject else 0.0
