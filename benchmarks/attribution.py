@@ -6,7 +6,8 @@ DIR holds ``polnear/PART/text/**.txt`` and ``polnear/PART/attributions/**.ann`` 
 the data sets that our own corpus annotates (`training/attribution/corpus`). Printed, with the metrics of
 `sayso.evaluate.attribution`:
 
-* our reader (tagger and rules), on the texts as they are and with every double quotation mark taken out;
+* our reader (tagger and rules), on the texts as they are and with every double quotation mark taken out; how many of its speakers
+  come out by a name;
 * the same reader with other weights, where --weights names their folder (those trained on our own corpus alone, say);
 * our rules alone (`sayso.extract.extract_by_rules`);
 * textacy's direct quotations, where textacy is installed (`pip install textacy`); texts on which it raises count as empty;
@@ -161,6 +162,19 @@ def show(name: str, documents: Sequence[GoldDocument], read: Read, worst: int) -
     seconds = time.perf_counter() - started
     score = score_documents((d, found.get(d.name, ())) for d in documents)
     _print(f"{name}, {seconds:.1f} s", score, worst, read is by_sayso)
+    if read is by_sayso:
+        spoken = [a.actor for ones in found.values() for a in ones if a.source]
+        share = 100 * sum(map(is_named, spoken)) / max(1, len(spoken))
+        print(f"speakers who come out by a name: {share:.1f} % of {len(spoken)} that have a source", flush=True)
+
+
+def is_named(actor: str | None) -> bool:
+    """Whether a speaker is called by a name, and not by a pronoun or what they are."""
+    words = (actor or "").split()
+    return any(w[0].isupper() for w in words) and " ".join(words).lower() not in _PRONOUNS
+
+
+_PRONOUNS = frozenset("i we he she they it who which that you one some".split())
 
 
 def _print(name: str, score: Score, worst: int = 0, sure: bool = False) -> None:
