@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import logging
 import os
 import re
 import sqlite3
@@ -25,6 +26,7 @@ from typing import Any, Final
 
 from sayso.extract.gazetteer import PlaceKind, cache_folder, name_key
 
+_LOG: Final = logging.getLogger(__name__)
 _SCHEMA_VERSION: Final = 6  # raise it when the tables or what is put into them change
 _CHUNK: Final = (
     1 << 20
@@ -74,6 +76,9 @@ def build_gazetteer(folder: Path | None = None) -> Path:
     if path.exists():
         return path
     target.mkdir(parents=True, exist_ok=True)
+    _LOG.info(
+        "Making the table of places in %s; only the first run does this, and it takes about a quarter minute.", target
+    )
     handle, draft = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=target)
     os.close(handle)
     try:

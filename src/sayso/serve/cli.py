@@ -7,6 +7,7 @@ it, so that `sayso --help` is quick.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -169,4 +170,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a locale without a character shows "?" and goes on
             stream.reconfigure(errors="replace")
+    # What the library has to say of long work goes to stderr, as all messages do.
+    told = logging.StreamHandler()
+    told.setFormatter(logging.Formatter("%(message)s"))
+    logging.getLogger("sayso").addHandler(told)
+    logging.getLogger("sayso").setLevel(logging.INFO)
     cli.main()
