@@ -50,6 +50,12 @@ _LABELS = {
     "FAC": ActorType.PLACE,
     "NORP": ActorType.GROUP,
 }
+# Words for a body that its name need not hold: "the company" for Kolm Steel, "the newspaper" for the Ostra Herald.
+BUSINESS = frozenset(
+    """company firm airline bank operator manufacturer retailer carmaker automaker shipbuilder brewer developer utility owner
+    charity club union foundation watchdog""".split()
+)
+PRESS = frozenset("newspaper paper broadcaster station channel magazine daily website site network".split())
 
 
 @dataclass(frozen=True)
