@@ -174,6 +174,8 @@ def test_a_join_says_why(first: Actor, second: Actor, reason: str | None) -> Non
         (actor("U.N.", ORG), actor("U.S.", PLACE)),
         (actor("Ada Quill", role="Varn mayor"), actor("Varn Major")),
         (actor("Justice Ministry", ORG), actor("Interior Ministry", ORG)),
+        (actor("Bram Odo", ORG), actor("BO", ORG)),  # two letters are anybody's initials
+        (actor("Marl CEO"), actor("CEO")),
         (actor("John Smith", role="mayor of Varn"), actor("John Smith", role="striker")),
         (actor("John Smith", role="mayor of Varn"), actor("John Smith", role="mayor of Ostrel")),
     ],
@@ -262,6 +264,9 @@ def test_an_ally_of_a_government_is_not_that_government() -> None:
         (actor("Ada Quill", role="Polish singer"), None),
         (actor("Ada Quill", role="boxer who boxed for Poland"), None),
         (actor("Ada Quill", role="UK journalist"), None),
+        (actor("Ada Quill", role="vice president of Gulf of Poland Exploration"), None),
+        (actor("Ada Quill", role="captain of the Polish border service"), "Poland"),
+        (actor("Ministry of Defence of Poland", ORG), "Poland"),
         (actor("Ada Quill", role="former Polish president"), None),
         (actor("Ada Quill", role="leader of a Polish opposition group"), None),
         (actor("Polish Volunteer Corps", GROUP), None),

@@ -215,8 +215,8 @@ class Shorter:
     def _enter(self, node: Node, home: int) -> None:
         if node.is_full_name:
             first, *_, last = person_words(node.words)
-            for key in ((sound(last),), (sound(last), sound(first)), (sound(last), first[0])):
-                self._surnames[key].add(home)
+            for part in ((), (sound(first),), (first[0],)):
+                self._surnames[(sound(last), *part)].add(home)
         if node.is_person and node.named:
             for member in node.members:
                 for role in member.roles:
@@ -232,9 +232,6 @@ class Shorter:
         capitals = "".join(w[0] for w in telling)
         if len(capitals) >= 3:
             self._capitals[capitals.casefold()].add(home)
-        for name in {n for m in node.members for n in m.names}:  # "GM", where a report calls General Motors so
-            if name.isupper() and 2 <= len(name) <= ACRONYM and " " not in name and capitals.startswith(name):
-                self._capitals[name.casefold()].add(home)
         key = body_key(node.words, self._peoples)
         for n, word in enumerate(key):
             rest = key[:n] + key[n + 1 :]

@@ -21,7 +21,7 @@ CROWD = frozenset(
     expert experts analyst analysts doctor doctors medic medics rescuer rescuers soldier soldiers fighter fighters commander
     critics aide aides adviser lawyer lawyers prosecutor prosecutors man woman men women people message statement source
     sources third two three some many several one others representative diplomat diplomats activist activists he she they we
-    it i who reports report nobody none anybody everyone exiles farmer information""".split()
+    it i who reports report nobody none anybody everyone exiles farmer information ceo cfo chairman chairwoman boss""".split()
 )
 INSTITUTIONS = frozenset(
     "police government ministry military army hospital party group media council parliament".split()

@@ -7,7 +7,7 @@ a state only beside the word of an office or organ of one: a Norlandic singer, o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.link.actors_alike import body_key
@@ -154,27 +154,49 @@ class StateReader:
         return state_named(words) is not None or words[0] in self._gathered.governed
 
     def told_in(self, text: str, *, person: bool) -> str | None:
-        """The one state that a role or name tells beside an official word."""
-        known = body_words()
-        words = fold_all(re.sub(r"['’]s\b", "", text))
-        before = fold_all(re.split(r"\b(?:to|in|at|from|near|with|on|against)\b", re.sub(r"['’]s\b", "", text))[0])
-        head = fold_all(re.split(r"\b(?:of|for|who|whose|that)\b|ing\b", text)[0])
-        if set(words) & known.apart or not {known.same.get(w, w) for w in before} & known.official:
+        """The one state that a role or name tells beside an official word, or None."""
+        known, text = body_words(), re.sub(r"['’]s\b", "", without_points(text))
+        words = [" ".join(fold_all(w)) or w.casefold() for w in re.findall(r"[^\W_]+", text)]
+        words = [known.same.get(w, w) for w in words]
+        last = next((n for n, w in enumerate(words) if w in _ELSEWHERE), len(words))
+        head = words[: next((n for n, w in enumerate(words) if w in _LEADING or w.endswith("ing")), len(words))]
+        if set(words) & known.apart or not set(words[:last]) & known.official:
             return None
-        if person and not {known.same.get(w, w) for w in head} & (known.official | _HEADS):
+        if person and not set(head) & (known.official | _HEADS):
             return None  # a contractor for an army is not of it
+        named: set[str] = set()
         found: set[str] = set()
         n = 0
-        while n < len(before):
-            size = next((k for k in (3, 2, 1) if len(before) >= n + k and state_named(before[n : n + k])), 0)
-            if size:
-                found.add(str(state_named(before[n : n + size])))
-            elif (place := self._gathered.people_of.get(before[n], before[n])) in self._gathered.governed:
-                found.add(self._gathered.places[place])
+        while n < last:
+            size = next((k for k in (3, 2, 1) if n + k <= last and state_named(tuple(words[n : n + k]))), 0)
+            place = self._gathered.people_of.get(words[n], words[n])
+            if not size and place not in self._gathered.governed:
+                n += 1
+                continue
+            state = str(state_named(tuple(words[n : n + size]))) if size else self._gathered.places[place]
+            named.add(state)
+            if self._is_of_it(words[:n]):
+                found.add(state)
             n += size or 1
+        if "and" in text.split() and len(named) > 1:
+            return None  # two offices, of two states
         return next(iter(found)) if len(found) == 1 else None
 
+    def _is_of_it(self, before: Sequence[str]) -> bool:
+        """Whether a state that follows these words is whose office or organ is told of: "army of the …"; not "Gulf of …"."""
+        known = body_words()
+        before = [w for w in before if w != "the"]
+        if not set(before) & _LEADING:
+            return True
+        return (
+            len(before) > 1
+            and before[-1] in _LEADING
+            and before[-2] in known.official | known.institutions | known.fields | _HEADS
+        )
 
+
+_LEADING = frozenset(("of", "for"))
+_ELSEWHERE = frozenset(("to", "in", "at", "from", "near", "with", "on", "against", "who", "whose", "that"))
 _HEADS = frozenset(
     fold_all("head chief representative director deputy chairman chairwoman leader member members chiefs")
 )
