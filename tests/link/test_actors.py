@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.link.actors import Parties, Party, bring_together, find_parties, fold, is_a_name, same_party, seat_of
 from sayso.link.judged import Judged, read_judgements
-from sayso.model import Actor, ActorType, Extraction, Judgement, Verdict
+from sayso.model import Actor, ActorChain, ActorType, Extraction, Judgement, Span, Verdict
 from tests.link.factories import actor, extraction, report, says
 
 ORG = ActorType.ORGANIZATION
@@ -233,6 +234,21 @@ def test_a_surname_belongs_to_its_story_before_the_ledger() -> None:
     found = find_parties(read, stories=stories).by_place
     keys = [found[x.report, x.statements[0].actor.id].key for x in read if x.statements[0].actor]
     assert keys[0] == keys[1] != keys[2]
+
+
+def test_a_surname_is_who_bears_it_in_its_report_even_if_they_say_nothing_there() -> None:
+    def mentions(read: Extraction, *names: str) -> Extraction:
+        return replace(read, actors=tuple(ActorChain(actor(n), (Span(0, 1),), (n,)) for n in names))
+
+    ada, bram, bare, both, alone = each_in_a_report(
+        [actor("Ada Quill"), actor("Bram Quill"), actor("Quill"), actor("Quill"), actor("Quill")]
+    )
+    read = [ada, bram, mentions(bare, "Bram Quill"), mentions(both, "Ada Quill", "Bram Quill"), alone]
+    found = find_parties(read)
+    keys = [found.by_place[x.report, x.statements[0].actor.id].key for x in read if x.statements[0].actor]
+    assert keys[2] == keys[1]
+    assert len({keys[0], keys[1], keys[3], keys[4]}) == 4
+    assert found.joined[bare.report, actor("Quill").id] == (0.95, ("called so in its report: Bram Quill",))
 
 
 def test_a_first_name_or_somebody_introduced_anew_is_no_surname_of_another_story() -> None:

@@ -135,8 +135,11 @@ def _same_words(gathered: Gathered, shorter: Shorter, whole: _Union) -> Iterable
     alone: dict[str, list[str]] = defaultdict(list)
     for identifier, node in sorted(gathered.nodes.items()):
         if node.named and node.own and not whole.is_joined(identifier):
+            there = gathered.namesakes(node)
             least = 1 if node.is_person or len(node.words) == 1 else 2
-            if shorter.may_mean(node) < least:
+            if len(there) == 1:  # one and the same person, who is named in full only where they say nothing
+                alone[" ".join(min(there))].append(identifier)
+            elif not there and shorter.may_mean(node) < least:
                 alone[" ".join(node.words)].append(identifier)
     for words, found in alone.items():
         hub, *others = [words, *found] if words in gathered.nodes else found

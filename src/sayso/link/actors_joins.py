@@ -191,6 +191,7 @@ class Shorter:
     """Leads each name that says less than another to the one actor it can mean."""
 
     def __init__(self, gathered: Gathered, groups: Sequence[Sequence[str]], stories: Mapping[str, int] | None) -> None:
+        self._gathered = gathered
         self._nodes = gathered.nodes
         self._peoples = gathered.peoples
         self._places = gathered.places
@@ -273,6 +274,12 @@ class Shorter:
                 there = self._with_name(node, words, self._surnames.get((sound(words[-1]),), set()))
                 if len(there) == 1:
                     return next(iter(there)), 0.95, f"called so in its report: {name}"
+        if namesakes := self._gathered.namesakes(node):  # somebody of that surname, who may say nothing here
+            homes = self._with_name(node, min(namesakes), self._surnames.get((sound(node.words[0]),), set()))
+            if len(namesakes) != 1 or len(homes) != 1:
+                return None
+            [home] = homes
+            return home, 0.95, f"called so in its report: {self._name(home)}"
         found = {home: like for home, like in self._fuller_names(node).items() if home != self.home.get(node.id)}
         nearest = self._nearest(node, set(found), beyond=True)
         if nearest is None:

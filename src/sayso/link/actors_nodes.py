@@ -98,6 +98,13 @@ class Gathered:
     within: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)  # folded, as reports write them
     governed: frozenset[str] = frozenset()  # those of them that have a government
+    people: Mapping[tuple[str, str], frozenset[Words]] = field(default_factory=dict)  # full names by report and surname
+
+    def namesakes(self, node: Node) -> frozenset[Words]:
+        """The full names with the surname of a bare one that its report has, of those too who say nothing in it."""
+        if len(node.words) != 1 or not node.own:
+            return frozenset()
+        return self.people.get((node.members[0].report, node.words[0]), frozenset())
 
     @cached_property
     def people_of(self) -> dict[str, str]:
@@ -123,7 +130,7 @@ def gather(extractions: Sequence[Extraction], apart: frozenset[tuple[Words, str]
     for identifier in sorted(by_id):
         for node in _namesakes(_node(identifier, by_id[identifier], peoples)):
             nodes[node.id] = node
-    return Gathered(nodes, peoples, _within(extractions), places, governed)
+    return Gathered(nodes, peoples, _within(extractions), places, governed, _people(extractions))
 
 
 def _governed(members: Iterable[Member], places: Mapping[str, str], people_of: Mapping[str, str]) -> frozenset[str]:
@@ -307,6 +314,17 @@ def _peoples(places: Iterable[str]) -> frozenset[tuple[str, str]]:
         for people in {stem + ending for stem in stems for ending in _ENDINGS} - {place}:
             made[people].add(place)
     return frozenset((people, next(iter(of))) for people, of in made.items() if len(of) == 1)
+
+
+def _people(extractions: Iterable[Extraction]) -> dict[tuple[str, str], frozenset[Words]]:
+    """The full names of people in each report, by their surname."""
+    found: dict[tuple[str, str], set[Words]] = defaultdict(set)
+    for extraction in extractions:
+        for chain in extraction.actors:
+            words = fold(_EMPLOYED.sub("", chain.actor.name))
+            if chain.actor.type is ActorType.PERSON and 2 <= len(words) <= LONGEST_NAME and not is_generic(words):
+                found[extraction.report, words[-1]].add(words)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def _within(extractions: Iterable[Extraction]) -> dict[str, str]:
