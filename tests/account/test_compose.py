@@ -31,6 +31,15 @@ def test_whose_fighter_somebody_is_needs_no_pronoun() -> None:
     assert check_account(account, {made.id: made.text}) == []
 
 
+def test_what_is_acknowledged_behind_its_words_is_a_clause() -> None:
+    made = report("Armed men had crossed the river, Arn Tolvik acknowledged. Other armed men stayed.")
+    words = "Armed men had crossed the river"
+    s = statement(made, source="Arn Tolvik", cue="acknowledged", content=words)
+    account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
+    assert lines(account, SectionKey.EACH_SIDE) == ["Arn Tolvik acknowledged that armed men had crossed the river."]
+    assert check_account(account, {made.id: made.text}) == []
+
+
 def test_a_denial_told_before_its_speaker_stays_a_denial() -> None:
     made = report("The army crossed the river, Arn Tolvik denied in a letter to the council.")
     s = statement(made, source="Arn Tolvik", cue="denied", content="The army crossed the river", act=Act.DENY)

@@ -46,11 +46,13 @@ OPENING_CHARACTERS = 70
 _EDGE_WORDS = {
     EdgeKind.COPY: "Copy of",
     EdgeKind.REWORD: "Rewording of",
+    EdgeKind.PARTIAL: "In part from",
     EdgeKind.TRANSLATE: "Translation of",
     EdgeKind.QUOTE: "Quotes",
     EdgeKind.CREDIT: "Credits",
     EdgeKind.FORWARD: "Forwarded from",
     EdgeKind.FAMILY: "Same publisher as",
+    EdgeKind.COMMON: "Written from the same release as",
 }
 _SAFE_ID = re.compile(r"l-[a-z0-9-]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

@@ -103,6 +103,7 @@ def outlet_of(desk: Desk, statement: Statement) -> str | None:
     return desk.reports[statement.report].outlet
 
 
+_OPENS = re.compile(r"(?:^|[.!?\n][\"”’)]*\s*)$")
 # "one of its fighters": whose, only the report tells.
 _SOMEBODYS = re.compile(r"^((?:\w+ of )?)(?:its|their|his|her|our|whose) ", re.IGNORECASE)
 _KIN = re.compile(
@@ -162,14 +163,14 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int 
     if cue_words.endswith("ing") and cue.start - source_end > 3:
         return None  # "…, announcing an inquiry": the verb before it is the line
     if cue_words.lower() == "according to" and (statement.actor is None or statement.actor.type not in _SPEAKERS):
-        words = f"according to {who.text.rstrip(',')}, {_lower_first(_content_words(text, content))}"
+        words = f"according to {who.text.rstrip(',')}, {_lower_first(_content_words(text, content), text)}"
         outlet = outlet_of(desk, statement)
         named = (f"{outlet}: ",) if outlet else ()
         return Worded(_cut("".join(named) + words, most), (*who.spans, *content, cue), tuple(n.strip() for n in named))
     verb_of_noun = _NOUN_CUES.get(re.sub(r"^\W*s\b", "", cue_words).strip(" ’'").lower().rstrip("s"))
     if verb_of_noun:
         body = _content_words(text, content)
-        return _finish(who, f"{verb_of_noun} {_lower_first(body)}", (*content, cue), (verb_of_noun,), most)
+        return _finish(who, f"{verb_of_noun} {_lower_first(body, text)}", (*content, cue), (verb_of_noun,), most)
     between = text[source_end : first.start]
     in_order = source_end <= cue.start and cue.end <= first.start and len(between) < 160
     if in_order and not any(m in between for m in ".!?\n") and "(" not in between:
@@ -184,7 +185,12 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int 
     handed_on = cue.end <= statement.source[0].start and _QUOTED.match(cue_words)
     verb = "said" if handed_on or _PLAIN_CUES.match(cue_words) else cue_words
     body = _content_words(text, content)
-    joined = f"{verb}: {body}" if statement.kind is Kind.DIRECT else f"{verb} {_lower_first(body)}"
+    # A content that opens its sentence is a clause: "Armed men crossed the river, Kell acknowledged".
+    clause = (
+        verb != "said" and _OPENS.search(text[: first.start]) is not None and not body.startswith(("“", '"', "that "))
+    )
+    told = f"{verb} that {_lower_first(body, text)}" if clause else f"{verb} {_lower_first(body, text)}"
+    joined = f"{verb}: {body}" if statement.kind is Kind.DIRECT else told
     return _finish(who, joined, (*content, cue), ("said",) if "said" not in cue_words.lower() else (), most)
 
 
@@ -320,10 +326,13 @@ def _article(text: str, role: str) -> str:
     return match.group(1).lower() + " " if match else ""
 
 
-def _lower_first(words: str) -> str:
-    """The first word in lower case unless it looks like a name or an acronym."""
+def _lower_first(words: str, text: str = "") -> str:
+    """The first word in lower case unless it looks like a name or an acronym: a word that the report also writes small, with no
+    capital behind it, is none."""
     first, _, rest = words.partition(" ")
-    return f"{first.lower()} {rest}" if first.lower() in FRAMING_WORDS | _COMMON_OPENERS else words
+    plain = first.lower()
+    common = not rest[:1].isupper() and re.search(rf"\b{re.escape(plain)}\b", text) is not None
+    return f"{plain} {rest}" if plain in FRAMING_WORDS | _COMMON_OPENERS or common else words
 
 
 def _flat(words: str) -> str:
