@@ -17,7 +17,19 @@ from typing import TYPE_CHECKING, Protocol
 
 from sayso.config import BATCH_CHARACTERS, BATCH_REPORTS, EMBEDDER, LINKER, READER, RULES_READER, WORKERS
 from sayso.errors import InputError
-from sayso.model import Account, Captured, Extraction, Judgement, KnownActor, Linked, Problem, Report, Statement, Story
+from sayso.model import (
+    Account,
+    Captured,
+    Derivation,
+    Extraction,
+    Judgement,
+    KnownActor,
+    Linked,
+    Problem,
+    Report,
+    Statement,
+    Story,
+)
 from sayso.run.local import Extract, reader
 
 if TYPE_CHECKING:
@@ -86,6 +98,23 @@ def known_stories(reports: Sequence[Report], linked: Linked) -> tuple[Story, ...
     from sayso.link import known_stories
 
     return known_stories(reports, linked)
+
+
+def derive(pairs: Iterable[tuple[Report, Report]], *, among: Iterable[Report] = ()) -> Iterator[Derivation]:
+    """3d. For each two reports alone whether one derives from the other, in order. What stands in several of ``among``,
+    which have nothing else in common, is taken for a site's notice and not for news."""
+    from sayso.link.derive import derive, find_notices
+
+    notices = find_notices(among)
+    for a, b in pairs:
+        yield derive(a, b, notices=notices)
+
+
+def text_report(text: str, *, place: str, outlet: str | None = None, published: str | None = None) -> Report:
+    """A bare text as a report: its blocks found, and nothing of it changed. Raises ValueError for a time that is none."""
+    from sayso.ingest.texts import report_of_text
+
+    return report_of_text(text, place=place, outlet=outlet, published=published)
 
 
 def account(

@@ -3,7 +3,7 @@
     1. judgements    what people decided, to be obeyed                                    judged
     2. actors        who is one across reports, and why; statements with their actor      actors, affiliation, told, words
     3. nearness      a vector for each statement; pairs that are near in meaning          embed, nearness
-    4. origins       which reports go back to one another, sentence by sentence           origins, passages, credits, alignment, twins
+    4. origins       which reports go back to one another, sentence by sentence           origins, pairing, derivation, passages, credits, twins
     5. stories       which reports tell of the same events                                stories
     6. figures       how many? one question for each scope, one claim for each number     scope, figures
     7. doers         who did it? claims of responsibility against accusations             responsibility
@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sayso.link.actors import find_parties
-from sayso.link.alignment import NEAR, align
+from sayso.link.alignment import NEAR, told_alike
 from sayso.link.answers import CANDIDATE_COSINE
 from sayso.link.asks import close_answered, open_questions
 from sayso.link.contents import opposed_scenes, same_claims
@@ -83,8 +83,8 @@ def link(
     rows = _rows(told, vectors)
     near = list(near_pairs(rows, min(NEAR, CANDIDATE_COSINE)))
 
-    aligned = align(told, rows, [(i, j) for i, j, cosine in near if cosine >= NEAR])
-    origins = find_origins(list(by_id.values()), read, aligned)
+    alike = told_alike(told, rows, [(i, j) for i, j, cosine in near if cosine >= NEAR])
+    origins = find_origins(list(by_id.values()), read, alike, (told, rows))
     origin_of = {report: origin.id for origin in origins for report in origin.reports}
     # That one outlet made two reports says nothing of what stands in them.
     edges = [edge for origin in origins for edge in origin.edges if not is_family_only(edge)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -21,19 +20,16 @@ NEAR = 0.60  # cosine of two statements that may be one sentence in other words
 # … and of two that stand between the same neighbours of a report and its rewording. Of 55 pairs so found and read in the
 # demonstration one was wrong, and its two speakers had nothing in common (see twins).
 BETWEEN = 0.40
-LEAST = 6  # aligned statements; fewer may be chance
-SHARE = 0.50  # of the shorter report's statements, aligned in order
+LEAST = 4  # statements in the same order; fewer may be chance
 DAYS = 4.0  # a rewording appears within days
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
-    score: float
-    reason: str
+def told_alike(told: Sequence[Told], rows: Vector, near: Sequence[tuple[int, int]]) -> set[tuple[str, str]]:
+    """Pairs of reports of two outlets, within some days, that tell several near statements in the same order.
 
-
-def align(told: Sequence[Told], rows: Vector, near: Sequence[tuple[int, int]]) -> dict[tuple[str, str], Aligned]:
-    """Pairs of reports whose statements align. ``near`` lists the pairs of statements (positions) that are near."""
+    They are worth comparing; whether one derives from the other is not said here. ``near`` lists the pairs of statements
+    (positions) that are near.
+    """
     places: dict[str, list[int]] = defaultdict(list)
     for n, one in enumerate(told):
         places[one.report.id].append(n)
@@ -42,27 +38,15 @@ def align(told: Sequence[Told], rows: Vector, near: Sequence[tuple[int, int]]) -
         first, second = sorted((told[x].report.id, told[y].report.id))
         if first != second:
             counts[first, second].add(x)
-    found = {}
-    for pair in sorted(counts):
-        a, b = pair
-        if len(counts[pair]) < LEAST - 1 or min(len(places[a]), len(places[b])) < LEAST or _far(told, places, pair):
+    found = set()
+    for a, b in sorted(counts):
+        if len(counts[a, b]) < LEAST or _far(told, places, (a, b)):
             continue
         if told[places[a][0]].report.outlet == told[places[b][0]].report.outlet:
             continue
-        result = _aligned(told, rows, places[a], places[b])
-        if result is not None:
-            found[pair] = result
+        if len(in_order(told, rows, places[a], places[b])) >= LEAST:
+            found.add((a, b))
     return found
-
-
-def _aligned(told: Sequence[Told], rows: Vector, mine: Sequence[int], theirs: Sequence[int]) -> Aligned | None:
-    ordered = len(in_order(told, rows, mine, theirs))
-    share = ordered / min(len(mine), len(theirs))
-    if ordered < LEAST or share < SHARE:
-        return None
-    return Aligned(
-        min(0.95, 0.5 + share / 2), f"{ordered} statements in the same order ({share:.0%} of the shorter report's)"
-    )
 
 
 def in_order(
@@ -74,14 +58,20 @@ def in_order(
     mine = sorted(mine, key=lambda n: (told[n].start, told[n].id))
     theirs = sorted(theirs, key=lambda n: (told[n].start, told[n].id))
     products = cosines(rows[mine], rows[theirs])
+    return [(mine[i], theirs[j], float(products[i, j])) for i, j in ordered_pairs(products, least=NEAR)]
+
+
+def ordered_pairs(products: Vector, *, least: float, rising: bool = True) -> list[tuple[int, int]]:
+    """The (row, column) pairs that are each other's nearest, of this cosine at least, and keep their order if asked to."""
+    if not products.size:
+        return []
     best_b, best_a = products.argmax(axis=1), products.argmax(axis=0)
     chain = [
         (i, int(best_b[i]))
-        for i in range(len(mine))
-        if best_a[best_b[i]] == i and products[i, best_b[i]] >= np.float32(NEAR)
+        for i in range(len(products))
+        if best_a[best_b[i]] == i and products[i, best_b[i]] >= np.float32(least)
     ]
-    kept = _longest_rising([j for _, j in chain])
-    return [(mine[i], theirs[j], float(products[i, j])) for i, j in (chain[n] for n in kept)]
+    return [chain[n] for n in _longest_rising([j for _, j in chain])] if rising else chain
 
 
 def filled(

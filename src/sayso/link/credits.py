@@ -63,6 +63,20 @@ def credited_by_relay(report: Report, extraction: Extraction | None) -> frozense
     return frozenset(n for n in names if n) - {key(report.outlet or "")}
 
 
+def credited_in_words(report: Report, outlet: str | None) -> bool:
+    """Whether a report says in its words that it has something from this outlet ("told the Courier", "the Courier reported"):
+    what a relay is read from, for a report whose statements nobody has read."""
+    name = (outlet or "").strip()
+    if len(name) < 2 or key(name) == key(report.outlet or ""):
+        return False
+    named = re.escape(name.removeprefix("The ").removeprefix("the "))
+    pattern = (
+        rf"\b(?:told|according to|first reported by|citing|quoted by|reported by|as reported in|published by|from)\s+(?:the\s+)?{named}\b"
+        rf"|\b{named}(?:['’]s \w+ \w+)?,?\s+(?:has\s+)?(?:report(?:s|ed)|said|says|wrote|quoted)\b|\({named}\)"
+    )
+    return re.search(pattern, report.text, re.IGNORECASE) is not None
+
+
 @lru_cache(maxsize=10_000)
 def is_agency(name: str) -> bool:
     return bool(AGENCIES & set(name.split()))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from sayso.link.words import tokens
-from sayso.model import BlockKind, Report
+from sayso.model import BlockKind, Report, Span
 
 RUN = 5  # words in a run; true copies of news share about 30 % of their 3-grams, and few of their 8-grams
 # A run that this many reports share is a phrase of the language or of the event ("said in a statement on Tuesday").
@@ -35,24 +35,46 @@ class Passages:
     runs: frozenset[int]
     own_runs: frozenset[int]
     quotations: frozenset[tuple[str, ...]]
+    sequence: tuple[str, ...] = ()  # the words outside quotation marks in order, folded
+    run_order: tuple[int, ...] = ()  # own_runs in order
+    own_triples: frozenset[int] = frozenset()  # runs of three, as rewordings still have some
 
 
-def read_passages(reports: Sequence[Report]) -> dict[str, Passages]:
+Furniture = frozenset[tuple[str | None, tuple[str, ...]]]
+"""Paragraphs (folded) that an outlet prints again and again; with None for the outlet, that any prints."""
+
+
+def read_passages(reports: Sequence[Report], furniture: Furniture | None = None) -> dict[str, Passages]:
     """The passages of every report, without furniture."""
-    prose = {report.id: _paragraphs(report) for report in reports}
-    furniture = _furniture(reports, prose)
-    found = {}
-    for report in reports:
-        kept = [p for p in prose[report.id] if (report.outlet, _essence(p)) not in furniture]
-        own = [_QUOTED.sub(" … ", p) for p in kept]
-        quotations = [_folded(q) for p in kept for q in _QUOTED.findall(p)]
-        found[report.id] = Passages(
-            words=sum(len(tokens(p)) for p in kept),
-            runs=frozenset(run for p in kept for run in _runs(_folded(p))),
-            own_runs=frozenset(run for p in own for piece in p.split("…") for run in _runs(_folded(piece))),
-            quotations=frozenset(q for q in quotations if len(q) >= QUOTED_WORDS),
-        )
-    return found
+    furniture = find_furniture(reports) if furniture is None else furniture
+    return {
+        report.id: passages_of([span.of(report.text) for span in prose_spans(report, furniture)]) for report in reports
+    }
+
+
+def passages_of(paragraphs: Sequence[str]) -> Passages:
+    """The passages of these paragraphs."""
+    pieces = [_folded(piece) for p in paragraphs for piece in _QUOTED.sub(" … ", p).split("…")]
+    quotations = [_folded(q) for p in paragraphs for q in _QUOTED.findall(p)]
+    in_order = tuple(run for piece in pieces for run in _runs(piece))
+    return Passages(
+        words=sum(len(tokens(p)) for p in paragraphs),
+        runs=frozenset(run for p in paragraphs for run in _runs(_folded(p))),
+        own_runs=frozenset(in_order),
+        quotations=frozenset(q for q in quotations if len(q) >= QUOTED_WORDS),
+        sequence=tuple(word for piece in pieces for word in piece),
+        run_order=in_order,
+        own_triples=frozenset(run for piece in pieces for run in _runs(piece, 3)),
+    )
+
+
+def prose_spans(report: Report, furniture: Furniture = frozenset()) -> list[Span]:
+    """The paragraphs of the report's news, without furniture."""
+    return [
+        span
+        for span in _paragraphs(report)
+        if not {(report.outlet, essence(span.of(report.text))), (None, essence(span.of(report.text)))} & furniture
+    ]
 
 
 def candidate_pairs(passages: Mapping[str, Passages]) -> list[tuple[str, str]]:
@@ -97,22 +119,21 @@ def shared_quotations(a: Passages, b: Passages) -> list[str]:
     return sorted(found)
 
 
-def _paragraphs(report: Report) -> list[str]:
-    blocks = [block.span.of(report.text) for block in report.blocks if block.kind in _PROSE]
-    return blocks if report.blocks else [p for p in report.text.split("\n") if p.strip()]
+def _paragraphs(report: Report) -> list[Span]:
+    if report.blocks:
+        return [block.span for block in report.blocks if block.kind in _PROSE]
+    return [Span(*match.span()) for match in re.finditer(r"[^\n]*\S[^\n]*", report.text)]
 
 
-def _furniture(
-    reports: Iterable[Report], prose: Mapping[str, Sequence[str]]
-) -> frozenset[tuple[str | None, tuple[str, ...]]]:
+def find_furniture(reports: Iterable[Report]) -> Furniture:
     """Paragraphs that one outlet prints again and again. The same page at two times counts once."""
     holders: dict[tuple[str | None, tuple[str, ...]], set[str]] = defaultdict(set)
     sizes: dict[str | None, set[str]] = defaultdict(set)
     for report in reports:
         page = report.url or report.id
         sizes[report.outlet].add(page)
-        for paragraph in prose[report.id]:
-            holders[report.outlet, _essence(paragraph)].add(page)
+        for span in _paragraphs(report):
+            holders[report.outlet, essence(span.of(report.text))].add(page)
     return frozenset(
         key
         for key, pages in holders.items()
@@ -120,7 +141,8 @@ def _furniture(
     )
 
 
-def _essence(paragraph: str) -> tuple[str, ...]:
+def essence(paragraph: str) -> tuple[str, ...]:
+    """A paragraph as it is known again: its words, folded."""
     return _folded(paragraph)
 
 
@@ -128,6 +150,6 @@ def _folded(text: str) -> tuple[str, ...]:
     return tuple(word.casefold().replace("’", "'") for word in tokens(text))
 
 
-def _runs(words: tuple[str, ...]) -> Iterable[int]:
-    for n in range(len(words) - RUN + 1):
-        yield crc32(" ".join(words[n : n + RUN]).encode("utf-8", "surrogatepass"))
+def _runs(words: tuple[str, ...], size: int = RUN) -> Iterable[int]:
+    for n in range(len(words) - size + 1):
+        yield crc32(" ".join(words[n : n + size]).encode("utf-8", "surrogatepass"))

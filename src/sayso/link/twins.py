@@ -20,7 +20,7 @@ from sayso.link.told import Told
 from sayso.model import Act, Edge, EdgeKind
 
 # Edges that say "this text is that text": a shared credit or quotation says it of single sentences only.
-REPEATING = frozenset((EdgeKind.COPY, EdgeKind.REWORD, EdgeKind.TRANSLATE, EdgeKind.FORWARD))
+REPEATING = frozenset((EdgeKind.COPY, EdgeKind.REWORD, EdgeKind.PARTIAL, EdgeKind.TRANSLATE, EdgeKind.FORWARD))
 
 
 def with_twins(told: Sequence[Told], rows: Vector, edges: Iterable[Edge]) -> list[Told]:

@@ -7,7 +7,7 @@ numbers two passages share; this is the one place that says how those are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
@@ -73,6 +73,11 @@ def stem(word: str) -> str:
 def tokens(text: str) -> list[str]:
     """The words of ``text`` as written; hyphens and inner apostrophes hold a word together."""
     return _WORD.findall(text)
+
+
+def word_matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The same words with their places, between two offsets."""
+    return _WORD.finditer(text, start, end)
 
 
 @dataclass(frozen=True)

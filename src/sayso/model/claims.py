@@ -7,16 +7,19 @@ from enum import StrEnum
 
 from sayso.ids import make_id
 from sayso.model.statements import Measure
+from sayso.model.values import Span
 
 
 class EdgeKind(StrEnum):
     COPY = "copy"
     REWORD = "reword"
+    PARTIAL = "partial"
     TRANSLATE = "translate"
     QUOTE = "quote"
     CREDIT = "credit"
     FORWARD = "forward"
     FAMILY = "family"
+    COMMON = "common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,29 @@ class Edge:
     base: str
     kind: EdgeKind
     score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of one text with the span of another that it shares."""
+
+    a: Span
+    b: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Whether one of two texts derives from the other, and what the two share.
+
+    ``kind`` is that of an edge, or None where they are independent; ``direction`` is "a_of_b" (a derives from b), "b_of_a" or
+    "none"; ``score`` is the probability that one derives from the other. Passages are in the order of a.
+    """
+
+    kind: EdgeKind | None
+    direction: str
+    score: float
+    passages: tuple[Passage, ...]
     reasons: tuple[str, ...]
 
 

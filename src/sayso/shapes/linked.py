@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.model import Claim, Judgement, Origin, Question, Relation
+from sayso.model import Claim, Derivation, Judgement, Origin, Question, Relation
 from sayso.shapes.small import answer_dict, edge_dict, score
 from sayso.shapes.writing import Json
 
@@ -10,6 +10,17 @@ from sayso.shapes.writing import Json
 def origin_row(origin: Origin) -> Json:
     """An origin with its reports; an edge runs ``from`` the report that derives ``to`` the one it derives from."""
     return {"id": origin.id, "reports": list(origin.reports), "edges": [edge_dict(edge) for edge in origin.edges]}
+
+
+def derivation_row(derivation: Derivation) -> Json:
+    """How two texts stand to each other. A passage is ``[a_start, a_end, b_start, b_end]``."""
+    return {
+        "kind": derivation.kind.value if derivation.kind else "independent",
+        "direction": derivation.direction,
+        "score": score(derivation.score),
+        "passages": [[*p.a, *p.b] for p in derivation.passages],
+        "reasons": list(derivation.reasons),
+    }
 
 
 def question_row(question: Question) -> Json:

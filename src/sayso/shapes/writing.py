@@ -23,6 +23,7 @@ SCHEMAS = (
     "reports",
     "statements",
     "report-listing",
+    "derivation",
     "problem",
 )
 """The names that `schema` knows: what `sayso extract` and `sayso account` print, the rows of `sayso export`
