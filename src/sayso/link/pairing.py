@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sayso.link.credits import is_agency, key
-from sayso.link.derivation import Weighed, copied, laid, taken, text_kind, weigh
+from sayso.link.derivation import WHOLE, Weighed, copied, laid, taken, text_kind, weigh
 from sayso.link.likeness import Compared, Prose
 from sayso.link.passages import Passages, shared_quotations, shared_share
 from sayso.link.told import day_of
@@ -120,8 +120,20 @@ def compare(a: Side, b: Side) -> Found:
     if credit:
         reasons.append(credit[1])
     derived, base, why = _direction(a, b, credit, kind)
+    if kind in (EdgeKind.COPY, EdgeKind.REWORD) and pair is not None and why and _mostly_own(derived, base, pair, a):
+        kind = EdgeKind.PARTIAL
+        reasons.append("most of the later text is its own")
     reasons += [why or "direction unknown"] if kind else []
     return Found(kind, round(score, 4), tuple(reasons), derived, base, why is not None, weighed, pair)
+
+
+def _mostly_own(derived: Side, base: Side, pair: Compared, first: Side) -> bool:
+    """Whether a text took the whole of a shorter one, and is for the greater part its own."""
+    if derived.passages.words <= base.passages.words:
+        return False
+    prose = pair.a if derived is first else pair.b
+    had = len(pair.a.passages.runs & pair.b.passages.runs) / max(1, len(prose.passages.runs))
+    return max(had, len(pair.nearest) / max(1, len(prose.units))) < WHOLE
 
 
 def _why(pair: Compared, kind: EdgeKind | None) -> list[str]:
