@@ -40,3 +40,6 @@ SEARCH_LIMIT = 20
 
 SNIPPET_CHARACTERS = 200
 """Characters of a report shown around the first word found: about two lines on a terminal."""
+
+PAIRS_AT_ONCE = 256
+"""Pairs of short texts that are read and embedded together: enough for full batches, few enough for results to stream."""

@@ -187,6 +187,12 @@ def read_figures(told: Sequence[Told]) -> list[Figure]:
     return sorted(figures, key=lambda f: (f.told.order, f.quantity.span.start, f.measure.value))
 
 
+def period_of(text: str) -> str | None:
+    """The words of a period that a number in ``text`` holds for ("in the past week", "per day"), or None."""
+    found = _PERIOD.search(_SINCE_EVENT.sub(" ", text))
+    return " ".join(found.group().casefold().split()) if found else None
+
+
 def _is_count(one: Told, quantity: Quantity) -> bool:
     """Whether the number counts somebody here: no "how many", no bare "many", no rate, no age or share."""
     text = one.report.text

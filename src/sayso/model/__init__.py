@@ -27,6 +27,7 @@ from sayso.model.claims import (
     Status,
     Verdict,
 )
+from sayso.model.comparing import Comparison, Direction, PairKind
 from sayso.model.events import Certainty, Event, Modality
 from sayso.model.reports import Block, BlockKind, Capture, Captured, Report
 from sayso.model.statements import (
@@ -62,7 +63,9 @@ __all__ = [
     "Certainty",
     "Citation",
     "Claim",
+    "Comparison",
     "Derivation",
+    "Direction",
     "Edge",
     "EdgeKind",
     "Event",
@@ -80,6 +83,7 @@ __all__ = [
     "Membership",
     "Modality",
     "Origin",
+    "PairKind",
     "Passage",
     "PlaceMention",
     "Precision",
