@@ -35,6 +35,7 @@ COMMANDS = {
     "show": ("find", "Show one record, with the words it rests on."),
     "export": ("export", "Write the records of a ledger as JSON lines, JSON or CSV."),
     "extract": ("extract", "Print who says what in reports; needs no ledger."),
+    "compare": ("compare", "Tell what two sentences or headlines are to each other; needs no ledger."),
     "derive": ("derive", "Tell whether one of two texts derives from the other; needs no ledger."),
     "eval": ("eval", "Score who-said-what against annotated texts."),
     "gazetteer": ("gazetteer", "Places of your own, beside those that come with sayso."),

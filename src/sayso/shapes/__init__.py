@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from sayso.shapes.account import account_dict, citation_dict, line_dict
 from sayso.shapes.actors import known_actor_row, story_row
-from sayso.shapes.linked import claim_row, derivation_row, judgement_row, origin_row, question_row, relation_row
+from sayso.shapes.linked import (
+    claim_row,
+    comparison_row,
+    derivation_row,
+    judgement_row,
+    origin_row,
+    question_row,
+    relation_row,
+)
 from sayso.shapes.reading import (
     extract_line,
     problem_dict,
@@ -29,6 +37,7 @@ __all__ = [
     "actor_dict",
     "citation_dict",
     "claim_row",
+    "comparison_row",
     "derivation_row",
     "dumps",
     "extract_line",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.model import Claim, Derivation, Judgement, Origin, Question, Relation
+from sayso.model import Claim, Comparison, Derivation, Judgement, Origin, Question, Relation
 from sayso.shapes.small import answer_dict, edge_dict, score
 from sayso.shapes.writing import Json
 
@@ -20,6 +20,17 @@ def derivation_row(derivation: Derivation) -> Json:
         "score": score(derivation.score),
         "passages": [[*p.a, *p.b] for p in derivation.passages],
         "reasons": list(derivation.reasons),
+    }
+
+
+def comparison_row(comparison: Comparison) -> Json:
+    """What two short texts are to each other."""
+    return {
+        "kind": comparison.kind.value,
+        "direction": comparison.direction.value,
+        "slot": comparison.slot.value,
+        "score": score(comparison.score),
+        "reasons": list(comparison.reasons),
     }
 
 

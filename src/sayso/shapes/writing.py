@@ -23,6 +23,7 @@ SCHEMAS = (
     "reports",
     "statements",
     "report-listing",
+    "comparison",
     "derivation",
     "problem",
 )
