@@ -22,7 +22,7 @@ BEARS_OUT_FROM = 0.5
 SAME_FROM = 0.3  # paraphrases outnumber the rest where texts are so alike (MSRP: two of three)
 # One holds the other and a good deal more: nearly all of its content words, which make up so much less of its own. Or so much more that
 # it hardly matters whether it holds all of it.
-ALL_OF_IT, AND_MORE, MUCH_MORE = 0.95, 0.2, 0.5
+ALL_OF_IT, AND_MORE, MUCH_MORE = 0.95, 0.3, 0.5
 # What can set two texts against each other; the rest only tells how far they speak of one thing.
 CONFLICTS = (*AGAINST, "negation", "negated_event", "nothing_there", "exclusive_words", "antonyms", "other_number")
 # Marks with which a text says no more than that others say it. "Officials say" is none: most news is told so.
