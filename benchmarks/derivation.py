@@ -1,13 +1,14 @@
 """Does one report derive from another? `sayso derive` beside the usual measures of likeness.
 
-    python benchmarks/derivation.py [--data DIR] [--worlds 8] [--show N]
+    python benchmarks/derivation.py [--data DIR] [--worlds 8] [--show N] [--limit N]
 
 - Made worlds (`worlds.py`, seeds that no weight was fitted on): pair F1 (derived or not) and B3 of origins, by strength of
   rewording, and with all ways of deriving together. sayso at its own threshold; MinHash, Jaccard of runs of five words,
   cosine of TF-IDF and of MiniLM each at the threshold that is best for it in this very run, and MinHash at 0.7.
-- With DIR (folders ``timeline17`` and ``ecbplus``): how often reports of different incidents, or of one event more than ten
-  days apart, are called derived (false alarms, nearly all); how many pairs of one event are; ``--show N`` lists the N
-  strongest edges by outlet, date and number, to be read by somebody. Without DIR that part is left out.
+- With DIR (folders ``timeline17`` and ``ecbplus``): of the pairs of reports that share most rare runs of words, how many are
+  called one origin, apart for two incidents and for reports of one event more than ten days apart (false alarms, nearly
+  all); ``--show N`` lists the N strongest edges by outlet, date and number, to be read by somebody. Without DIR that
+  part is left out.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, islice
 from math import log, sqrt
 from pathlib import Path
 from zlib import crc32
@@ -207,7 +208,7 @@ def ecb_plus(data: Path) -> Iterator[Named]:
 
 
 def candidates(named: Sequence[Named], passages: Mapping[str, Passages]) -> Iterator[tuple[Named, Named]]:
-    """Pairs with some runs of five words in common: nothing else can be derived by any measure but the sentences' vectors."""
+    """Pairs of two outlets with ten or more rare runs of five words in common, those that share most of them first."""
     index: dict[int, list[int]] = defaultdict(list)
     for n, (_, _, report) in enumerate(named):
         for run in passages[report.id].runs:
@@ -216,9 +217,13 @@ def candidates(named: Sequence[Named], passages: Mapping[str, Passages]) -> Iter
     for there in index.values():
         if len(there) <= 12:
             counts.update(combinations(there, 2))
-    for (i, j), count in sorted(counts.items()):
-        if count >= 10:
-            yield named[i], named[j]
+    shares = {}
+    for (i, j), count in counts.items():
+        a, b = named[i][2], named[j][2]
+        if count >= 10 and not (a.outlet and a.outlet == b.outlet):
+            shares[i, j] = count / min(len(passages[a.id].runs), len(passages[b.id].runs))
+    for i, j in sorted(shares, key=lambda pair: (-shares[pair], pair)):
+        yield named[i], named[j]
 
 
 def days_apart(a: Report, b: Report) -> int | None:
@@ -227,36 +232,34 @@ def days_apart(a: Report, b: Report) -> int | None:
     return abs((date.fromisoformat(a.published.value[:10]) - date.fromisoformat(b.published.value[:10])).days)
 
 
-def print_real(data: Path, show: int) -> None:
+def print_real(data: Path, show: int, limit: int) -> None:
     edges: list[tuple[Derivation, str, str]] = []
     named = list(timeline17(data))
     passages = read_passages([r for _, _, r in named])
     seen: Counter[str] = Counter()
     said: Counter[str] = Counter()
-    for (event, name, a), (other_event, other, b) in candidates(named, passages):
+    for (event, name, a), (other_event, other, b) in islice(candidates(named, passages), limit):
         gap = days_apart(a, b) or 0
-        if a.outlet == b.outlet:
-            continue
         where = "two events" if event != other_event else "over ten days apart" if gap > 10 else "within ten days"
         found = derive(a, b)
         seen[where] += 1
         if found.kind is not None:
             said[where] += 1
             edges.append((found, name, other))
-    print(f"\ntimeline17: {len(named)} reports; pairs of two outlets with ten or more rare runs in common")
+    print(f"\ntimeline17: {len(named)} reports; the pairs of two outlets with most rare runs in common")
     for where in sorted(seen):
         print(f"  {where:22} {seen[where]:6} pairs, {said[where]:4} called one origin")
     named = list(ecb_plus(data))
     passages = read_passages([r for _, _, r in named])
     seen, said = Counter(), Counter()
-    for (topic, name, a), (other_topic, other, b) in candidates(named, passages):
+    for (topic, name, a), (other_topic, other, b) in islice(candidates(named, passages), limit):
         where = "one incident" if topic == other_topic else "two incidents"
         found = derive(a, b)
         seen[where] += 1
         if found.kind is not None:
             said[where] += 1
             edges.append((found, name, other))
-    print(f"ECB+: {len(named)} reports; pairs with ten or more rare runs in common")
+    print(f"ECB+: {len(named)} reports; the pairs with most rare runs in common")
     for where in sorted(seen):
         print(f"  {where:22} {seen[where]:6} pairs, {said[where]:4} called one origin")
     edges.sort(key=lambda e: (-e[0].score, e[1], e[2]))
@@ -271,13 +274,14 @@ def main() -> None:
     parser.add_argument(
         "--show", type=int, default=0, metavar="N", help="list the N strongest edges of the real reports"
     )
+    parser.add_argument("--limit", type=int, default=120, metavar="N", help="compare the N likeliest pairs of each set")
     args = parser.parse_args()
     if args.worlds:
         print_worlds(args.worlds)
     if args.data is None or not (args.data / "timeline17").is_dir() or not (args.data / "ecbplus").is_dir():
         print("\nReal reports: left out, for --data names no folder with timeline17 and ecbplus.")
         return
-    print_real(args.data, args.show)
+    print_real(args.data, args.show, args.limit)
 
 
 if __name__ == "__main__":

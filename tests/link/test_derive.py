@@ -108,6 +108,11 @@ def test_what_is_derived_and_what_only_looks_like_it(a: Report, b: Report, kinds
         (of(*WIRE), of(*WIRE[:4]), "b_of_a"),  # the shorter was cut from the longer
         (of(*WIRE), of(*WIRE), "none"),
         (of(*WIRE, "The Varn Post reported.", outlet="Copy Daily"), of(*WIRE, outlet="The Varn Post"), "a_of_b"),
+        (
+            of(*WIRE, "The Varn Post reported.", outlet="Copy Daily", published="2031-04-02"),
+            of(*WIRE, outlet="The Varn Post", published="2031-04-09"),
+            "b_of_a",  # what it credits is an earlier report
+        ),
         (of(*WIRE, published="2031-04-02"), of(*OTHER, published="2031-04-03"), "none"),
     ],
 )

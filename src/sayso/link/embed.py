@@ -53,7 +53,8 @@ def embed_texts(texts: Sequence[str]) -> Vector:
     if not texts:
         return rows
     tokenizer, session = _model()
-    encoded = [tokenizer.encode(text) for text in texts]
+    # Half a surrogate pair has no UTF-8, and the tokenizer takes nothing else.
+    encoded = [tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")) for text in texts]
     # By length, so that a batch holds little padding; ties by text, so that the batches are always the same.
     order = sorted(range(len(texts)), key=lambda i: (len(encoded[i].ids), texts[i]))
     for start in range(0, len(order), _BATCH):

@@ -50,7 +50,7 @@ def find_origins(
     def side(report: Report) -> Side:
         read = partial(prose, report) if prose is not None else partial(read_prose, report, furniture=furniture)
         relay = credited_by_relay(report, extractions.get(report.id))
-        return Side(report, passages[report.id], credited_by_form(report), relay, read)
+        return Side(report, passages[report.id], credited_by_form(report), relay, read, without_furniture=True)
 
     sides = {r.id: side(r) for r in ordered}
     pairs = {*candidate_pairs(passages), *_by_page(ordered), *_by_credit(sides), *near}
