@@ -409,7 +409,9 @@ def test_low_best_and_high_are_in_order(nlp: Language) -> None:
             assert q.high is None or q.best <= q.high
 
 
-@pytest.mark.parametrize("text", ["", "and and and", "%%%", "between and", "$", "9" * 400, "no no no one", "-5-5-5-"])
+@pytest.mark.parametrize(
+    "text", ["", "and and and", "%%%", "between and", "$", "9" * 400, "no no no one", "-5-5-5-", "With 12 men"]
+)
 def test_damaged_text_does_no_harm(nlp: Language, text: str) -> None:
     find_quantities(nlp(text))
     list(find_numbers(text))

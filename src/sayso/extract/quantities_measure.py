@@ -222,7 +222,8 @@ def _through_preposition(preposition: Token, depth: int) -> Fate | None:
         )
     if word == "of" and above.pos_ in ("NUM", "DET", "PRON", "ADJ"):  # "three of the men", "none of them"
         return _from_governor(above, depth + 1)
-    if word == "with" and {above.lower_, preposition.nbor(-1).lower_} & {"along", "together"}:
+    before = preposition.nbor(-1).lower_ if preposition.i else ""
+    if word == "with" and {above.lower_, before} & {"along", "together"}:
         verb = above.head if above.pos_ == "ADV" else above  # "was killed along with two guards"
         return _fate(verb, _verb(verb, passive=True) or _INTRANSITIVE.get(verb.lemma_)) if verb.pos_ == "VERB" else None
     if word in ("including", "among", "like"):
