@@ -136,16 +136,20 @@ def origins_f1(scored: Sequence[Scored], threshold: float | None) -> float:
 
 
 def print_bands(scored: Sequence[Scored]) -> None:
-    """How far a score can be trusted: of the pairs in each band, how many are derived."""
+    """How far a score can be trusted: of the pairs in each band, how many are derived; and of each way, how many are found."""
     bands: dict[int, list[bool]] = defaultdict(list)
+    ways: dict[str, list[bool]] = defaultdict(list)
     for world, scores in scored:
         place = {id(one): n for n, one in enumerate(world)}
         for pair in pairs_of(world):
             score = scores[place[id(pair.a)], place[id(pair.b)]][0]
             bands[min(4, int(score * 5))].append(pair.label in ("derived", "family"))
+            ways[pair.how].append(score >= 0.5)
     for band, truths in sorted(bands.items()):
         share = sum(truths) / len(truths)
         print(f"    score {band / 5:.1f} to {(band + 1) / 5:.1f}: {len(truths):5} pairs, {share:.2f} of them derived")
+    for way, called in sorted(ways.items()):
+        print(f"    {way:12} {len(called):5} pairs, {sum(called) / len(called):.2f} of them called derived")
 
 
 def thresholds(scored: Sequence[Scored]) -> list[float]:
