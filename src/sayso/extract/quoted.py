@@ -58,7 +58,24 @@ def snap_to_quotations(found: Found, passage: Passage) -> Found:
         if shared >= 0.3 * size or size < 40 or shared >= 0.6 * length:
             spans.append(pair(quotation.outer))
     blocked = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in (*found.source, *found.cue)]
-    return replace(found, content=merge(spans, blocked, passage.text))
+    merged = merge(spans, blocked, passage.text)
+    return replace(found, content=tuple(_without_coda(piece, passage) for piece in merged))
+
+
+def _without_coda(piece: tuple[int, int], passage: Passage) -> tuple[int, int]:
+    """ "“Stay down,” until the shots were heard": a comma before the closing mark ends what is said."""
+    start, end = piece
+    for quotation in passage.quotations:
+        outer, inner = quotation.outer, quotation.inner
+        if (
+            outer.start == start
+            and outer.end < end
+            and quotation.closed
+            and passage.text[inner.start : inner.end].rstrip().endswith(",")
+        ):
+            later = any(outer.end <= q.outer.start < end for q in passage.quotations)
+            return piece if later else (start, outer.end)
+    return piece
 
 
 def continue_quotations(found: list[Found], passage: Passage) -> list[Found]:
