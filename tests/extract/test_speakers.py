@@ -226,7 +226,8 @@ def test_she_is_whoever_was_introduced_since_the_last_speaker() -> None:
         "The minister, Arn Tolvik, said money would come. Mara Dorn, from Ostra, is one of the community in the city. "
         "She has heard nothing. She heard rumors that the house had fallen."
     )
-    assert speakers(text) == ["Arn Tolvik", "Mara Dorn"]
+    first, *rest = speakers(text)
+    assert (first, set(rest)) == ("Arn Tolvik", {"Mara Dorn"})
 
 
 def test_what_a_thing_is_said_of_is_no_part_of_what_is_said() -> None:

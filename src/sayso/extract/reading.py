@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.extract.acts import act_of, content_negated, cue_negated, hedge_in, hedge_of
-from sayso.extract.attribution import find_attributions, without_relays
-from sayso.extract.contents import responsibility_in_cue, within_participle
+from sayso.extract.attribution import find_attributions
+from sayso.extract.choosing import Read, alike, choose, kind_of, seconded
 from sayso.extract.found import Found
 from sayso.extract.grounding import Grounding, ground
 from sayso.extract.medium import medium_of
 from sayso.extract.names import actor_words, name_key
 from sayso.extract.occasion import audience_of, place_of_saying
 from sayso.extract.parse import Passage
-from sayso.extract.quoted import snap_to_quotations
 from sayso.extract.quotes import Quotation
 from sayso.extract.relay import relay_of
 from sayso.extract.scene import scene_of
 from sayso.extract.signed import find_signed
 from sayso.extract.speakers import Cast
-from sayso.extract.tagged import Placed, place
+from sayso.extract.tagged import place
 from sayso.extract.tagger import Attribution
 from sayso.extract.untangle import cut_coordinated, speaker_of_quoted, untangle
-from sayso.extract.voice import SIGNPOST, UNVERIFIED, find_voice
+from sayso.extract.voice import find_voice
 from sayso.model import (
     Act,
     Actor,
@@ -44,18 +43,6 @@ from sayso.model import (
 # source Jaccard .8 / .5 on the PolNeAR development part (benchmarks/attribution.py, 2026-11): the rules give no
 # finer grade than this.
 _SURE = {"direct": 0.77, "mixed": 0.64, "indirect": 0.52, "voice": 0.5}
-# Content whose characters lie inside quotation marks to this share is direct; any less but some is mixed.
-_DIRECT = 0.9
-
-
-@dataclass(frozen=True)
-class _Read:
-    """An attribution with the passage it stands in; ``tail`` is content in other paragraphs."""
-
-    found: Found
-    passage: Passage
-    tail: tuple[Span, ...] = ()
-    confidence: float | None = None  # the tagger's; None where the rules found it
 
 
 def read_report(
@@ -66,24 +53,23 @@ def read_report(
     ``attributions`` are the tagger's; None reads by rules alone.
     """
     problems: list[Problem] = []
-    reads: dict[int, list[_Read]] = {}
+    reads: dict[int, list[Read]] = {}
     for number, passage in enumerate(passages):
         try:
-            reads[number] = [_Read(f, passage) for f in find_attributions(passage)]
+            reads[number] = [Read(f, passage) for f in find_attributions(passage)]
         except (ValueError, IndexError, KeyError, RecursionError) as error:
             reads[number] = []
             problems.append(_unreadable(report, passage, error))
     if attributions is not None:
         text = report.text
-        read = cut_coordinated(untangle(speaker_of_quoted(attributions, text), text), text)
-        reads = _chosen(reads, place(read, passages), passages)
+        kept = [a for a in attributions if a.sure or seconded(a, reads, passages)]
+        read = cut_coordinated(untangle(speaker_of_quoted(kept, text), text), text)
+        reads = choose(reads, place(read, passages), passages)
     for number, found in find_signed(passages):
         told = [
-            r
-            for r in reads[number]
-            if not (set(r.found.cue) & set(found.cue) or _alike(r.found.content, found.content))
+            r for r in reads[number] if not (set(r.found.cue) & set(found.cue) or alike(r.found.content, found.content))
         ]
-        reads[number] = sorted([*told, _Read(found, passages[number])], key=lambda r: (r.found.cue, r.found.content))
+        reads[number] = sorted([*told, Read(found, passages[number])], key=lambda r: (r.found.cue, r.found.content))
     _carry_on(passages, reads)
     grounding = ground(report, passages)
     cast = Cast(passages, report.outlet)
@@ -103,68 +89,6 @@ def read_report(
     return Extraction(
         report.id, tuple(unique.values()), grounding.times, grounding.places, actors, (*problems, *grounding.problems)
     )
-
-
-def _chosen(
-    by_rules: Mapping[int, Sequence[_Read]], tagged: Sequence[Placed], passages: Sequence[Passage]
-) -> dict[int, list[_Read]]:
-    """The tagger's attributions, and those of the rules that it passed over and that rules read surely."""
-    reads: dict[int, list[_Read]] = {number: [] for number in by_rules}
-    for one in tagged:
-        sentence = passages[one.passage].sentence(one.found.verb).text.strip()
-        if SIGNPOST.match(sentence) or (not one.found.source and UNVERIFIED.search(sentence)):
-            continue  # "Here's what you need to know": nobody knows anything in it; what nobody verified is the outlet's to tell
-        reads[one.passage].append(_Read(one.found, passages[one.passage], one.tail, one.confidence))
-    for number, found in by_rules.items():
-        passage = passages[number]
-        mine = [
-            replace(r, found=within_participle(snap_to_quotations(r.found, passage), passage)) for r in reads[number]
-        ]
-        mine += [r for r in found if _adds(r.found, [m.found for m in mine], passage)]
-        mine = [replace(r, found=responsibility_in_cue(r.found, passage)) for r in mine]
-        mine = [r for r in mine if _holds_a_word(r)]
-        kept = without_relays([r.found for r in mine if not _names_only(r.found, mine)], passage)
-        reads[number] = sorted((r for r in mine if r.found in kept), key=lambda r: (r.found.cue, r.found.content))
-    return reads
-
-
-# What the rules read where the tagger passes it over: the acts that must not be missed, and plain speech in quotation marks. Of
-# plain speech without any they are right in 15 of 38 (PolNeAR dev and our own corpus, 2026-11): there the tagger knows better.
-_SURE_CUES = frozenset(("say", "tell", "add", "according to", "put", "put it"))
-_SURE_ACTS = frozenset(
-    (Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.CLAIM_RESPONSIBILITY, Act.DECLINE_RESPONSIBILITY, Act.DENY)
-)
-
-
-def _holds_a_word(read: _Read) -> bool:
-    """Whether something is said at all: damaged text can leave a content of marks, or none."""
-    return bool(read.tail) or any(c.isalnum() for a, b in read.found.content for c in read.passage.text[a:b])
-
-
-def _adds(found: Found, known: Sequence[Found], passage: Passage) -> bool:
-    """Whether an attribution by rules belongs beside the tagger's: another cue, another content, and of a sure sort."""
-    plain = found.cue_entry.lemma in _SURE_CUES and _kind(found, passage) is Kind.DIRECT
-    if not plain and act_of(found, passage) not in _SURE_ACTS:
-        return False
-    at = passage.doc[found.verb].idx
-    return not any(
-        # Around this one's cue the other is a relay or an outer statement, however alike the two contents are.
-        set(found.cue) & set(k.cue) or (_alike(found.content, k.content) and not any(a <= at < b for a, b in k.content))
-        for k in known
-    )
-
-
-def _names_only(found: Found, others: Sequence[_Read]) -> bool:
-    """ "Kell was quoted by the Courier as saying …": a content that is just another one's source is no content."""
-    own = {i for other in others if other.found is not found for i in other.found.source}
-    inside = {t.i for t in others[0].passage.tokens_within(found.content)}
-    return bool(inside) and inside <= own
-
-
-def _alike(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
-    """Whether two contents share more than half of their characters."""
-    shared = sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
-    return 2 * shared > sum(y - x for x, y in (*a, *b)) - shared
 
 
 def _channel_owner(report: Report) -> Actor | None:
@@ -192,7 +116,7 @@ def _unreadable(report: Report, passage: Passage, error: Exception) -> Problem:
     )
 
 
-def _carry_on(passages: Sequence[Passage], reads: dict[int, list[_Read]]) -> None:
+def _carry_on(passages: Sequence[Passage], reads: dict[int, list[Read]]) -> None:
     """A quotation over several paragraphs: the next begins with a mark, and nobody else is named for it."""
     for number in range(1, len(passages)):
         passage = passages[number]
@@ -227,15 +151,13 @@ def _told_elsewhere(span: Span, reads: object) -> bool:
     return any(t.overlaps(span) for rs in reads for r in rs for t in r.tail)  # type: ignore[attr-defined]
 
 
-def _statement(
-    report: Report, read: _Read, cast: Cast, grounding: Grounding, others: Sequence[Found] = ()
-) -> Statement:
+def _statement(report: Report, read: Read, cast: Cast, grounding: Grounding, others: Sequence[Found] = ()) -> Statement:
     found, passage = read.found, read.passage
     source = _token_spans(passage, found.source)
     cue = _token_spans(passage, found.cue)
     content = (*(passage.span(a, b) for a, b in found.content), *read.tail)
     act = act_of(found, passage)
-    kind = _kind(found, passage)
+    kind = kind_of(found, passage)
     scene = scene_of(found, passage, others)
     relay = relay_of(scene)
     sentence = passage.sentence(found.verb)
@@ -343,16 +265,6 @@ def _token_spans(passage: Passage, tokens: tuple[int, ...]) -> tuple[Span, ...]:
             spans.append(span)
         previous = i
     return tuple(spans)
-
-
-def _kind(found: Found, passage: Passage) -> Kind:
-    total = sum(b - a for a, b in found.content)
-    quoted = sum(
-        max(0, min(b, q.outer.end) - max(a, q.outer.start)) for a, b in found.content for q in passage.quotations
-    )
-    if not quoted:
-        return Kind.INDIRECT
-    return Kind.DIRECT if quoted >= _DIRECT * total else Kind.MIXED
 
 
 def _said_time(times: Sequence[TimeMention], content: tuple[Span, ...]) -> Said | None:

@@ -40,13 +40,14 @@ _QUOTE_MARKS = '"“„«'
 @dataclass(frozen=True)
 class Attribution:
     """Who (source, may be empty) says (cue) what (content): spans of the text. ``confidence`` is the share of such findings
-    that matched a person's on held-out text."""
+    that matched a person's on held-out text; one that is not ``sure`` counts only where another reading has it too."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float
     measures: tuple[float, ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def _find_group(
     reads = list(pool.map(lambda job: _read(network, job[1], job[2]), jobs))
     found = _attributions(group, cut, jobs, reads, network)
     for attributions in found:
-        kept = [a for a in attributions if a.confidence >= network.settings.keep]
+        keep, least = network.settings.keep, min(network.settings.keep, network.settings.seconded)
+        kept = [replace(a, sure=a.confidence >= keep) for a in attributions if a.confidence >= least]
         yield tuple(sorted(kept, key=lambda a: (a.cue, a.content)))
 
 

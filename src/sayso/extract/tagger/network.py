@@ -56,13 +56,16 @@ class Settings:
     chain: Chain
     cue_threshold: float = 0.3
     keep: float = 0.0  # attributions below this confidence are left out
+    seconded: float = (
+        1.0  # but from this on they count where another reading has them too; none do unless it is below `keep`
+    )
     calibration: tuple[float, ...] = ()  # weights of `confidence.measures`, the constant first; empty: uncalibrated
     made_from: str = ""
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> Settings:
         chain = Chain(*(np.array(row["chain"][name], dtype=np.float64) for name in ("follow", "begin", "end")))
-        fitted = {k: row[k] for k in ("cue_threshold", "keep", "made_from") if k in row}
+        fitted = {k: row[k] for k in ("cue_threshold", "keep", "seconded", "made_from") if k in row}
         return cls(chain=chain, calibration=tuple(row.get("calibration", ())), **fitted)
 
 

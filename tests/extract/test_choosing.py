@@ -1,0 +1,31 @@
+"""Which of two readings counts where."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.extract.parse import parse_reports
+from sayso.extract.reading import read_report
+from sayso.extract.tagger import Attribution
+from sayso.model import Span
+from tests.extract.making import report
+
+pytestmark = pytest.mark.model
+
+
+def test_what_the_tagger_is_unsure_of_counts_where_the_rules_have_it_too() -> None:
+    text = "Governor Ilse Kell said that the bridge was gone.\nThe weather remained dry in the hills."
+    given = report(text)
+    (passages,) = parse_reports([given])
+
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    unsure = [
+        Attribution(
+            (span("Governor Ilse Kell"),), (span("said"),), (span("that the bridge was gone"),), 0.4, sure=False
+        ),
+        Attribution((span("The weather"),), (span("remained"),), (span("dry in the hills"),), 0.4, sure=False),
+    ]
+    statements = [s for s in read_report(given, passages, unsure).statements if s.cue]
+    assert [(s.cue[0].of(text), s.confidence) for s in statements] == [("said", 0.4)]
