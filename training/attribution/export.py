@@ -32,7 +32,6 @@ from training.attribution.scoring import torch_network
 from training.attribution.smoothing import smooth
 from training.attribution.train import installed_pretrained, load_tokenizer
 
-
 # From this confidence on a finding counts where the rules have it too. Of .1 and .3, .3 read better (PolNeAR dev 71.0 and 70.8; without
 # it 70.4. Own development part 76.2, 76.2 and 75.8).
 SECONDED = 0.3
