@@ -14,7 +14,7 @@ from sayso.extract.phrases import quoted_as
 from sayso.extract.quoted import snap_to_quotations
 from sayso.extract.tagged import Placed
 from sayso.extract.tagger import Attribution
-from sayso.extract.voice import SIGNPOST, UNVERIFIED
+from sayso.extract.voice import SIGNPOST, UNANSWERED, UNVERIFIED
 from sayso.model import Act, Kind, Span
 
 # Content whose characters lie inside quotation marks to this share is direct; any less but some is mixed.
@@ -38,8 +38,9 @@ def choose(
     reads: dict[int, list[Read]] = {number: [] for number in by_rules}
     for one in tagged:
         sentence = passages[one.passage].sentence(one.found.verb).text.strip()
-        if SIGNPOST.match(sentence) or (not one.found.source and UNVERIFIED.search(sentence)):
-            continue  # "Here's what you need to know": nobody knows anything in it; what nobody verified is the outlet's to tell
+        nobodys = not one.found.source and (UNVERIFIED.search(sentence) or UNANSWERED.search(sentence))
+        if SIGNPOST.match(sentence) or nobodys:
+            continue  # "Here's what you need to know": nobody knows anything in it; what nobody verified or knows is the outlet's to tell
         reads[one.passage].append(Read(one.found, passages[one.passage], one.tail, one.confidence))
     for number, found in by_rules.items():
         passage = passages[number]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
 
 # What nobody knows, told by the outlet: "it remains unclear who …", "questions remain about …".
-_OPEN = re.compile(
+UNANSWERED = re.compile(
     r"\b(?:it|what) (?:is|was|remains|remained) (?:still )?uncertain\b"
     r"|\b(?:remains?|remained|is|was|were|are) (?:still )?(?:unclear|unknown|not (?:immediately )?(?:clear|known))\b"
     r"|\b(?:nobody|no one|no group) (?:has|had|have) (?:yet |so far |immediately )*claimed responsibility\b"
@@ -47,7 +47,7 @@ def find_voice(passage: Passage, found: Sequence[Found]) -> Iterator[tuple[tuple
         if end <= start:
             continue
         words = passage.text[start:end]
-        is_open = _OPEN.search(words) is not None
+        is_open = UNANSWERED.search(words) is not None
         if len(words.split()) < _MIN_WORDS or (words.rstrip('"”’ ').endswith("?") and not is_open):
             continue
         if SIGNPOST.match(words):
