@@ -18,7 +18,7 @@ from sayso.link.responsibility import responsibility_questions
 from sayso.link.told import day_of, read_statements
 from sayso.link.wording import wording_of
 from sayso.link.words import Words, stem
-from sayso.model import Act, Judgement, Kind, Slot, Verdict
+from sayso.model import Act, Judgement, Kind, Slot, Span, Verdict
 from tests.link.factories import actor, extraction, report, says
 
 
@@ -123,6 +123,23 @@ def test_a_speech_asks_no_open_question(kind: Kind, asked: bool) -> None:
     words = "how anyone could have crossed the weir that night"
     where = report(f"Ada Quill asked {words}.")
     s = replace(says(where, words, actor("Ada Quill"), act=Act.ASK), kind=kind)
+    told = read_statements({where.id: where}, [extraction(where, s)])
+    assert bool(open_questions(told, {where.id: 0})) is asked
+
+
+@pytest.mark.parametrize(
+    ("cue", "words", "asked"),
+    [
+        ("asked", "who had opened the weir", True),
+        ("asked", "if we could help him find his son", False),
+        ("debate", "whether a levy could work", False),
+        ("investigates", "how the mill is seen in Varn", False),
+    ],
+)
+def test_a_favour_or_a_programme_asks_no_open_question(cue: str, words: str, asked: bool) -> None:
+    where = report(f"Ada Quill {cue} {words}.")
+    at = where.text.index(cue)
+    s = replace(says(where, words, actor("Ada Quill"), act=Act.ASK), cue=(Span(at, at + len(cue)),))
     told = read_statements({where.id: where}, [extraction(where, s)])
     assert bool(open_questions(told, {where.id: 0})) is asked
 

@@ -39,6 +39,9 @@ _TAIL = re.compile(
     r"(?:un)?(?:known|clear|certain|answered)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+# "asked if we could help him", "debate whether a levy could work": a favour, a programme.
+_REQUEST = re.compile(r"(?:if|whether) (?:i|we|you|he|she|they) (?:could|can|would|will|might)\b", re.IGNORECASE)
+_PONDERS = re.compile(r"\b(?:debat|investigat|discuss|explor|examin|consider|look)\w*", re.IGNORECASE)
 _ORDER = re.compile(r"^(?:\w+ ){0,3}?(?:not )?to \w+", re.IGNORECASE)
 
 
@@ -50,7 +53,10 @@ def is_question(one: Told) -> bool:
             return True
         # "How can anyone look at this and not weep?", somebody says: a speech, whose question asks nothing.
         spoken = one.statement.kind in (Kind.DIRECT, Kind.MIXED)
-        return not spoken and bool(_slot_words(one.text)) and not _ORDER.match(one.text)
+        asked = not (
+            _REQUEST.match(one.text) or _PONDERS.search(" ".join(c.of(one.report.text) for c in one.statement.cue))
+        )
+        return not spoken and asked and bool(_slot_words(one.text)) and not _ORDER.match(one.text)
     if act is Act.DECLINE_COMMENT:
         return bool(_WH_WORD.search(one.text)) or _slot_words(one.text) is Slot.HOW_MANY
     if one.voice or act is Act.OTHER:
