@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.extract.choosing import closes
 from sayso.extract.parse import parse_reports
 from sayso.extract.reading import read_report
 from sayso.extract.tagger import Attribution
@@ -29,3 +30,25 @@ def test_what_the_tagger_is_unsure_of_counts_where_the_rules_have_it_too() -> No
     ]
     statements = [s for s in read_report(given, passages, unsure).statements if s.cue]
     assert [(s.cue[0].of(text), s.confidence) for s in statements] == [("said", 0.4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "closing"),
+    [
+        (
+            "Armed men crossed the river, the head of the guard, Arn Tolvik, acknowledged on Wednesday.",
+            "acknowledged",
+            True,
+        ),
+        ("“Armed men crossed the river,” Arn Tolvik acknowledged.", "acknowledged", True),
+        ("Armed men crossed the river, Arn Tolvik slept.", "slept", False),
+        ("Armed men crossed the river, Arn Tolvik acknowledged the guard.", "acknowledged", False),
+    ],
+)
+def test_speaker_and_cue_that_close_a_sentence(text: str, cue: str, closing: bool) -> None:
+    at = text.index(cue)
+    source = "the head of the guard, Arn Tolvik" if "head" in text else "Arn Tolvik"
+    start = text.index(source)
+    content = Span(text.index("Armed"), text.index("river") + 5)
+    found = Attribution((Span(start, start + len(source)),), (Span(at, at + len(cue)),), (content,), 0.4, sure=False)
+    assert closes(found, text) is closing

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sayso.extract.acts import act_of, content_negated, cue_negated, hedge_in, hedge_of
 from sayso.extract.attribution import find_attributions
-from sayso.extract.choosing import Read, alike, choose, kind_of, seconded
+from sayso.extract.choosing import Read, alike, choose, closes, kind_of, seconded
 from sayso.extract.found import Found
 from sayso.extract.grounding import Grounding, ground
 from sayso.extract.medium import medium_of
@@ -62,7 +62,7 @@ def read_report(
             problems.append(_unreadable(report, passage, error))
     if attributions is not None:
         text = report.text
-        kept = [a for a in attributions if a.sure or seconded(a, reads, passages)]
+        kept = [a for a in attributions if a.sure or closes(a, text) or seconded(a, reads, passages)]
         read = cut_coordinated(untangle(speaker_of_quoted(kept, text), text), text)
         reads = choose(reads, place(read, passages), passages)
     for number, found in find_signed(passages):
