@@ -11,7 +11,7 @@ reader of its own, put another function in the place of any of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -29,6 +29,7 @@ from sayso.model import (
     Derivation,
     Event,
     Extraction,
+    Gist,
     Instant,
     Judgement,
     KnownActor,
@@ -82,37 +83,76 @@ def embed(
     return embed_statements(reports, statements, known=known)
 
 
+def gist(report: Report) -> Gist:
+    """3b. What a report is known by when its story is sought."""
+    from sayso.link.gist import read_gist
+
+    return read_gist(report)
+
+
+def paragraphs(report: Report) -> frozenset[str]:
+    """The keys of the paragraphs that its outlet prints in a report: what it prints in several stories is no news."""
+    from sayso.link.passages import paragraph_keys
+
+    return paragraph_keys(report)
+
+
+def tie(a: Gist, b: Gist) -> float:
+    """How surely two reports tell of one story; 0 for not at all. It depends on nothing but the two."""
+    from sayso.link.stories import tie
+
+    return tie(a, b)
+
+
+def story_days() -> float:
+    """Reports published further apart than this are tied by nothing they tell."""
+    from sayso.link.stories import DAYS
+
+    return DAYS
+
+
+def joined_statements(judgements: Sequence[Judgement]) -> frozenset[tuple[str, str]]:
+    """Pairs of statements that people joined, and did not part again."""
+    from sayso.link.judged import read_judgements
+
+    return read_judgements(judgements).merged
+
+
 def link(
     reports: Sequence[Report],
     extractions: Sequence[Extraction],
     *,
     vectors: Mapping[str, Vector] | None,
     judgements: Sequence[Judgement],
+    furniture: frozenset[str] = frozenset(),
 ) -> Linked:
-    """3. All reports and their readings, both by report id, to origins, questions, claims and relations."""
+    """3c. The reports of one story and their readings, both by report id, to origins, questions, claims and relations.
+
+    ``furniture`` are the keys of paragraphs that their outlets print in other stories too.
+    """
     from sayso.link import link
 
-    return link(reports, extractions, vectors=vectors, judgements=judgements)
+    return link(reports, extractions, vectors=vectors, judgements=judgements, furniture=furniture)
 
 
 def known_actors(
     reports: Sequence[Report], extractions: Sequence[Extraction], linked: Linked, *, judgements: Sequence[Judgement]
 ) -> tuple[KnownActor, ...]:
-    """3b. Who is who over all reports, with the reasons and the side of each actor in each story."""
+    """3d. Who is who over all reports, with the reasons and the side of each actor in each story."""
     from sayso.link import known_actors
 
     return known_actors(reports, extractions, linked, judgements=judgements)
 
 
 def known_stories(reports: Sequence[Report], linked: Linked) -> tuple[Story, ...]:
-    """3c. Which reports tell of the same events."""
+    """3e. Which reports tell of the same events."""
     from sayso.link import known_stories
 
     return known_stories(reports, linked)
 
 
 def derive(pairs: Iterable[tuple[Report, Report]], *, among: Iterable[Report] = ()) -> Iterator[Derivation]:
-    """3d. For each two reports alone whether one derives from the other, in order. What stands in several of ``among``,
+    """For each two reports alone whether one derives from the other, in order. What stands in several of ``among``,
     which have nothing else in common, is taken for a site's notice and not for news."""
     from sayso.link.derive import derive, find_notices
 
@@ -166,6 +206,7 @@ class Link(Protocol):
         *,
         vectors: Mapping[str, Vector] | None,
         judgements: Sequence[Judgement],
+        furniture: frozenset[str] = frozenset(),
     ) -> Linked: ...
 
 
@@ -182,6 +223,18 @@ class Compose(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """How reports are put into stories: what each is known by, what it prints, what ties two of them and within how many
+    days, and which statements people joined."""
+
+    gist: Callable[[Report], Gist] = gist
+    paragraphs: Callable[[Report], frozenset[str]] = paragraphs
+    tie: Callable[[Gist, Gist], float] = tie
+    days: Callable[[], float] = story_days
+    joined: Callable[[Sequence[Judgement]], frozenset[tuple[str, str]]] = joined_statements
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """The functions that a ledger runs, and the names under which it keeps what they gave.
 
@@ -191,6 +244,7 @@ class Steps:
     ingest: Ingest = ingest
     extract: Extract = extract
     embed: Embed | None = embed
+    filing: Filing = Filing()
     link: Link = link
     account: Compose = account
     reader: str = READER

@@ -23,6 +23,7 @@ from sayso.model import (
     EdgeKind,
     Event,
     Extraction,
+    Gist,
     Hedge,
     Hop,
     HopKind,
@@ -44,8 +45,8 @@ from sayso.model import (
     TimeMention,
     Verdict,
 )
-from sayso.store import Entry, Store, open_store
-from tests.store.making import captured, extract, link, reading
+from sayso.store import Entry, Pending, Store, open_store
+from tests.store.making import captured, extract, file_all, link, reading, save_linked
 
 BACKENDS: dict[str, Callable[[Path], str]] = {
     "sqlite file": lambda folder: str(folder / "ledger.db"),
@@ -69,8 +70,8 @@ def fill(store: Store, *texts: str) -> list[Report]:
     everything = [captured(text) for text in texts]
     store.add([entry(each) for each in everything])
     reports = list(store.reports())
-    linked = link(reports, list(store.extractions()), judgements=store.judgements())
-    assert store.save_linked(linked, fingerprint=store.fingerprint(), linker="made-1")
+    file_all(store)
+    save_linked(store, link(reports, list(store.extractions()), judgements=store.judgements()))
     return [each.report for each in everything]
 
 
@@ -157,8 +158,8 @@ def test_what_is_not_there_is_none(store: Store) -> None:
     assert store.extraction("r-none") is None
     assert store.statement("s-none") is None
     assert store.actor("a-none") is None
-    assert store.linked() is None
-    assert store.derived_state() is None
+    assert store.derived.linker() is None
+    assert store.derived.linked() == Linked((), (), (), ())
     assert store.verify() == ()
 
 
@@ -203,14 +204,14 @@ def test_a_later_reading_counts_and_the_earlier_stays(store: Store) -> None:
     whole = reading(each.report)
     part = dataclasses.replace(whole, statements=whole.statements[1:])
     store.add([Entry(each, whole, "made-1")])
-    before = store.fingerprint()
+    file_all(store)
     store.add_extractions([part], reader="made-2")
     assert store.extraction(each.report.id) == part
     assert [s.id for s in store.statements()] == [part.statements[0].id]
     assert store.statement(whole.statements[0].id) is None
     assert store.search("rains", limit=5)[0].statement is None, "only the report still holds the word"
     assert store.readers() == {each.report.id: "made-2"}
-    assert store.fingerprint() != before
+    assert store.derived.pending() == Pending(reports=(each.report.id,)), "it must be linked again"
     assert store.ids("s-", limit=9) == (part.statements[0].id,)
     assert store.verify() == ()
 
@@ -261,51 +262,101 @@ def test_linked_comes_back_as_it_was(store: Store) -> None:
         made.relations,
     )
     assert given.relations
-    assert store.save_linked(given, fingerprint=store.fingerprint(), linker="made-1")
-    assert store.linked() == given
+    save_linked(store, given)
+    assert store.derived.linked() == given
     assert store.stats().claims == len(given.claims)
 
 
 def test_linked_of_another_set_is_not_saved(store: Store) -> None:
     fill(store, "Ada said 3 fell.")
-    before, state, fingerprint = store.linked(), store.derived_state(), store.fingerprint()
+    (story,) = store.derived.stories()
     store.add([entry(captured("Bo said 4 fell."))])
-    assert not store.save_linked(Linked((), (), (), ()), fingerprint=fingerprint, linker="made-1")
-    assert (store.linked(), store.derived_state()) == (before, state)
+    file_all(store)
+    assert not store.derived.save(story, Linked((), (), (), ()))
+    assert [each.stale for each in store.derived.stories()] == [True]
 
 
-def test_the_fingerprint_tells_the_set_and_not_its_order(store: Store) -> None:
-    one, two = entry(captured("Ada said 3 fell.")), entry(captured("Bo said 4 fell."))
-    empty = store.fingerprint()
-    store.add([one])
-    with_one = store.fingerprint()
-    store.add([two])
-    both = store.fingerprint()
-    other = open_store("sqlite://", create=True)
-    other.add([two, one])
-    assert other.fingerprint() == both
-    assert len({empty, with_one, both}) == 3
-    other.close()
+def test_what_comes_in_is_pending_until_it_is_filed(store: Store) -> None:
+    store.derived.forget("made-1")
+    one, two = captured("Ada said 3 fell."), captured("Bo said 4 fell.")
+    store.add([entry(one), entry(two)])
+    first, second = sorted((one.report.id, two.report.id))
+    assert store.derived.pending() == Pending((first, second))
+    assert store.derived.pending(limit=1) == Pending((first,))
+    store.derived.settle(Pending((first,)))
+    assert store.derived.pending() == Pending((second,))
+    store.derived.forget("made-2")
+    assert store.derived.linker() == "made-2"
+    assert store.derived.pending() == Pending((first, second))
+
+
+def gist(report: str, day: float | None, *keys: str) -> Gist:
+    return Gist(report, day, (("word", 1.0),), keys)
+
+
+def test_reports_are_found_by_their_keys_and_days(store: Store) -> None:
+    ids = [each.report.id for each in map(captured, ("Ada.", "Bo.", "Cy.", "Dee."))]
+    store.add([entry(captured(text)) for text in ("Ada.", "Bo.", "Cy.", "Dee.")])
+    a, b, c, d = ids
+    gists = [gist(a, 10.0, "x", "y"), gist(b, 14.0, "y"), gist(c, None, "y", "x"), gist(d, 90.0, "x")]
+    store.derived.file(gists, {}, {a: a, b: b, c: c, d: d})
+    assert store.derived.gists([a, c]) == {a: gists[0], c: gists[2]}
+    partners = {report for held in store.derived.partners(gist("r-new", 12.0, "x", "y"), days=5) for report in held}
+    assert partners == {a, b, c}
+    assert {i for held in store.derived.partners(gist("r-new", None, "x"), days=5) for i in held} == {a, c, d}
+    assert [story.id for story in store.derived.stories()] == [c, a, b, d], "by day, those without one first"
+    store.derived.file([gist(b, 14.0, "z")], {}, {b: b})
+    assert store.derived.partners(gist("r-new", 14.0, "y"), days=1) == [(c,)], "an old key finds nothing"
+
+
+def test_a_story_that_joins_another_takes_what_it_held_along(store: Store) -> None:
+    one, two = captured("Ada said 3 fell."), captured("Bo said 3 fell.")
+    store.add([entry(one), entry(two)])
+    a, b = sorted((one.report.id, two.report.id))
+    store.derived.file([gist(a, 1.0, "x"), gist(b, 2.0, "x")], {}, {a: a, b: b})
+    for story in store.derived.stories():
+        (reports,) = store.derived.members([story.id]).values()
+        made = link(list(store.reports(reports)), list(store.extractions(reports)))
+        assert store.derived.save(story, dataclasses.replace(made, questions=(), claims=(), relations=()))
+    assert len(store.derived.linked().origins) == 2
+    assert store.derived.stories(stale=True) == ()
+    store.derived.file([], {}, {a: a, b: a})
+    assert [(story.id, story.stale) for story in store.derived.stories()] == [(a, True)]
+    assert store.derived.members([a]) == {a: (a, b)}
+    assert store.derived.stories_of([a, b]) == {a: a, b: a}
+    assert [origin.reports for origin in store.derived.linked().origins] == [(a,)]
+
+
+def test_furniture_is_noted_and_forgotten(store: Store) -> None:
+    ids = sorted(each.report.id for each in map(captured, ("Ada.", "Bo.", "Cy.")))
+    store.add([entry(captured(text)) for text in ("Ada.", "Bo.", "Cy.")])
+    keys = {ids[0]: ["p", "q"], ids[1]: ["p"], ids[2]: ["p"]}
+    store.derived.file([gist(i, None, "x") for i in ids], keys, {ids[0]: ids[0], ids[1]: ids[0], ids[2]: ids[2]})
+    assert store.derived.printed_in(["p", "q"], enough=-1) == {"p": {ids[0], ids[2]}, "q": {ids[0]}}
+    assert {key: len(found) for key, found in store.derived.printed_in(["p"], enough=1).items()} == {"p": 1}
+    store.derived.note_furniture({"p": True, "q": False})
+    assert store.derived.furniture(["p", "q"]) == {"p"}
+    store.derived.note_furniture({"p": False})
+    assert store.derived.furniture(["p", "q"]) == frozenset()
 
 
 def test_judgements_are_appended(store: Store) -> None:
     fill(store, "Ada said 3 fell.")
-    before = store.fingerprint()
     late = Judgement("j-1", Verdict.NOTE, "c-1", None, "look again", "Mo", "2031-02-02T00:00:00Z")
     early = Judgement("j-2", Verdict.MERGE, "c-1", "c-2", None, "Mo", "2031-01-01T00:00:00Z")
     for judgement in (late, early, late):
         store.judge(judgement)
     assert store.judgements() == (early, late)
-    assert store.fingerprint() != before
+    assert store.derived.pending() == Pending(judgements=("j-2", "j-1")), "they must be obeyed"
     assert store.verify() == ()
 
 
 def test_vectors_are_kept_per_model(store: Store) -> None:
     row = np.array([0.25, -1.0, 3e-8], dtype=np.float32)
-    store.save_vectors("small", {"k1": row})
-    store.save_vectors("small", {"k1": row * 2})
-    assert store.vectors("large", ["k1"]) == {}
-    found = store.vectors("small", ["k1", "k2"])
+    store.derived.save_vectors("small", {"k1": row})
+    store.derived.save_vectors("small", {"k1": row * 2})
+    assert store.derived.vectors("large", ["k1"]) == {}
+    found = store.derived.vectors("small", ["k1", "k2"])
     assert list(found) == ["k1"]
     assert found["k1"].dtype == np.float32
     assert found["k1"].tolist() == row.tolist()
@@ -405,9 +456,7 @@ def test_an_actor_who_says_nothing_is_known_too(store: Store) -> None:
 def test_the_journal_tells_what_was_done(store: Store) -> None:
     reports = fill(store, "Ada said 3 fell.")
     store.judge(Judgement("j-1", Verdict.NOTE, reports[0].id, None, "hm", "Mo", "2031-02-02T00:00:00Z"))
-    linked = store.linked()
-    assert linked is not None
-    store.save_linked(linked, fingerprint=store.fingerprint(), linker="made-1", rebuilt=True)
+    store.note_rebuild()
     rows = list(store.journal())
     assert [row.kind for row in rows] == ["init", "report", "extraction", "judgement", "rebuild"]
     assert [row.seq for row in rows] == [1, 2, 3, 4, 5]

@@ -8,7 +8,7 @@ import pytest
 
 from sayso.link.origins import derivation_groups, find_origins, is_family_only
 from sayso.link.told import read_statements
-from sayso.link.utterances import utterance_origins
+from sayso.link.utterances import claim_origins
 from sayso.model import ActorType, EdgeKind, Origin, Report
 from tests.link.factories import actor, extraction, report, says
 
@@ -152,7 +152,7 @@ def test_independent_ways_of_knowing(speakers: tuple[object, ...], relays: tuple
         reports[where.id] = where
         read.append(extraction(where, says(where, "The middle span is gone", speaker, relay=relay)))  # type: ignore[arg-type]
     told = read_statements(reports, read)
-    found = utterance_origins(told, {identifier: identifier for identifier in reports})
+    found = claim_origins(told, {identifier: identifier for identifier in reports})
     assert len(found) == count
     assert all(origin.reasons for origin in found)
 
@@ -164,7 +164,7 @@ def test_one_quotation_under_two_names_is_one_utterance() -> None:
         where = report(f"{speaker.name} said: {words}.", outlet=f"Outlet {n}")
         reports[where.id] = where
         read.append(extraction(where, says(where, words, speaker)))
-    assert len(utterance_origins(read_statements(reports, read), {})) == 1
+    assert len(claim_origins(read_statements(reports, read), {})) == 1
 
 
 @pytest.mark.parametrize(("reports", "count"), [(1, 2), (2, 1)])
@@ -176,12 +176,12 @@ def test_one_outlet_is_one_origin_unless_one_report_names_two(reports: int, coun
         (made[-1], says(made[-1], "in the night the weir burst", MARSK)),
     ]
     read = [extraction(where, *(s for w, s in pairs if w is where)) for where in made]
-    assert len(utterance_origins(read_statements({r.id: r for r in made}, read), {})) == count
+    assert len(claim_origins(read_statements({r.id: r for r in made}, read), {})) == count
 
 
 def test_an_outlet_counts_no_dead_by_itself() -> None:
     first, second = report("Ada Quill said nine died.", outlet="A"), report("Nine died.", outlet="B")
     read = [extraction(first, says(first, "nine died", QUILL)), extraction(second, says(second, "Nine died"))]
     told = read_statements({first.id: first, second.id: second}, read)
-    assert len(utterance_origins(told, {}, figure=True)) == 1
-    assert len(utterance_origins(told, {})) == 2
+    assert len(claim_origins(told, {}, figure=True)) == 1
+    assert len(claim_origins(told, {})) == 2

@@ -24,6 +24,7 @@ from sayso.model import (
     Citation,
     Claim,
     Extraction,
+    Gist,
     Instant,
     Judgement,
     Kind,
@@ -44,7 +45,8 @@ from sayso.model import (
     Status,
     Verdict,
 )
-from sayso.pipeline import Steps
+from sayso.pipeline import Filing, Steps
+from sayso.store import Store
 
 _SAID = re.compile(r"(?P<who>[A-Z]\w+) (?P<cue>said) (?P<what>[^.]*)")
 
@@ -121,6 +123,7 @@ def link(
     *,
     vectors: Mapping[str, Any] | None = None,
     judgements: Sequence[Judgement] = (),
+    furniture: frozenset[str] = frozenset(),
 ) -> Linked:
     rejected = {judgement.subject for judgement in judgements if judgement.verdict is Verdict.REJECT}
     texts = {report.id: report.text for report in reports}
@@ -184,4 +187,35 @@ def account(
     return Account(title or "Untitled", as_of, len(reports), len(linked.origins), (section,))
 
 
-STEPS = Steps(ingest=ingest, extract=extract, embed=None, link=link, account=account, reader="made-1", linker="made-1")
+def gist(report: Report) -> Gist:
+    """Every report is of one story."""
+    return Gist(report.id, None, (("all", 1.0),), ("all",))
+
+
+FILING = Filing(gist=gist, paragraphs=lambda report: frozenset(), tie=lambda a, b: 1.0)
+STEPS = Steps(
+    ingest=ingest,
+    extract=extract,
+    embed=None,
+    filing=FILING,
+    link=link,
+    account=account,
+    reader="made-1",
+    linker="made-1",
+)
+
+
+def file_all(store: Store, *, linker: str = "made-1") -> None:
+    """Everything that is pending, filed in one story."""
+    if store.derived.linker() is None:
+        store.derived.forget(linker)
+    pending = store.derived.pending()
+    gists = [gist(report) for report in store.reports(pending.reports)]
+    reports = {report.id for report in store.reports()}
+    store.derived.file(gists, {}, dict.fromkeys(reports, min(reports)))
+    store.derived.settle(pending)
+
+
+def save_linked(store: Store, linked: Linked) -> None:
+    (story,) = store.derived.stories()
+    assert store.derived.save(story, linked)

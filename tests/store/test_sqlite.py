@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerNotFound, UsageError
-from sayso.store import Entry, Store, connect, open_store
+from sayso.store import Entry, connect, open_store
 from sayso.store.connect import APPLICATION_ID, trigger_names
-from tests.store.making import captured, link, reading
+from tests.store.making import captured, file_all, link, reading, save_linked
 
 
 def entry(text: str) -> Entry:
@@ -29,14 +29,10 @@ def path(tmp_path: Path) -> str:
     path = str(tmp_path / "ledger.db")
     store = open_store(path, create=True)
     store.add([entry("Ada said 3 fell."), entry("Bo said 4 fell."), entry("Cy said it rains.")])
-    save_linked(store)
+    file_all(store)
+    save_linked(store, link(list(store.reports()), list(store.extractions())))
     store.close()
     return path
-
-
-def save_linked(store: Store) -> None:
-    linked = link(list(store.reports()), list(store.extractions()))
-    assert store.save_linked(linked, fingerprint=store.fingerprint(), linker="made-1")
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -235,10 +231,10 @@ def test_two_can_make_one_ledger_at_once(tmp_path: Path) -> None:
 def test_what_is_read_in_a_snapshot_is_of_one_moment(path: str) -> None:
     ours, theirs = open_store(path), open_store(path)
     with ours.snapshot(), ours.snapshot():
-        before = ours.fingerprint()
+        before = ours.derived.pending()
         theirs.add([entry("Dee said 5 fell.")])
         assert len(list(ours.reports())) == 3
-        assert ours.fingerprint() == before
+        assert ours.derived.pending() == before
     assert len(list(ours.reports())) == 4
     ours.close()
     theirs.close()

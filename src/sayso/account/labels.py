@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from sayso.account.gate_framing import MONTHS
-from sayso.model import Account, Citation, Status
+from sayso.model import Account, Citation, OriginType, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,16 @@ STATUS_WORDS: dict[Status, StatusWords] = {
     Status.REVISED: StatusWords("Revised", "Whoever said it first has since said otherwise."),
     Status.WITHDRAWN: StatusWords("Withdrawn", "Whoever said it has taken it back."),
     Status.OPEN: StatusWords("Not known", "The reports raise the question and do not answer it."),
+}
+
+ORIGIN_WORDS: dict[OriginType, str] = {
+    OriginType.WITNESS: "who saw it",
+    OriginType.OWN_REPORTING: "own reporting",
+    OriginType.PARTY: "a party to the matter",
+    OriginType.OFFICIAL_RECORD: "whose office it is",
+    OriginType.ANALYST: "who studies such things",
+    OriginType.REHASH: "passed on",
+    OriginType.UNKNOWN: "how they know it is not told",
 }
 
 _OUTLET_CHARACTERS = 60  # a name longer than two lines on a phone is damage or an attack, not a name

@@ -322,7 +322,7 @@ class Ledger:
                 result = _joined(result, self._land(batch, read_all))
                 done += sum(isinstance(each, Captured) for each in batch)
                 _tell(progress, done, None)
-        self._linking.state()
+        self._linking.refresh()
         return result
 
     def _land(self, batch: Sequence[Captured | Problem], read_all: Reader) -> AddResult:

@@ -1,31 +1,37 @@
-"""Keeping what is derived in step with the records: linked when it is stale, and read as it was saved when it is not.
+"""Keeping what is derived in step with the records: each story linked when it is stale, and read as it was saved when not.
 
-Linking is a pure function of the set of reports, their readings and the judgements, which are given to it in the order
-of their ids. So it does not matter in which order, or in how many sittings, the reports came.
+Linking a story is a pure function of its reports, their readings, the judgements, and which paragraphs are furniture; and
+which reports are one story depends on nothing but the reports (`filing`). So it does not matter in which order, or in how
+many sittings, the reports came.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.errors import LedgerLocked
+from sayso.ledger.filing import Filed, file_all, file_pending, joined_reports
 from sayso.model import Extraction, Judgement, Linked, Report, Statement
 from sayso.pipeline import Steps
 from sayso.store import Store
 from sayso.store.moments import was_out
 
+_TRIES = 20  # stories that another process keeps changing are linked in memory after so many
+
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that an account is made from, of one moment; reports and extractions by report id."""
+    """All that an account is made from, of one moment; reports and extractions by report id. ``stories`` holds the story of
+    every report, called by the least id of its reports."""
 
     reports: tuple[Report, ...]
     extractions: tuple[Extraction, ...]
     linked: Linked
+    stories: Mapping[str, str]
 
 
 class Linking:
@@ -37,70 +43,132 @@ class Linking:
 
     def linked(self) -> Linked:
         """Origins, questions, claims and relations as the records give them now."""
+        self.refresh()
         with self._store.snapshot():
-            linked = self._store.linked() if self._is_fresh(self._store.fingerprint()) else None
-        return linked if linked is not None else self.state().linked
+            if self._is_fresh():
+                return self._store.derived.linked()
+        return self._in_memory(None).linked
 
     def state(self) -> State:
-        """Everything, linked; linked anew, and saved where that is possible, when what was saved is stale."""
+        """Everything, linked; linked anew, and saved where that is possible, where what was saved is stale."""
+        self.refresh()
         with self._store.snapshot():
-            fingerprint = self._store.fingerprint()
-            reports, extractions, judgements = self._records()
-            linked = self._store.linked() if self._is_fresh(fingerprint) else None
-        if linked is None:
-            linked = self._link(reports, extractions, judgements)
-            if self._store.writable:
-                # Not saving is no loss: whoever reads next links again. So another writer is no reason to fail.
-                with suppress(LedgerLocked):
-                    self._store.save_linked(linked, fingerprint=fingerprint, linker=self._steps.linker)
-        return State(reports, extractions, linked)
+            if self._is_fresh():
+                reports, extractions = tuple(self._store.reports()), tuple(self._store.extractions())
+                stories = self._store.derived.stories_of({report.id for report in reports})
+                return State(reports, extractions, self._store.derived.linked(), stories)
+        return self._in_memory(None)
 
     def state_at(self, moment: datetime) -> State:
         """The same for only those reports that were out by then; nothing of it is saved."""
-        with self._store.snapshot():
-            reports, extractions, judgements = self._records()
-        reports = tuple(report for report in reports if was_out(report, moment))
-        out = {report.id for report in reports}
-        extractions = tuple(extraction for extraction in extractions if extraction.report in out)
-        return State(reports, extractions, self._link(reports, extractions, judgements))
+        self.refresh()
+        return self._in_memory(moment)
 
     def rebuild(self) -> None:
-        """Links everything anew, fresh or not, and makes the search index again."""
+        """Files and links everything anew, fresh or not, and makes the search index again."""
+        self._store.derived.forget(self._steps.linker)
+        self._bring_up_to_date()
+        self._store.note_rebuild()
+
+    def refresh(self) -> None:
+        """Files and links what came in since, and saves it. Not saving is no loss, as whoever reads next links again: so a
+        ledger that may only be read, or that another process is writing to, is no reason to fail."""
+        if self._store.writable and not self._is_fresh():
+            with suppress(LedgerLocked):
+                self._bring_up_to_date()
+
+    # -----------------------------------------------------------------------------------------------
+
+    def _is_fresh(self) -> bool:
+        derived = self._store.derived
+        if derived.linker() != self._steps.linker:
+            return False
+        return not derived.pending(limit=1) and not derived.stories(stale=True)
+
+    def _bring_up_to_date(self) -> None:
+        if self._store.derived.linker() != self._steps.linker:
+            self._store.derived.forget(self._steps.linker)
+        for _ in range(_TRIES):
+            while file_pending(self._store, self._steps.filing):
+                pass
+            stale = self._store.derived.stories(stale=True)
+            if not stale:
+                return
+            for story in stale:
+                with self._store.snapshot():
+                    (members,) = self._store.derived.members([story.id]).values()
+                    reports, extractions = self._read(members)
+                    judgements = self._store.judgements()
+                    furniture = self._store.derived.furniture(self._paragraphs(reports))
+                self._store.derived.save(story, self._link(reports, extractions, judgements, furniture))
+
+    def _read(self, ids: Collection[str]) -> tuple[tuple[Report, ...], tuple[Extraction, ...]]:
+        return tuple(self._store.reports(ids)), tuple(self._store.extractions(ids))
+
+    def _paragraphs(self, reports: Sequence[Report]) -> set[str]:
+        return {key for report in reports for key in self._steps.filing.paragraphs(report)}
+
+    def _in_memory(self, moment: datetime | None) -> State:
+        """Everything filed and linked without saving; what was saved is taken for stories that are as they were."""
         with self._store.snapshot():
-            fingerprint = self._store.fingerprint()
-            reports, extractions, judgements = self._records()
-        linked = self._link(reports, extractions, judgements)
-        if not self._store.save_linked(linked, fingerprint=fingerprint, linker=self._steps.linker, rebuilt=True):
-            raise LedgerLocked(
-                "another process added to this ledger while it was being rebuilt",
-                where=self._store.url,
-                remedy="Run the command again when that process has finished.",
+            reports = tuple(r for r in self._store.reports() if moment is None or was_out(r, moment))
+            extractions = tuple(self._store.extractions({report.id for report in reports}))
+            judgements = self._store.judgements()
+            statements = {s.id: s.report for e in extractions for s in e.statements}
+            filed = file_all(
+                reports, self._steps.filing, joined_reports(self._steps.filing, judgements, statements.get)
             )
+            saved = self._saved(filed) if self._is_fresh() else {}
+        read = {extraction.report: extraction for extraction in extractions}
+        by_id = {report.id: report for report in reports}
+        parts = []
+        for story, members in filed.members.items():
+            if story not in saved:
+                mine = [read[report] for report in members if report in read]
+                saved[story] = self._link([by_id[i] for i in members], mine, judgements, filed.furniture)
+            parts.append(saved[story])
+        return State(reports, extractions, joined_up(parts), filed.stories)
 
-    def _records(self) -> tuple[tuple[Report, ...], tuple[Extraction, ...], tuple[Judgement, ...]]:
-        return tuple(self._store.reports()), tuple(self._store.extractions()), self._store.judgements()
-
-    def _is_fresh(self, fingerprint: str) -> bool:
-        state = self._store.derived_state()
-        return state is not None and state.linker == self._steps.linker and state.fingerprint == fingerprint
+    def _saved(self, filed: Filed) -> dict[str, Linked]:
+        """What was saved of the stories that have the same reports, among whose paragraphs the same are furniture."""
+        derived = self._store.derived
+        changed = filed.furniture ^ derived.furniture(filed.paragraphs.keys())
+        touched = {report for key in changed for report in filed.paragraphs[key]}
+        members = derived.members({*filed.members} & {story.id for story in derived.stories()})
+        same = [story for story, reports in members.items() if reports == filed.members[story]]
+        return {story: derived.linked([story]) for story in same if touched.isdisjoint(members[story])}
 
     def _link(
-        self, reports: Sequence[Report], extractions: Sequence[Extraction], judgements: Sequence[Judgement]
+        self,
+        reports: Sequence[Report],
+        extractions: Sequence[Extraction],
+        judgements: Sequence[Judgement],
+        furniture: frozenset[str],
     ) -> Linked:
-        """Links a set of reports, with vectors of their statements that are computed once for the same words."""
+        """Links the reports of a story, with vectors of their statements that are computed once for the same words."""
         if self._steps.embed is None:
-            return self._steps.link(reports, extractions, vectors=None, judgements=judgements)
+            return self._steps.link(reports, extractions, vectors=None, judgements=judgements, furniture=furniture)
         texts = {report.id: report.text for report in reports}
         statements = [statement for extraction in extractions for statement in extraction.statements]
         keys = {statement.id: _words_key(texts[statement.report], statement) for statement in statements}
-        cached = self._store.vectors(self._steps.embedder, keys.values())
+        cached = self._store.derived.vectors(self._steps.embedder, keys.values())
         known = {statement_id: cached[key] for statement_id, key in keys.items() if key in cached}
         vectors = self._steps.embed(reports, statements, known=known)
         new = {key: vectors[i] for i, key in keys.items() if i in vectors and key not in cached}
         if new and self._store.writable:
             with suppress(LedgerLocked):  # it is only a cache
-                self._store.save_vectors(self._steps.embedder, new)
-        return self._steps.link(reports, extractions, vectors=vectors, judgements=judgements)
+                self._store.derived.save_vectors(self._steps.embedder, new)
+        return self._steps.link(reports, extractions, vectors=vectors, judgements=judgements, furniture=furniture)
+
+
+def joined_up(parts: Sequence[Linked]) -> Linked:
+    """What linking gave for each story, as one, in the order of the stories."""
+    return Linked(
+        origins=tuple(origin for part in parts for origin in part.origins),
+        questions=tuple(question for part in parts for question in part.questions),
+        claims=tuple(claim for part in parts for claim in part.claims),
+        relations=tuple(relation for part in parts for relation in part.relations),
+    )
 
 
 def _words_key(text: str, statement: Statement) -> str:

@@ -37,25 +37,24 @@ from sayso.link.matters import Marks, assemble, join_drafts, plain_draft
 from sayso.link.nearness import near_pairs
 from sayso.link.opposites import outcome_of
 from sayso.link.origins import derivation_groups, find_origins, is_family_only
+from sayso.link.passages import Furniture
 from sayso.link.responsibility import responsibility_questions
 from sayso.link.scope import Figure, read_figures
 from sayso.link.status import RULES
-from sayso.link.stories import find_stories
 from sayso.link.told import Told, read_statements
 from sayso.link.twins import with_twins
-from sayso.link.utterances import UtteranceOrigin, utterance_origins
+from sayso.link.utterances import claim_origins
 from sayso.link.words import weights
 from sayso.model import Extraction, Judgement, Linked, Report
 
 __all__ = [
     "RULES",
-    "UtteranceOrigin",
+    "claim_origins",
     "embed_statements",
     "known_actors",
     "known_stories",
     "link",
     "statement_text",
-    "utterance_origins",
 ]
 
 
@@ -69,28 +68,29 @@ def link(
     *,
     vectors: Mapping[str, Vector] | None = None,
     judgements: Sequence[Judgement] = (),
+    furniture: Furniture = frozenset(),
 ) -> Linked:
-    """Origins, questions, claims and relations of these reports, the same for every order in which they are given.
+    """Origins, questions, claims and relations of these reports of one story, the same for every order in which they are given.
 
     ``vectors`` holds vectors by statement id (from `embed_statements`); missing ones are computed. ``judgements`` are obeyed
-    as told in `sayso.link.judged`.
+    as told in `sayso.link.judged`. ``furniture`` are keys of paragraphs that their outlets print in other stories too.
     """
     by_id = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
     read = {x.report: x for x in sorted(extractions, key=lambda x: x.report)}
     judged = read_judgements(judgements)
-    parties = find_parties(read.values(), judged=judged, stories=find_stories(list(by_id.values())))
+    stories = dict.fromkeys(by_id, 0)
+    parties = find_parties(read.values(), judged=judged, stories=stories)
     told = read_statements(by_id, read.values(), without=judged.rejected, parties=parties)
     rows = _rows(told, vectors)
     near = list(near_pairs(rows, min(NEAR, CANDIDATE_COSINE)))
 
     alike = told_alike(told, rows, [(i, j) for i, j, cosine in near if cosine >= NEAR])
-    origins = find_origins(list(by_id.values()), read, alike, (told, rows))
+    origins = find_origins(list(by_id.values()), read, alike, (told, rows), furniture)
     origin_of = {report: origin.id for origin in origins for report in origin.reports}
     # That one outlet made two reports says nothing of what stands in them.
     edges = [edge for origin in origins for edge in origin.edges if not is_family_only(edge)]
     kin = derivation_groups(list(by_id), edges)
     told = with_twins(told, rows, edges)
-    stories = find_stories(list(by_id.values()), [(e.derived, e.base) for e in edges])
 
     figures = read_figures(told)
     counted = figure_questions(figures, stories, _everywhere(figures, list(by_id.values())))

@@ -60,14 +60,17 @@ def seen_alike(told: Sequence[Told]) -> list[tuple[str, str, float]]:
     ]
 
 
+def is_sight(one: Told) -> bool:
+    """Whether an outlet tells in its own voice what it saw: "a reporter saw …", "could be seen"."""
+    cue = " ".join(span.of(one.report.text) for span in one.statement.cue)
+    return one.voice and bool(_SAW.search(one.text) or _SAW.search(cue))
+
+
 def _sight(one: Told) -> _Sight | None:
     """The thing and its state, in an outlet's own words of what it saw; None where a number or a negation is in them."""
-    if not one.voice or one.twin is not None:
+    if one.twin is not None or not is_sight(one):
         return None
-    cue = " ".join(span.of(one.report.text) for span in one.statement.cue)
     match = _SAW.search(one.text)
-    if match is None and not _SAW.search(cue):
-        return None
     clause = re.split(r"[,;:]|\band that\b", one.text[match.end() if match else 0 :], maxsplit=1)[0]
     found = sorted((m.start(), state) for state, pattern in STATES if (m := pattern.search(clause)))
     if not found or Words(clause).negated:

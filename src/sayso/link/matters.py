@@ -13,7 +13,7 @@ from sayso.link.judged import Judged
 from sayso.link.sides import Side, find_sides
 from sayso.link.status import Evidence, status_of
 from sayso.link.told import Told
-from sayso.link.utterances import utterance_origins
+from sayso.link.utterances import claim_origins
 from sayso.link.wording import clearest, wording_of
 from sayso.model import Act, Answer, Claim, Question, Relation, RelationKind, Slot
 
@@ -225,7 +225,9 @@ class _Sides:
         everybody = [each for who in held.values() for each in who]
         self._sides = find_sides(everybody, pairs, parties, judged, stories)
         self._held = held
+        self._stories = stories
         self._opposed = {(a[0], self._names(a, b)) for a, b in pairs if self._known(a, b)}
+        self._sided = {story for story, _ in self._opposed}
 
     def _side(self, who: tuple[int, str]) -> Side:
         return self._sides[who]
@@ -248,6 +250,13 @@ class _Sides:
     def _names(self, a: tuple[int, str], b: tuple[int, str]) -> frozenset[str]:
         return frozenset((self._side(a).name, self._side(b).name))
 
+    def sided(self, told: Told) -> bool:
+        """Whether a speaker has a side in a story that has sides: one that somebody of another side contradicts."""
+        who = self._stories[told.report.id], told.party.key
+        if told.voice or who not in self._sides:
+            return False
+        return told.party.key in self.against or (self._side(who).known and who[0] in self._sided)
+
     def is_party(self, claim: str) -> bool:
         """Whether all its holders are party to some dispute themselves; that others of their side are says nothing of them."""
         return bool(self._held[claim]) and all(key in self.against for _, key in self._held[claim])
@@ -263,7 +272,7 @@ def _claim(
     withdrawn: bool,
 ) -> Claim:
     statements = draft.claims[n]
-    origins = utterance_origins(statements, origin_of, figure=draft.slot is Slot.HOW_MANY)
+    origins = claim_origins(statements, origin_of, figure=draft.slot is Slot.HOW_MANY, sided=sides.sided)
     evidence = Evidence(
         origins=len(origins),
         first_hand=any(o.first_hand for o in origins),
@@ -287,6 +296,7 @@ def _claim(
         origins=len(origins),
         sides=tuple(sorted({t.party.name for t in statements if not t.voice})),
         unverified_by=unverified,
+        known_by=origins,
     )
 
 

@@ -22,7 +22,7 @@ from sayso.link.embed import Vector
 from sayso.link.grouping import group
 from sayso.link.likeness import Prose
 from sayso.link.pairing import CREDIT_DAYS, Side, compare
-from sayso.link.passages import Passages, candidate_pairs, find_furniture, read_passages
+from sayso.link.passages import Furniture, Passages, candidate_pairs, find_furniture, read_passages
 from sayso.link.told import Told
 from sayso.model import Edge, EdgeKind, Extraction, Origin, Report
 
@@ -36,14 +36,16 @@ def find_origins(
     extractions: Mapping[str, Extraction],
     near: Iterable[tuple[str, str]] = (),
     told: tuple[Sequence[Told], Vector] | None = None,
+    furniture: Furniture = frozenset(),
 ) -> tuple[Origin, ...]:
     """The origins of these reports; each report in exactly one.
 
     ``near`` are pairs of reports that may tell the same in the same order (from `alignment.told_alike`). ``told`` has the
-    statements with their vectors; without it the sentences of the reports are compared.
+    statements with their vectors; without it the sentences of the reports are compared. ``furniture`` is what their outlets
+    print elsewhere too.
     """
     ordered = sorted(reports, key=lambda r: r.id)
-    furniture = find_furniture(ordered)
+    furniture = furniture | find_furniture(ordered)
     passages = read_passages(ordered, furniture)
     prose = _prose_of_told(passages, told) if told is not None else None
 

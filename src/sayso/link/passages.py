@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from zlib import crc32
 
 from sayso.link.words import tokens
@@ -40,8 +41,8 @@ class Passages:
     own_triples: frozenset[int] = frozenset()  # runs of three, as rewordings still have some
 
 
-Furniture = frozenset[tuple[str | None, tuple[str, ...]]]
-"""Paragraphs (folded) that an outlet prints again and again; with None for the outlet, that any prints."""
+Furniture = frozenset[str]
+"""Paragraphs that an outlet prints again and again, by their `paragraph_key`."""
 
 
 def read_passages(reports: Sequence[Report], furniture: Furniture | None = None) -> dict[str, Passages]:
@@ -70,11 +71,19 @@ def passages_of(paragraphs: Sequence[str]) -> Passages:
 
 def prose_spans(report: Report, furniture: Furniture = frozenset()) -> list[Span]:
     """The paragraphs of the report's news, without furniture."""
-    return [
-        span
-        for span in _paragraphs(report)
-        if not {(report.outlet, essence(span.of(report.text))), (None, essence(span.of(report.text)))} & furniture
-    ]
+    spans = _paragraphs(report)
+    return [s for s in spans if paragraph_key(report, s) not in furniture] if furniture else spans
+
+
+def paragraph_key(report: Report, span: Span) -> str:
+    """A hash by which a paragraph of an outlet is known again: of its words, folded, and the outlet."""
+    words = "\n".join([report.outlet or "", *_folded(span.of(report.text))])
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+def paragraph_keys(report: Report) -> frozenset[str]:
+    """The keys of the paragraphs of a report's news; none where nobody knows whose paragraphs they are."""
+    return frozenset(paragraph_key(report, span) for span in _paragraphs(report)) if report.outlet else frozenset()
 
 
 def candidate_pairs(passages: Mapping[str, Passages]) -> list[tuple[str, str]]:
@@ -126,24 +135,20 @@ def _paragraphs(report: Report) -> list[Span]:
 
 
 def find_furniture(reports: Iterable[Report]) -> Furniture:
-    """Paragraphs that one outlet prints again and again. The same page at two times counts once."""
-    holders: dict[tuple[str | None, tuple[str, ...]], set[str]] = defaultdict(set)
-    sizes: dict[str | None, set[str]] = defaultdict(set)
+    """Paragraphs that one outlet prints again and again in these reports. The same page at two times counts once."""
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    sizes: dict[str, set[str]] = defaultdict(set)
     for report in reports:
-        page = report.url or report.id
-        sizes[report.outlet].add(page)
-        for span in _paragraphs(report):
-            holders[report.outlet, essence(span.of(report.text))].add(page)
+        if report.outlet:
+            page = report.url or report.id
+            sizes[report.outlet].add(page)
+            for key in paragraph_keys(report):
+                holders[report.outlet, key].add(page)
     return frozenset(
         key
-        for key, pages in holders.items()
-        if key[0] is not None and len(pages) >= max(FURNITURE_REPORTS, FURNITURE_SHARE * len(sizes[key[0]]))
+        for (outlet, key), pages in holders.items()
+        if len(pages) >= max(FURNITURE_REPORTS, FURNITURE_SHARE * len(sizes[outlet]))
     )
-
-
-def essence(paragraph: str) -> tuple[str, ...]:
-    """A paragraph as it is known again: its words, folded."""
-    return _folded(paragraph)
 
 
 def _folded(text: str) -> tuple[str, ...]:

@@ -9,16 +9,18 @@ a Judgement is what a person said about any of them.
 from __future__ import annotations
 
 from sayso.model.account import Account, Citation, Line, Section, SectionKey
-from sayso.model.actors import KnownActor, Membership, Story, TakenSide
+from sayso.model.actors import Gist, KnownActor, Membership, Story, TakenSide
 from sayso.model.claims import (
     Answer,
     Claim,
+    ClaimOrigin,
     Derivation,
     Edge,
     EdgeKind,
     Judgement,
     Linked,
     Origin,
+    OriginType,
     Passage,
     Question,
     Relation,
@@ -63,6 +65,7 @@ __all__ = [
     "Certainty",
     "Citation",
     "Claim",
+    "ClaimOrigin",
     "Comparison",
     "Derivation",
     "Direction",
@@ -70,6 +73,7 @@ __all__ = [
     "EdgeKind",
     "Event",
     "Extraction",
+    "Gist",
     "Hedge",
     "Hop",
     "HopKind",
@@ -83,6 +87,7 @@ __all__ = [
     "Membership",
     "Modality",
     "Origin",
+    "OriginType",
     "PairKind",
     "Passage",
     "PlaceMention",

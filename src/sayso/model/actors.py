@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sayso.ids import make_id
 from sayso.model.statements import ActorType
+
+
+@dataclass(frozen=True)
+class Gist:
+    """What one report is about, from that report alone. ``day`` is its day of publication, counted from 1970 (None if unknown).
+
+    ``terms`` are stems with their weights, of unit length together, in the order of the alphabet. Reports of one story share
+    at least one of ``keys``.
+    """
+
+    report: str
+    day: float | None
+    terms: tuple[tuple[str, float], ...]
+    keys: tuple[str, ...]
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        return dict(self.terms)
 
 
 @dataclass(frozen=True, slots=True)

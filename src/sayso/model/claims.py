@@ -104,12 +104,40 @@ class Status(StrEnum):
     OPEN = "open"
 
 
+class OriginType(StrEnum):
+    """How whoever stands at the beginning knows it, as far as the reports tell."""
+
+    WITNESS = "witness"  # somebody who saw it
+    OWN_REPORTING = "own_reporting"  # an outlet in its own voice, which names nobody for it
+    PARTY = "party"  # somebody who has a side in the matter
+    OFFICIAL_RECORD = "official_record"  # a register, a court, a count: those whose office it is to record such things
+    ANALYST = "analyst"  # somebody who studies such things and was not there
+    REHASH = "rehash"  # passed on, with nobody named at its beginning
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOrigin:
+    """One independent way in which a claim is known: the statements that rest on it, and why they are one.
+
+    ``name`` is the actor or outlet at its beginning, None where nobody is named; ``first_hand`` says that somebody answers
+    for it by name: a speaker, or an outlet that reports it itself.
+    """
+
+    type: OriginType
+    statements: tuple[str, ...]
+    reasons: tuple[str, ...]
+    first_hand: bool
+    name: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One distinct answer to a question, resting on its statements.
 
     ``wording`` is the clearest of its statements' own words; ``rule`` names the status rule that gave
-    ``status``; ``unverified_by`` lists statements in which an outlet tried to verify it and could not.
+    ``status``; ``known_by`` lists its ``origins``, the independent ways in which it is known; ``unverified_by`` lists
+    statements in which an outlet tried to verify it and could not.
     """
 
     id: str
@@ -122,6 +150,7 @@ class Claim:
     origins: int
     sides: tuple[str, ...] = ()
     unverified_by: tuple[str, ...] = ()
+    known_by: tuple[ClaimOrigin, ...] = ()
 
     @staticmethod
     def make_id(*, question: str, statements: tuple[str, ...]) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.account.labels import STATUS_WORDS, date_words, outlet_words, rule_words
+from sayso.account.labels import ORIGIN_WORDS, STATUS_WORDS, date_words, outlet_words, rule_words
 from sayso.model import (
     Actor,
     Answer,
     Claim,
+    ClaimOrigin,
     Event,
     Judgement,
     KnownActor,
@@ -238,6 +239,7 @@ def _claim(ledger: Ledger, claim: Claim, about: tuple[Judgement, ...]) -> Shown:
         ("question", f"{asked.text} ({asked.id})" if asked else claim.question),
         ("answer", answer_words(claim.answer)),
         ("origins", str(claim.origins)),
+        *(("known by", known_by_words(origin)) for origin in claim.known_by),
         ("sides", ", ".join(claim.sides)),
         ("unverified", f"by {', '.join(claim.unverified_by)}" if claim.unverified_by else None),
         *relations,
@@ -263,6 +265,11 @@ def _line(ledger: Ledger, line: Line, about: tuple[Judgement, ...]) -> Shown:
         statements=_by_id(ledger, dict.fromkeys(citation.statement for citation in line.citations)),
         judgements=about,
     )
+
+
+def known_by_words(origin: ClaimOrigin) -> str:
+    """One origin of a claim: "Ada Quill, a party to the matter: said by Ada Quill; …"."""
+    return f"{origin.name or 'nobody named'}, {ORIGIN_WORDS[origin.type]}: {'; '.join(origin.reasons)}"
 
 
 def answer_words(answer: Answer) -> str:

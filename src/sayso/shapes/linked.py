@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.model import Claim, Comparison, Derivation, Judgement, Origin, Question, Relation
-from sayso.shapes.small import answer_dict, edge_dict, score
+from sayso.shapes.small import answer_dict, edge_dict, known_by_dict, score
 from sayso.shapes.writing import Json
 
 
@@ -57,6 +57,7 @@ def claim_row(claim: Claim) -> Json:
         "origins": claim.origins,
         "sides": list(claim.sides),
         "unverified_by": list(claim.unverified_by),
+        "known_by": [known_by_dict(origin) for origin in claim.known_by],
     }
 
 

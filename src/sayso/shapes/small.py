@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from sayso.model import Actor, Answer, Edge, Event, PlaceMention, Quantity, Said, Span, TimeMention
+from sayso.model import Actor, Answer, ClaimOrigin, Edge, Event, PlaceMention, Quantity, Said, Span, TimeMention
 from sayso.shapes.writing import Json
 
 _SCORE_DIGITS = 4  # scores come from float32 arithmetic, whose last digits differ between machines
@@ -108,3 +108,14 @@ def number(value: float | None) -> float | int | None:
 
 def score(value: float) -> float:
     return round(float(value), _SCORE_DIGITS)
+
+
+def known_by_dict(origin: ClaimOrigin) -> Json:
+    """One independent way in which a claim is known."""
+    return {
+        "type": origin.type.value,
+        "name": origin.name,
+        "first_hand": origin.first_hand,
+        "statements": list(origin.statements),
+        "reasons": list(origin.reasons),
+    }

@@ -10,15 +10,17 @@ from collections.abc import Callable
 
 from sayso.config import BUSY_TIMEOUT_S
 from sayso.errors import UsageError
-from sayso.store.base import DerivedState, Entry, Hit, JournalRow, Reader, Stats, Store, Writer
+from sayso.store.base import Derived, Entry, Hit, JournalRow, Pending, Reader, Shelved, Stats, Store, Writer
 
 __all__ = [
     "BACKENDS",
-    "DerivedState",
+    "Derived",
     "Entry",
     "Hit",
     "JournalRow",
+    "Pending",
     "Reader",
+    "Shelved",
     "Stats",
     "Store",
     "Writer",

@@ -11,7 +11,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sayso.model import Act, Actor, Captured, Extraction, Judgement, Kind, Linked, Problem, Report, Span, Statement
+from sayso.model import (
+    Act,
+    Actor,
+    Captured,
+    Extraction,
+    Gist,
+    Judgement,
+    Kind,
+    Linked,
+    Problem,
+    Report,
+    Span,
+    Statement,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,12 +55,23 @@ class JournalRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DerivedState:
-    """What the derived tables were made from (``fingerprint``), by which linker, and their own hash."""
+class Pending:
+    """What came in and was not looked at yet: ids of reports, which are in no story, and of judgements."""
 
-    fingerprint: str
-    linker: str
-    sha256: str
+    reports: tuple[str, ...] = ()
+    judgements: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.reports or self.judgements)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A story as the store keeps it: the least id of its reports, and what linking it must still find unchanged."""
+
+    id: str
+    version: int
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +125,13 @@ class Reader(Protocol):
         """Everything read inside it is of one moment, whatever other processes write meanwhile."""
         ...
 
-    def reports(self) -> Iterator[Report]:
-        """Every report, by id."""
+    @property
+    def derived(self) -> Derived:
+        """What was made of the records."""
+        ...
+
+    def reports(self, ids: Collection[str] | None = None) -> Iterator[Report]:
+        """Every report, or those of ``ids``, by id."""
         ...
 
     def report(self, report_id: str) -> Report | None: ...
@@ -119,8 +148,8 @@ class Reader(Protocol):
         """The bytes as captured. Raises LedgerDamaged when they no longer have their SHA-256."""
         ...
 
-    def extractions(self) -> Iterator[Extraction]:
-        """The reading that counts of every report, by report id."""
+    def extractions(self, ids: Collection[str] | None = None) -> Iterator[Extraction]:
+        """The reading that counts of every report, or of those of ``ids``, by report id."""
         ...
 
     def extraction(self, report_id: str) -> Extraction | None: ...
@@ -152,20 +181,6 @@ class Reader(Protocol):
         ...
 
     def journal(self) -> Iterator[JournalRow]: ...
-
-    def linked(self) -> Linked | None:
-        """What was derived last, fresh or stale; None when nothing was."""
-        ...
-
-    def derived_state(self) -> DerivedState | None: ...
-
-    def fingerprint(self) -> str:
-        """A hash of the set of reports, readings and judgements, whatever order they came in."""
-        ...
-
-    def vectors(self, model: str, words_sha256: Iterable[str]) -> dict[str, Vector]:
-        """The cached vectors of that model, by the hash of the words."""
-        ...
 
     def search(self, query: str, *, limit: int) -> tuple[Hit, ...]:
         """Statements and reports that hold every word of ``query`` ("quoted words" as they stand), best first."""
@@ -210,17 +225,102 @@ class Writer(Protocol):
         """Appends the judgement; the same one again changes nothing."""
         ...
 
-    def save_linked(self, linked: Linked, *, fingerprint: str, linker: str, rebuilt: bool = False) -> bool:
-        """Puts ``linked`` in the place of what was derived before.
+    def note_rebuild(self) -> None:
+        """Journals that everything derived was made anew, and makes the search index again."""
+        ...
 
-        False, and nothing saved, when the records no longer have that ``fingerprint``: another process has added to
-        them. ``rebuilt`` makes the search index again as well, and journals it.
-        """
+    def close(self) -> None: ...
+
+
+class Derived(Protocol):
+    """What is made of the records and can be made again: which reports are one story, and what linking each story gave.
+
+    A report, or a new reading of one, is pending from the moment it lands until it is filed in a story; a story is stale from
+    then on until it was linked. What is read is fresh where nothing is pending and nothing stale.
+    """
+
+    def linker(self) -> str | None:
+        """Which linker made all this; None when nothing was made yet."""
+        ...
+
+    def forget(self, linker: str) -> None:
+        """Drops all of it, and has every report pending for that linker."""
+        ...
+
+    def update(self) -> AbstractContextManager[None]:
+        """One transaction for reading and writing: everything inside it lands, or nothing does."""
+        ...
+
+    def pending(self, *, limit: int | None = None) -> Pending:
+        """What is not filed yet: at most ``limit`` reports, by id, and all judgements, by time."""
+        ...
+
+    def gists(self, reports: Collection[str]) -> dict[str, Gist]:
+        """The gists of those reports that are filed."""
+        ...
+
+    def partners(self, gist: Gist, *, days: float) -> list[tuple[str, ...]]:
+        """For each story the filed reports of it with a key in common, those with most in common first, that were published
+        within so many days or at an unknown time."""
+        ...
+
+    def stories(self, *, stale: bool = False) -> tuple[Shelved, ...]:
+        """All stories, or those that must be linked anew: by the day of their earliest report, then by id."""
+        ...
+
+    def stories_of(self, reports: Collection[str]) -> dict[str, str]:
+        """The story of each report that is filed."""
+        ...
+
+    def stories_with(self, claims: Collection[str]) -> set[str]:
+        """The stories that these claims stand in."""
+        ...
+
+    def members(self, stories: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The reports of each of these stories, by id."""
+        ...
+
+    def file(
+        self, gists: Iterable[Gist], paragraphs: Mapping[str, Collection[str]], stories: Mapping[str, str]
+    ) -> None:
+        """Keeps new gists with the keys of their paragraphs, and puts reports into stories, which are stale from now on; a story
+        that is left without reports is gone, with what it held."""
+        ...
+
+    def mark_stale(self, stories: Collection[str]) -> None:
+        """These stories must be linked anew."""
+        ...
+
+    def printed_in(self, keys: Collection[str], *, enough: int) -> dict[str, frozenset[str]]:
+        """The stories in which each of these paragraphs is printed; of more than ``enough`` only as many."""
+        ...
+
+    def furniture(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of ``keys`` that were noted as furniture."""
+        ...
+
+    def note_furniture(self, keys: Mapping[str, bool]) -> None:
+        """Notes, or forgets, that paragraphs are furniture."""
+        ...
+
+    def settle(self, pending: Pending) -> None:
+        """Those are filed now, and no longer pending."""
+        ...
+
+    def save(self, story: Shelved, linked: Linked) -> bool:
+        """Puts ``linked`` in the place of what that story held. False, and nothing saved, when the story has another version
+        meanwhile: another process filed something in it."""
+        ...
+
+    def linked(self, stories: Collection[str] | None = None) -> Linked:
+        """What was linked last, of all stories in their order or of those."""
+        ...
+
+    def vectors(self, model: str, words_sha256: Iterable[str]) -> dict[str, Vector]:
+        """The cached vectors of that model, by the hash of the words."""
         ...
 
     def save_vectors(self, model: str, vectors: Mapping[str, Vector]) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class Store(Reader, Writer, Protocol):

@@ -1,159 +1,287 @@
-"""The derived tables: what linking gave, written in one go and read back as it was."""
+"""What is made of the records in SQLite: which reports are one story, and what linking each story gave."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections import defaultdict
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
-from sayso.model import Answer, Claim, Edge, EdgeKind, Linked, Origin, Question, Relation, RelationKind, Slot, Status
-from sayso.store.base import DerivedState
-from sayso.store.codec import digest, from_plain
-from sayso.store.rows import as_json, insert
+from sayso.model import Edge, Gist, Linked, Origin
+from sayso.store.base import Pending, Shelved
+from sayso.store.codec import digest, from_plain, to_json, to_plain
+from sayso.store.database import Database
+from sayso.store.derived_rows import (
+    claim_from,
+    claim_row,
+    edge_from,
+    edge_row,
+    origin_row,
+    question_from,
+    question_row,
+    relation_from,
+    relation_row,
+    texts,
+)
+from sayso.store.rows import insert
 
-_TABLES = ("edges", "origins", "relations", "claim_statements", "claims", "questions", "derived_state")
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-
-def save(db: sqlite3.Connection, linked: Linked, *, fingerprint: str, linker: str) -> None:
-    """Puts ``linked`` in the place of what stood there, inside the caller's transaction."""
-    for table in _TABLES:
-        db.execute(f"DELETE FROM {table}")
-    for at, origin in enumerate(linked.origins):
-        insert(db, "origins", [{"id": origin.id, "position": at, "reports": as_json(origin.reports)}])
-        insert(db, "edges", (_edge_row(origin, n, edge) for n, edge in enumerate(origin.edges)))
-    insert(db, "questions", (_question_row(at, question) for at, question in enumerate(linked.questions)))
-    for at, claim in enumerate(linked.claims):
-        insert(db, "claims", [_claim_row(at, claim)])
-        for role, statements in (("rests_on", claim.statements), ("unverified_by", claim.unverified_by)):
-            rows = ({"claim": claim.id, "role": role, "position": n, "statement": s} for n, s in enumerate(statements))
-            insert(db, "claim_statements", rows)
-    insert(db, "relations", (_relation_row(at, relation) for at, relation in enumerate(linked.relations)))
-    state = {"only": 1, "fingerprint": fingerprint, "linker": linker, "sha256": digest(linked)}
-    insert(db, "derived_state", [state])
-
-
-def state(db: sqlite3.Connection) -> DerivedState | None:
-    """What the derived tables were made from, or None when they never were."""
-    row = db.execute("SELECT fingerprint, linker, sha256 FROM derived_state").fetchone()
-    return DerivedState(*row) if row else None
+UNDATED = -1e6  # the day of what nobody dated: it sorts before every day, and no span of days reaches it
+_LINKED = ("relations", "claims", "questions", "origins")  # their parts go with them
+_MADE = (*_LINKED, "gist_keys", "gists", "paragraphs", "furniture", "stories", "pending", "derived_state")
 
 
-def load(db: sqlite3.Connection) -> Linked:
-    """What stands in the derived tables."""
-    edges: dict[str, list[Edge]] = defaultdict(list)
-    for row in db.execute("SELECT * FROM edges ORDER BY origin, position"):
-        edges[row["origin"]].append(_edge(row))
-    statements: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in db.execute("SELECT * FROM claim_statements ORDER BY claim, role, position"):
-        statements[row["claim"], row["role"]].append(row["statement"])
-    return Linked(
-        origins=tuple(
-            Origin(row["id"], _texts(row["reports"]), tuple(edges[row["id"]]))
-            for row in db.execute("SELECT * FROM origins ORDER BY position")
-        ),
-        questions=tuple(_question(row) for row in db.execute("SELECT * FROM questions ORDER BY position")),
-        claims=tuple(
-            _claim(row, tuple(statements[row["id"], "rests_on"]), tuple(statements[row["id"], "unverified_by"]))
-            for row in db.execute("SELECT * FROM claims ORDER BY position")
-        ),
-        relations=tuple(_relation(row) for row in db.execute("SELECT * FROM relations ORDER BY position")),
-    )
+class SqliteDerived:
+    """The derived tables of one ledger (see `sayso.store.base.Derived`)."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def linker(self) -> str | None:
+        row = self._db.one("SELECT linker FROM derived_state")
+        return row["linker"] if row else None
+
+    def forget(self, linker: str) -> None:
+        with self._db.writing():
+            for table in _MADE:
+                self._run(f"DELETE FROM {table}")
+            self._run("INSERT INTO derived_state (only, linker) VALUES (1, ?)", linker)
+            self._run("INSERT INTO pending (kind, id) SELECT 'report', id FROM reports")
+
+    def update(self) -> AbstractContextManager[None]:
+        return self._db.writing()
+
+    def pending(self, *, limit: int | None = None) -> Pending:
+        reports = self._db.all("SELECT id FROM pending WHERE kind = 'report' ORDER BY id LIMIT ?", limit or -1)
+        judgements = self._db.all(
+            "SELECT pending.id FROM pending JOIN judgements ON judgements.id = pending.id"
+            " WHERE kind = 'judgement' ORDER BY judgements.at, judgements.id"
+        )
+        return Pending(tuple(row["id"] for row in reports), tuple(row["id"] for row in judgements))
+
+    # -----------------------------------------------------------------------------------------------
+    # Stories
+
+    def gists(self, reports: Collection[str]) -> dict[str, Gist]:
+        rows = self._db.among("SELECT report, gist FROM gists WHERE report IN", sorted(reports))
+        return {row["report"]: _gist(row["gist"]) for row in rows}
+
+    def partners(self, gist: Gist, *, days: float) -> list[tuple[str, ...]]:
+        shared: Counter[str] = Counter()
+        home: dict[str, str] = {}
+        query = (
+            "SELECT gist_keys.report, story FROM gist_keys JOIN gists ON gists.report = gist_keys.report WHERE key = ?"
+        )
+        for key in gist.keys:
+            if gist.day is None:
+                rows = self._db.all(query, key)
+            else:
+                near = (UNDATED, gist.day - days, gist.day + days)
+                rows = self._db.all(f"{query} AND (gist_keys.day = ? OR gist_keys.day BETWEEN ? AND ?)", key, *near)
+            for row in rows:
+                shared[row["report"]] += 1
+                home[row["report"]] = row["story"]
+        by_story: dict[str, list[str]] = defaultdict(list)
+        for report in sorted(home.keys() - {gist.report}, key=lambda r: (-shared[r], r)):
+            by_story[home[report]].append(report)
+        return [tuple(reports) for _, reports in sorted(by_story.items())]
+
+    def stories(self, *, stale: bool = False) -> tuple[Shelved, ...]:
+        only = "WHERE stale" if stale else ""
+        rows = self._db.all(f"SELECT id, version, stale FROM stories {only} ORDER BY first, id")
+        return tuple(Shelved(row["id"], row["version"], bool(row["stale"])) for row in rows)
+
+    def stories_of(self, reports: Collection[str]) -> dict[str, str]:
+        rows = self._db.among("SELECT report, story FROM gists WHERE report IN", sorted(reports))
+        return {row["report"]: row["story"] for row in rows}
+
+    def stories_with(self, claims: Collection[str]) -> set[str]:
+        return {row["story"] for row in self._db.among("SELECT story FROM claims WHERE id IN", sorted(claims))}
+
+    def members(self, stories: Collection[str]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {story: [] for story in sorted(stories)}
+        for row in self._db.among("SELECT story, report FROM gists WHERE story IN", sorted(stories)):
+            found[row["story"]].append(row["report"])
+        return {story: tuple(sorted(reports)) for story, reports in found.items()}
+
+    def file(
+        self, gists: Iterable[Gist], paragraphs: Mapping[str, Collection[str]], stories: Mapping[str, str]
+    ) -> None:
+        with self._db.writing():
+            for gist in gists:
+                self._file(gist, sorted(paragraphs.get(gist.report, ())), stories[gist.report])
+            left = set(self.stories_of(stories).values())
+            for report, story in sorted(stories.items()):
+                self._run("UPDATE gists SET story = ? WHERE report = ? AND story != ?", story, report, story)
+            self._settle_stories({*left, *stories.values()})
+
+    def _file(self, gist: Gist, paragraphs: Sequence[str], story: str) -> None:
+        known = self._db.one("SELECT gist FROM gists WHERE report = ?", gist.report)
+        text = to_json(to_plain(gist))
+        if known and known["gist"] == text:
+            return
+        self._run("DELETE FROM gists WHERE report = ?", gist.report)
+        insert(self._db.connection, "gists", [{"report": gist.report, "story": story, "day": _day(gist), "gist": text}])
+        if known:
+            old = _gist(known["gist"])
+            for key in old.keys:
+                self._run("DELETE FROM gist_keys WHERE key = ? AND day = ? AND report = ?", key, _day(old), old.report)
+        rows = [{"key": key, "day": _day(gist), "report": gist.report} for key in sorted(set(gist.keys))]
+        insert(self._db.connection, "gist_keys", rows)
+        for key in paragraphs:
+            self._run("INSERT OR IGNORE INTO paragraphs (key, report) VALUES (?, ?)", key, gist.report)
+
+    def _settle_stories(self, touched: set[str]) -> None:
+        """Gives each story its first day and a new version; drops those without reports."""
+        for story in sorted(touched):
+            row = self._db.one(
+                "SELECT count(*) AS reports, min(nullif(day, ?)) AS first FROM gists WHERE story = ?", UNDATED, story
+            )
+            if not row["reports"]:
+                self._drop(story)
+                self._run("DELETE FROM stories WHERE id = ?", story)
+                continue
+            self._run(
+                "INSERT INTO stories (id, first, version, stale) VALUES (?, ?, 1, 1)"
+                " ON CONFLICT (id) DO UPDATE SET first = excluded.first, version = version + 1, stale = 1",
+                *(story, UNDATED if row["first"] is None else row["first"]),
+            )
+
+    def mark_stale(self, stories: Collection[str]) -> None:
+        with self._db.writing():
+            for story in sorted(stories):
+                self._run("UPDATE stories SET version = version + 1, stale = 1 WHERE id = ?", story)
+
+    def printed_in(self, keys: Collection[str], *, enough: int) -> dict[str, frozenset[str]]:
+        query = (
+            "SELECT DISTINCT story FROM paragraphs JOIN gists ON gists.report = paragraphs.report"
+            " WHERE paragraphs.key = ? LIMIT ?"
+        )
+        return {key: frozenset(row["story"] for row in self._db.all(query, key, enough)) for key in sorted(keys)}
+
+    def furniture(self, keys: Collection[str]) -> frozenset[str]:
+        return frozenset(row["key"] for row in self._db.among("SELECT key FROM furniture WHERE key IN", sorted(keys)))
+
+    def note_furniture(self, keys: Mapping[str, bool]) -> None:
+        with self._db.writing():
+            for key, is_furniture in sorted(keys.items()):
+                change = (
+                    "INSERT OR IGNORE INTO furniture VALUES (?)"
+                    if is_furniture
+                    else "DELETE FROM furniture WHERE key = ?"
+                )
+                self._run(change, key)
+
+    def settle(self, pending: Pending) -> None:
+        with self._db.writing():
+            for kind, ids in (("report", pending.reports), ("judgement", pending.judgements)):
+                for identifier in ids:
+                    self._run("DELETE FROM pending WHERE kind = ? AND id = ?", kind, identifier)
+
+    # -----------------------------------------------------------------------------------------------
+    # What linking gave
+
+    def save(self, story: Shelved, linked: Linked) -> bool:
+        with self._db.writing():
+            known = self._db.one("SELECT version FROM stories WHERE id = ?", story.id)
+            if known is None or known["version"] != story.version:
+                return False
+            self._drop(story.id)
+            self._put(story.id, linked)
+            self._run("UPDATE stories SET stale = 0, sha256 = ? WHERE id = ?", digest(linked), story.id)
+        return True
+
+    def _drop(self, story: str) -> None:
+        for table in _LINKED:
+            self._run(f"DELETE FROM {table} WHERE story = ?", story)
+
+    def _put(self, story: str, linked: Linked) -> None:
+        db = self._db.connection
+        insert(db, "origins", (origin_row(story, n, origin) for n, origin in enumerate(linked.origins)))
+        for origin in linked.origins:
+            insert(db, "edges", (edge_row(origin, n, edge) for n, edge in enumerate(origin.edges)))
+        insert(db, "questions", (question_row(story, n, question) for n, question in enumerate(linked.questions)))
+        for n, claim in enumerate(linked.claims):
+            insert(db, "claims", [claim_row(story, n, claim)])
+            for role, statements in (("rests_on", claim.statements), ("unverified_by", claim.unverified_by)):
+                rows = (
+                    {"claim": claim.id, "role": role, "position": m, "statement": s} for m, s in enumerate(statements)
+                )
+                insert(db, "claim_statements", rows)
+        insert(db, "relations", (relation_row(story, n, relation) for n, relation in enumerate(linked.relations)))
+
+    def linked(self, stories: Collection[str] | None = None) -> Linked:
+        with self._db.snapshot():
+            shelved = [story.id for story in self.stories() if stories is None or story.id in stories]
+            found = [self._load(story) for story in shelved]
+        return Linked(
+            origins=tuple(origin for each in found for origin in each.origins),
+            questions=tuple(question for each in found for question in each.questions),
+            claims=tuple(claim for each in found for claim in each.claims),
+            relations=tuple(relation for each in found for relation in each.relations),
+        )
+
+    def _load(self, story: str) -> Linked:
+        db = self._db
+        edges: dict[str, list[Edge]] = defaultdict(list)
+        for row in db.all(
+            "SELECT edges.* FROM edges JOIN origins ON origins.id = origin WHERE story = ? ORDER BY origin, edges.position",
+            story,
+        ):
+            edges[row["origin"]].append(edge_from(row))
+        statements: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in db.all(
+            "SELECT claim, role, statement FROM claim_statements JOIN claims ON claims.id = claim"
+            " WHERE story = ? ORDER BY claim, role, claim_statements.position",
+            story,
+        ):
+            statements[row["claim"], row["role"]].append(row["statement"])
+        in_order = "WHERE story = ? ORDER BY position"
+        return Linked(
+            origins=tuple(
+                Origin(row["id"], texts(row["reports"]), tuple(edges[row["id"]]))
+                for row in db.all(f"SELECT * FROM origins {in_order}", story)
+            ),
+            questions=tuple(question_from(row) for row in db.all(f"SELECT * FROM questions {in_order}", story)),
+            claims=tuple(
+                claim_from(row, tuple(statements[row["id"], "rests_on"]), tuple(statements[row["id"], "unverified_by"]))
+                for row in db.all(f"SELECT * FROM claims {in_order}", story)
+            ),
+            relations=tuple(relation_from(row) for row in db.all(f"SELECT * FROM relations {in_order}", story)),
+        )
+
+    # -----------------------------------------------------------------------------------------------
+    # Vectors
+
+    def vectors(self, model: str, words_sha256: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+        import numpy as np
+
+        rows = self._db.among(
+            "SELECT words_sha256, vector FROM statement_vectors WHERE model = ? AND words_sha256 IN",
+            sorted(set(words_sha256)),
+            model,
+        )
+        return {row["words_sha256"]: np.frombuffer(row["vector"], dtype="<f4").astype(np.float32) for row in rows}
+
+    def save_vectors(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        with self._db.writing():
+            for words_sha256, vector in sorted(vectors.items()):
+                self._run(
+                    "INSERT OR IGNORE INTO statement_vectors (model, words_sha256, vector) VALUES (?, ?, ?)",
+                    *(model, words_sha256, vector.astype("<f4").tobytes()),
+                )
+
+    def _run(self, query: str, *values: object) -> None:
+        self._db.connection.execute(query, values)
 
 
-def _edge_row(origin: Origin, position: int, edge: Edge) -> dict[str, Any]:
-    return {
-        "origin": origin.id,
-        "position": position,
-        "derived": edge.derived,
-        "base": edge.base,
-        "kind": edge.kind.value,
-        "score": float(edge.score),
-        "reasons": as_json(edge.reasons),
-    }
+def _day(gist: Gist) -> float:
+    return UNDATED if gist.day is None else gist.day
 
 
-def _edge(row: sqlite3.Row) -> Edge:
-    return Edge(row["derived"], row["base"], EdgeKind(row["kind"]), row["score"], _texts(row["reasons"]))
-
-
-def _question_row(position: int, question: Question) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "position": position,
-        "text": question.text,
-        "slot": question.slot.value,
-        "open": int(question.open),
-        "claims": as_json(question.claims),
-        "asked_by": as_json(question.asked_by),
-    }
-
-
-def _question(row: sqlite3.Row) -> Question:
-    return Question(
-        id=row["id"],
-        text=row["text"],
-        slot=Slot(row["slot"]),
-        claims=_texts(row["claims"]),
-        open=bool(row["open"]),
-        asked_by=_texts(row["asked_by"]),
-    )
-
-
-def _claim_row(position: int, claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "position": position,
-        "question": claim.question,
-        "wording": claim.wording,
-        "status": claim.status.value,
-        "rule": claim.rule,
-        "origins": claim.origins,
-        "answer_text": claim.answer.text,
-        "answer": as_json(claim.answer),
-        "sides": as_json(claim.sides),
-    }
-
-
-def _claim(row: sqlite3.Row, statements: tuple[str, ...], unverified_by: tuple[str, ...]) -> Claim:
-    return Claim(
-        id=row["id"],
-        question=row["question"],
-        wording=row["wording"],
-        statements=statements,
-        answer=from_plain(json.loads(row["answer"]), Answer),
-        status=Status(row["status"]),
-        rule=row["rule"],
-        origins=row["origins"],
-        sides=_texts(row["sides"]),
-        unverified_by=unverified_by,
-    )
-
-
-def _relation_row(position: int, relation: Relation) -> dict[str, Any]:
-    return {
-        "position": position,
-        "from_claim": relation.from_claim,
-        "to_claim": relation.to_claim,
-        "kind": relation.kind.value,
-        "slot": relation.slot.value,
-        "score": float(relation.score),
-        "reasons": as_json(relation.reasons),
-        "judge": relation.judge,
-    }
-
-
-def _relation(row: sqlite3.Row) -> Relation:
-    return Relation(
-        from_claim=row["from_claim"],
-        to_claim=row["to_claim"],
-        kind=RelationKind(row["kind"]),
-        slot=Slot(row["slot"]),
-        score=row["score"],
-        reasons=_texts(row["reasons"]),
-        judge=row["judge"],
-    )
-
-
-def _texts(column: str) -> tuple[str, ...]:
-    return tuple(json.loads(column))
+def _gist(text: str) -> Gist:
+    return from_plain(json.loads(text), Gist)

@@ -6,18 +6,20 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sayso.errors import LedgerDamaged
-from sayso.model import Act, Actor, Captured, Extraction, Judgement, Kind, Linked, Problem, Report, Statement
-from sayso.store import derived, journal, search, verify
-from sayso.store.base import DerivedState, Entry, Hit, JournalRow, Stats
-from sayso.store.codec import digest, from_plain, to_json, to_plain
-from sayso.store.connect import connect, explained, read_only, set_up
+from sayso.model import Act, Actor, Captured, Extraction, Judgement, Kind, Problem, Report, Statement
+from sayso.store import journal, search, verify
+from sayso.store.base import Entry, Hit, JournalRow, Stats
+from sayso.store.codec import digest, from_plain, to_plain
+from sayso.store.connect import connect, explained, set_up
+from sayso.store.database import Database
+from sayso.store.derived import SqliteDerived
 from sayso.store.rows import (
     actor_from,
     extraction_from,
@@ -32,13 +34,6 @@ from sayso.store.rows import (
     statement_row,
 )
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-_PAGE = 200  # rows fetched at once, so that nothing is held open while a caller works on them
-_VARIABLES = 500  # values asked for in one statement; SQLite admits 32766, older builds 999
-
 # Actors as reports name them, whether or not they say anything.
 _NAMED_ACTORS = """
     SELECT report, json_extract(chain.value, '$.actor.id') AS id, json_extract(chain.value, '$.actor') AS actor
@@ -52,7 +47,8 @@ class SqliteStore:
     def __init__(self, db: sqlite3.Connection, path: str, *, writable: bool) -> None:
         self._db = db
         self._path = path
-        self._writable = writable
+        self._rows = Database(db, path, writable=writable)
+        self._derived = SqliteDerived(self._rows)
 
     @classmethod
     def open(cls, path: str, *, create: bool, busy_timeout_s: float) -> SqliteStore:
@@ -82,38 +78,36 @@ class SqliteStore:
 
     @property
     def writable(self) -> bool:
-        return self._writable
+        return self._rows.writable
 
     # -----------------------------------------------------------------------------------------------
     # Reading
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        if self._db.in_transaction:
-            yield
-            return
-        with explained(self._path):
-            self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.execute("ROLLBACK")
+    @property
+    def derived(self) -> SqliteDerived:
+        return self._derived
 
-    def reports(self) -> Iterator[Report]:
-        return (report_from(row) for row in self._paged("SELECT * FROM reports", key="id"))
+    def snapshot(self) -> AbstractContextManager[None]:
+        return self._rows.snapshot()
+
+    def reports(self, ids: Collection[str] | None = None) -> Iterator[Report]:
+        if ids is None:
+            return (report_from(row) for row in self._rows.paged("SELECT * FROM reports", key="id"))
+        wanted = sorted(set(ids))
+        return (report_from(row) for row in self._rows.among("SELECT * FROM reports WHERE id IN", wanted, order="id"))
 
     def report(self, report_id: str) -> Report | None:
-        row = self._one("SELECT * FROM reports WHERE id = ?", report_id)
+        row = self._rows.one("SELECT * FROM reports WHERE id = ?", report_id)
         return report_from(row) if row else None
 
     def known(self, report_ids: Collection[str]) -> set[str]:
-        return {row["id"] for row in self._among("SELECT id FROM reports WHERE id IN", sorted(report_ids))}
+        return {row["id"] for row in self._rows.among("SELECT id FROM reports WHERE id IN", sorted(report_ids))}
 
     def at_url(self, url: str) -> tuple[Report, ...]:
-        return tuple(report_from(row) for row in self._all("SELECT * FROM reports WHERE url = ? ORDER BY id", url))
+        return tuple(report_from(row) for row in self._rows.all("SELECT * FROM reports WHERE url = ? ORDER BY id", url))
 
     def raw(self, report_id: str) -> bytes | None:
-        row = self._one(
+        row = self._rows.one(
             "SELECT blobs.sha256, bytes FROM reports JOIN blobs ON blobs.sha256 = reports.sha256 WHERE id = ?",
             report_id,
         )
@@ -131,15 +125,21 @@ class SqliteStore:
             )
         return raw
 
-    def extractions(self) -> Iterator[Extraction]:
-        return (self._whole(row) for row in self._paged("SELECT * FROM current_extractions", key="report"))
+    def extractions(self, ids: Collection[str] | None = None) -> Iterator[Extraction]:
+        query = "SELECT * FROM current_extractions"
+        if ids is None:
+            return (self._whole(row) for row in self._rows.paged(query, key="report"))
+        wanted = sorted(set(ids))
+        return (self._whole(row) for row in self._rows.among(f"{query} WHERE report IN", wanted, order="report"))
 
     def extraction(self, report_id: str) -> Extraction | None:
-        row = self._one("SELECT * FROM current_extractions WHERE report = ?", report_id)
+        row = self._rows.one("SELECT * FROM current_extractions WHERE report = ?", report_id)
         return self._whole(row) if row else None
 
     def readers(self) -> dict[str, str]:
-        return {row["report"]: row["reader"] for row in self._all("SELECT report, reader FROM current_extractions")}
+        return {
+            row["report"]: row["reader"] for row in self._rows.all("SELECT report, reader FROM current_extractions")
+        }
 
     def statements(
         self,
@@ -158,7 +158,7 @@ class SqliteStore:
             "s.kind = ?": [kind],
         }
         asked = {condition: values for condition, values in asked.items() if values[0] is not None}
-        rows = self._all(
+        rows = self._rows.all(
             "SELECT s.* FROM current_statements AS s JOIN reports AS r ON r.id = s.report"
             f" WHERE {' AND '.join(['true', *asked])} ORDER BY s.report, s.position",
             *(value for values in asked.values() for value in values),
@@ -166,52 +166,23 @@ class SqliteStore:
         return (statement_from(row) for row in rows)
 
     def statement(self, statement_id: str) -> Statement | None:
-        row = self._one("SELECT * FROM current_statements WHERE id = ?", statement_id)
+        row = self._rows.one("SELECT * FROM current_statements WHERE id = ?", statement_id)
         return statement_from(row) if row else None
 
     def actor(self, actor_id: str) -> Actor | None:
-        row = self._one(
+        row = self._rows.one(
             "SELECT * FROM current_statements WHERE actor_id = ? ORDER BY report, position LIMIT 1", actor_id
         )
         if row:
             return actor_from(row)
-        named = self._one(f"SELECT actor FROM ({_NAMED_ACTORS}) WHERE id = ? ORDER BY report LIMIT 1", actor_id)
+        named = self._rows.one(f"SELECT actor FROM ({_NAMED_ACTORS}) WHERE id = ? ORDER BY report LIMIT 1", actor_id)
         return from_plain(json.loads(named["actor"]), Actor) if named else None
 
     def judgements(self) -> tuple[Judgement, ...]:
-        return tuple(judgement_from(row) for row in self._all("SELECT * FROM judgements ORDER BY at, id"))
+        return tuple(judgement_from(row) for row in self._rows.all("SELECT * FROM judgements ORDER BY at, id"))
 
     def journal(self) -> Iterator[JournalRow]:
-        return (JournalRow(*row) for row in self._paged("SELECT * FROM journal", key="seq"))
-
-    def linked(self) -> Linked | None:
-        with self.snapshot(), explained(self._path):
-            return derived.load(self._db) if derived.state(self._db) else None
-
-    def derived_state(self) -> DerivedState | None:
-        with explained(self._path):
-            return derived.state(self._db)
-
-    def fingerprint(self) -> str:
-        sha256 = hashlib.sha256()
-        for query in (
-            "SELECT report, sha256 FROM current_extractions ORDER BY report",
-            "SELECT id, verdict FROM judgements ORDER BY id",
-        ):
-            for row in self._all(query):
-                sha256.update(to_json(list(row)).encode("utf-8"))
-            sha256.update(b"\n")
-        return sha256.hexdigest()
-
-    def vectors(self, model: str, words_sha256: Iterable[str]) -> dict[str, NDArray[np.float32]]:
-        import numpy as np
-
-        rows = self._among(
-            "SELECT words_sha256, vector FROM statement_vectors WHERE model = ? AND words_sha256 IN",
-            sorted(set(words_sha256)),
-            model,
-        )
-        return {row["words_sha256"]: np.frombuffer(row["vector"], dtype="<f4").astype(np.float32) for row in rows}
+        return (JournalRow(*row) for row in self._rows.paged("SELECT * FROM journal", key="seq"))
 
     def search(self, query: str, *, limit: int) -> tuple[Hit, ...]:
         with self.snapshot(), explained(self._path):
@@ -228,7 +199,7 @@ class SqliteStore:
             return ()
         column, table = sought
         query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT ?"
-        return tuple(row[0] for row in self._all(query, prefix, prefix + "\x7f", limit))  # ids are ASCII
+        return tuple(row[0] for row in self._rows.all(query, prefix, prefix + "\x7f", limit))  # ids are ASCII
 
     def stats(self) -> Stats:
         with self.snapshot(), explained(self._path):
@@ -252,7 +223,7 @@ class SqliteStore:
 
     def verify(self, *, head: str | None = None) -> tuple[Problem, ...]:
         with self.snapshot():
-            found = verify.verify(self._db, head=head, fingerprint=self.fingerprint)
+            found = verify.verify(self._db, head=head, derived=self._derived)
         return found + tuple(self._search_index())
 
     # -----------------------------------------------------------------------------------------------
@@ -278,7 +249,7 @@ class SqliteStore:
         return None
 
     def add(self, entries: Sequence[Entry]) -> tuple[str, ...]:
-        with self._writing():
+        with self._rows.writing():
             known = self.known([entry.captured.report.id for entry in entries])
             stored: list[str] = []
             for entry in entries:
@@ -292,66 +263,41 @@ class SqliteStore:
         return tuple(stored)
 
     def add_extractions(self, extractions: Sequence[Extraction], *, reader: str) -> None:
-        with self._writing():
+        with self._rows.writing():
             for extraction in extractions:
-                row = self._one("SELECT text FROM reports WHERE id = ?", extraction.report)
+                row = self._rows.one("SELECT text FROM reports WHERE id = ?", extraction.report)
                 if row is None:
                     raise ValueError(f"report {extraction.report} is not in the ledger")
                 self._store_extraction(extraction, reader=reader, text=row["text"])
 
     def judge(self, judgement: Judgement) -> None:
-        with self._writing():
-            if self._one("SELECT 1 FROM judgements WHERE id = ?", judgement.id):
+        with self._rows.writing():
+            if self._rows.one("SELECT 1 FROM judgements WHERE id = ?", judgement.id):
                 return
             insert(self._db, "judgements", [judgement_row(judgement)])
+            self._await("judgement", judgement.id)
             self._note("judgement", {"judgement": judgement.id, "sha256": digest(judgement)})
 
-    def save_linked(self, linked: Linked, *, fingerprint: str, linker: str, rebuilt: bool = False) -> bool:
-        with self._writing():
-            if self.fingerprint() != fingerprint:
-                return False
-            derived.save(self._db, linked, fingerprint=fingerprint, linker=linker)
-            if rebuilt:
-                for index in ("reports_fts", "statements_fts"):
-                    self._db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
-                self._note("rebuild", {"fingerprint": fingerprint, "linker": linker, "sha256": digest(linked)})
-        return True
-
-    def save_vectors(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        with self._writing():
-            for words_sha256, vector in sorted(vectors.items()):
-                self._db.execute(
-                    "INSERT OR IGNORE INTO statement_vectors (model, words_sha256, vector) VALUES (?, ?, ?)",
-                    (model, words_sha256, vector.astype("<f4").tobytes()),
-                )
+    def note_rebuild(self) -> None:
+        with self._rows.writing():
+            for index in ("reports_fts", "statements_fts"):
+                self._db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+            hashes = [row["sha256"] for row in self._rows.all("SELECT sha256 FROM stories ORDER BY id")]
+            self._note("rebuild", {"linker": self._derived.linker(), "sha256": digest(hashes)})
 
     # -----------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction: everything inside it lands, or nothing does."""
-        if not self._writable:
-            raise read_only(self._path)
-        with explained(self._path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:  # a full disk makes SQLite roll back by itself
-                    self._db.execute("ROLLBACK")
-                raise
 
     def _store_report(self, captured: Captured) -> None:
         given, raw = captured.report, captured.raw
         report = replace(given, capture=replace(given.capture, place=printable(given.capture.place)))
         if hashlib.sha256(raw).hexdigest() != report.sha256:
             raise ValueError(f"report {report.id}: its sha256 is not that of the bytes it came with")
-        if not self._one("SELECT 1 FROM blobs WHERE sha256 = ?", report.sha256):
+        if not self._rows.one("SELECT 1 FROM blobs WHERE sha256 = ?", report.sha256):
             insert(self._db, "blobs", [{"sha256": report.sha256, "size": len(raw), "bytes": zlib.compress(raw)}])
         seq = insert(self._db, "reports", [report_row(report)])
         index = {"rowid": seq, "title": report.title, "outlet": report.outlet, "text": report.text}
         insert(self._db, "reports_fts", [index])
+        self._await("report", report.id)
         self._note("report", {"report": report.id, "sha256": report.sha256, "record": digest(report)})
 
     def _store_extraction(self, extraction: Extraction, *, reader: str, text: str) -> None:
@@ -362,8 +308,13 @@ class SqliteStore:
             rowid = insert(self._db, "statements", [row])
             index = {"rowid": rowid, "words": row["words"], "actor_name": row["actor_name"]}
             insert(self._db, "statements_fts", [index])
+        self._await("report", extraction.report)
         payload = {"extraction": seq, "report": extraction.report, "reader": reader, "sha256": sha256}
         self._note("extraction", payload)
+
+    def _await(self, kind: str, identifier: str) -> None:
+        """What is derived does not hold this yet."""
+        self._db.execute("INSERT OR IGNORE INTO pending (kind, id) VALUES (?, ?)", (kind, identifier))
 
     def _note(self, kind: str, payload: object) -> None:
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -375,7 +326,7 @@ class SqliteStore:
 
     def _search_index(self) -> Iterator[Problem]:
         """Only a writer may ask FTS5 whether its index fits the words; it changes nothing."""
-        if not self._writable:
+        if not self._rows.writable:
             return
         for index in ("reports_fts", "statements_fts"):
             try:
@@ -385,25 +336,5 @@ class SqliteStore:
 
     def _whole(self, row: Any) -> Extraction:
         return extraction_from(
-            row, self._all("SELECT * FROM statements WHERE extraction = ? ORDER BY position", row["seq"])
+            row, self._rows.all("SELECT * FROM statements WHERE extraction = ? ORDER BY position", row["seq"])
         )
-
-    def _one(self, query: str, *values: object) -> Any:
-        """The first row, or None."""
-        return next(iter(self._all(query, *values)), None)
-
-    def _all(self, query: str, *values: object) -> list[Any]:
-        with explained(self._path):
-            return self._db.execute(query, values).fetchall()
-
-    def _among(self, query: str, values: Sequence[str], *before: object) -> Iterator[Any]:
-        for start in range(0, len(values), _VARIABLES):
-            some = values[start : start + _VARIABLES]
-            yield from self._all(f"{query} ({', '.join('?' * len(some))})", *before, *some)
-
-    def _paged(self, query: str, *, key: str) -> Iterator[Any]:
-        """The rows by ``key``, which is unique, a page at a time."""
-        rows = self._all(f"{query} ORDER BY {key} LIMIT {_PAGE}")
-        while rows:
-            yield from rows
-            rows = self._all(f"{query} WHERE {key} > ? ORDER BY {key} LIMIT {_PAGE}", rows[-1][key])

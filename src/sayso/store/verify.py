@@ -11,23 +11,24 @@ from typing import Any
 
 from sayso.errors import LedgerError
 from sayso.model import Extraction, Problem, Report, Span, Statement
-from sayso.store import derived, journal
+from sayso.store import journal
 from sayso.store.base import JournalRow
 from sayso.store.codec import digest
 from sayso.store.connect import trigger_names
+from sayso.store.derived import SqliteDerived
 from sayso.store.journal import RESTORE
 from sayso.store.rows import Row, extraction_from, judgement_from, report_from, report_row, statement_row
 
 _REBUILD = "Run `sayso rebuild`."
 
 
-def verify(db: sqlite3.Connection, *, head: str | None = None, fingerprint: Callable[[], str]) -> tuple[Problem, ...]:
+def verify(db: sqlite3.Connection, *, head: str | None = None, derived: SqliteDerived) -> tuple[Problem, ...]:
     """Everything that is not as it was stored, in the order of `CHECKS`. Nothing is changed."""
     found: list[Problem] = []
     for check in CHECKS:
         found += _guarded(check, db)
     found += _guarded(lambda db: _journal_chain(db, head), db)
-    found += _guarded(lambda db: _derived(db, fingerprint), db)
+    found += _guarded(lambda db: _derived(db, derived), db)
     return tuple(found)
 
 
@@ -163,22 +164,30 @@ def _journal_chain(db: sqlite3.Connection, head: str | None) -> Iterator[Problem
         yield broken
 
 
-def _derived(db: sqlite3.Connection, fingerprint: Callable[[], str]) -> Iterator[Problem]:
-    state = derived.state(db)
-    if state is None or state.fingerprint != fingerprint():
-        return  # stale: it will be made again before anybody reads it
-    try:
-        linked = derived.load(db)
-    except Exception as error:  # whatever stands in a tampered column
-        yield Problem(f"what was derived cannot be read ({type(error).__name__})", "derived tables", _REBUILD)
-        return
-    if digest(linked) != state.sha256:
-        yield Problem("what was derived was changed since", "derived tables", _REBUILD)
-    missing = db.execute(
-        "SELECT DISTINCT statement FROM claim_statements"
+def _derived(db: sqlite3.Connection, derived: SqliteDerived) -> Iterator[Problem]:
+    if derived.linker() is None:
+        return  # nothing was made yet
+    for story, noted in db.execute("SELECT id, sha256 FROM stories WHERE NOT stale ORDER BY first, id").fetchall():
+        where = f"derived tables, story {story}"  # what is stale will be made again before anybody reads it
+        try:
+            linked = derived.linked([story])
+        except Exception as error:  # whatever stands in a tampered column
+            yield Problem(f"what was derived cannot be read ({type(error).__name__})", where, _REBUILD)
+            continue
+        if digest(linked) != noted:
+            yield Problem("what was derived was changed since", where, _REBUILD)
+    unfiled = (
+        "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM gists)"
+        " AND id NOT IN (SELECT id FROM pending WHERE kind = 'report') ORDER BY id"
+    )
+    for (report,) in db.execute(unfiled):
+        yield Problem("no story holds this report", f"report {report}", _REBUILD)
+    missing = (
+        "SELECT DISTINCT statement FROM claim_statements JOIN claims ON claims.id = claim"
+        " JOIN stories ON stories.id = story AND NOT stale"
         " WHERE statement NOT IN (SELECT id FROM current_statements) ORDER BY statement"
     )
-    for (statement,) in missing:
+    for (statement,) in db.execute(missing):
         yield Problem("a claim rests on a statement that is not there", f"statement {statement}", _REBUILD)
 
 

@@ -1,0 +1,238 @@
+"""Putting reports into stories as they come in, so that only the stories they join are linked anew.
+
+    1. gists       what each new report is about, and the paragraphs it prints
+    2. ties        the reports it is tied to; versions of its page; statements that a person joined with its own
+    3. stories     it joins the stories of those, and brings together those it is tied to both
+    4. furniture   a paragraph that an outlet prints in several stories is no news: where that changes, they are linked anew
+    5. judgements  what people decided makes the stories stale that it is about
+
+The result is the same as filing all reports at once: stories are what ties connect, and a tie depends on two reports alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from math import inf
+
+from sayso.model import Gist, Judgement, Report, Verdict
+from sayso.pipeline import Filing
+from sayso.store import Pending, Store
+
+FURNITURE_STORIES = 3  # in this many stories of one outlet a paragraph has nothing to do with any of them
+_LOOKED_AT = 20  # reports of one story that are looked at together, until one is tied
+_AT_ONCE = 500  # reports filed in one transaction: a second or two, in which nobody else can write
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Reports in their stories, each called by the least id of its reports; stories in the order of their earliest day.
+
+    ``paragraphs`` holds the reports in which each paragraph is printed, by its key; ``furniture`` those keys that are no news.
+    """
+
+    stories: Mapping[str, str]
+    members: Mapping[str, tuple[str, ...]]
+    paragraphs: Mapping[str, tuple[str, ...]]
+    furniture: frozenset[str]
+
+
+def file_all(reports: Sequence[Report], filing: Filing, joined: Sequence[tuple[str, str]]) -> Filed:
+    """All of these reports put into stories at once; what `file_pending` comes to in however many steps."""
+    gists: dict[str, Gist] = {}
+    paragraphs: dict[str, list[str]] = defaultdict(list)
+    pages: dict[str, list[str]] = defaultdict(list)
+    for report in sorted(reports, key=lambda r: r.id):
+        gists[report.id] = filing.gist(report)
+        for key in filing.paragraphs(report):
+            paragraphs[key].append(report.id)
+        if report.url is not None:
+            pages[report.url].append(report.id)
+    ties = [pair for versions in pages.values() for pair in pairwise(versions)]
+    stories = connected(gists, [*ties, *joined, *_tied_among(list(gists.values()), filing.tie)])
+    members: dict[str, list[str]] = defaultdict(list)
+    for member, story in stories.items():
+        members[story].append(member)
+    days = {story: [d for i in held if (d := gists[i].day) is not None] for story, held in members.items()}
+    order = sorted(members, key=lambda story: (min(days[story], default=-inf), story))
+    return Filed(
+        stories,
+        {story: tuple(members[story]) for story in order},
+        {key: tuple(held) for key, held in paragraphs.items()},
+        frozenset(k for k, held in paragraphs.items() if len({stories[i] for i in held}) >= FURNITURE_STORIES),
+    )
+
+
+def file_pending(store: Store, filing: Filing) -> bool:
+    """Files some of what is pending, in one transaction; False when nothing was."""
+    with store.derived.update():
+        pending = store.derived.pending(limit=_AT_ONCE)
+        if not pending:
+            return False
+        judgements = store.judgements()
+        _file(store, filing, pending, judgements)
+        store.derived.settle(pending)
+    return True
+
+
+def _file(store: Store, filing: Filing, pending: Pending, judgements: Sequence[Judgement]) -> None:
+    derived = store.derived
+    undone, judged = _by_judgements(store, pending, judgements)
+    joined = joined_reports(filing, judgements, partial(_report_of, store))
+    gists: dict[str, Gist] = {}
+    paragraphs: dict[str, frozenset[str]] = {}
+    for report in store.reports(pending.reports):
+        gists[report.id], paragraphs[report.id] = filing.gist(report), filing.paragraphs(report)
+    ties = [pair for report in store.reports(pending.reports) for pair in _one_page(store, report, gists)]
+    ties += [(a, b) for a, b in joined if {a, b} & (gists.keys() | judged)]
+    ties += _tied_among(list(gists.values()), filing.tie)
+    ties += [pair for gist in gists.values() for pair in _tied_before(store, filing, gist, gists)]
+    before = derived.stories_of({report for pair in ties for report in pair} | gists.keys() | judged)
+    members = derived.members(set(before.values()))
+    if undone:  # what a person joined and no longer joins: the story may fall apart
+        known = derived.gists({report for reports in members.values() for report in reports}) | gists
+        ties += _tied_among(list(known.values()), filing.tie)
+        ties += [pair for report in store.reports(known) for pair in _one_page(store, report, known)]
+        ties += [pair for pair in joined if set(pair) <= known.keys()]
+    else:
+        ties += [pair for reports in members.values() for pair in pairwise(reports)]
+    everything = {*gists, *(report for reports in members.values() for report in reports)}
+    stories = connected(everything, ties)
+    derived.file(gists.values(), paragraphs, stories)
+    _note_furniture(store, filing, _moved(members, stories, gists.keys()))
+
+
+def connected(reports: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The story of every report: the least id of all that ties connect it with. Ties with others count for nothing."""
+    home = {report: report for report in reports}
+
+    def root(report: str) -> str:
+        while home[report] != report:
+            home[report] = home[home[report]]
+            report = home[report]
+        return report
+
+    for a, b in ties:
+        if a in home and b in home:
+            first, second = sorted((root(a), root(b)))
+            home[second] = first
+    return {report: root(report) for report in sorted(home)}
+
+
+def _tied_among(gists: Sequence[Gist], tie: Callable[[Gist, Gist], float]) -> list[tuple[str, str]]:
+    holders: dict[str, list[Gist]] = {}
+    for gist in sorted(gists, key=lambda g: g.report):
+        for key in set(gist.keys):
+            holders.setdefault(key, []).append(gist)
+    pairs = {
+        (a.report, b.report): (a, b) for held in holders.values() for n, a in enumerate(held) for b in held[n + 1 :]
+    }
+    return sorted(names for names, (a, b) in pairs.items() if tie(a, b))
+
+
+def _tied_before(store: Store, filing: Filing, gist: Gist, new: Collection[str]) -> list[tuple[str, str]]:
+    """The report with one report of each story that it is tied to."""
+    found = []
+    for partners in store.derived.partners(gist, days=filing.days()):
+        others = [report for report in partners if report not in new]
+        for start in range(0, len(others), _LOOKED_AT):
+            known = store.derived.gists(others[start : start + _LOOKED_AT])
+            tied = next((i for i in others[start : start + _LOOKED_AT] if filing.tie(gist, known[i])), None)
+            if tied is not None:
+                found.append((gist.report, tied))
+                break
+    return found
+
+
+def _one_page(store: Store, report: Report, known: Collection[str]) -> list[tuple[str, str]]:
+    """The report with each other version of its page that is filed, or is being filed."""
+    if report.url is None:
+        return []
+    versions = {other.id for other in store.at_url(report.url)} - {report.id}
+    filed = store.derived.stories_of(versions)
+    return [(report.id, other) for other in sorted(versions) if other in filed or other in known]
+
+
+# ---------------------------------------------------------------------------------------------------
+# Judgements
+
+
+def _by_judgements(store: Store, pending: Pending, judgements: Sequence[Judgement]) -> tuple[bool, set[str]]:
+    """Whether what a person joined may be joined no longer; and reports of the stories that the pending judgements are about."""
+    by_id = {judgement.id: judgement for judgement in judgements}
+    new = [by_id[i] for i in pending.judgements if i in by_id]
+    about: set[str] = set()
+    undone = False
+    for judgement in new:
+        meant, seen = judgement, set[str]()
+        while meant.subject in by_id and meant.id not in seen:
+            seen.add(meant.id)
+            meant = by_id[meant.subject]
+        undone = undone or meant is not judgement or judgement.verdict is Verdict.SPLIT
+        for record in (meant.subject, meant.other):
+            about |= _reports(store, record)
+    return undone, about
+
+
+def joined_reports(
+    filing: Filing, judgements: Sequence[Judgement], report_of: Callable[[str], str | None]
+) -> list[tuple[str, str]]:
+    """Pairs of reports whose statements a person joined; ``report_of`` gives the report of a statement."""
+    pairs = [(report_of(a), report_of(b)) for a, b in sorted(filing.joined(judgements))]
+    return [(a, b) for a, b in pairs if a and b and a != b]
+
+
+def _report_of(store: Store, statement: str) -> str | None:
+    found = store.statement(statement)
+    return found.report if found else None
+
+
+def _reports(store: Store, record: str | None) -> set[str]:
+    """Reports of the stories that a judgement of this record is about. An actor may be in any: those a report of each."""
+    if record is None:
+        return set()
+    kind = record.partition("-")[0]
+    if kind in ("a", "p") or record.startswith("actor:"):
+        return {story.id for story in store.derived.stories()}  # which is the id of a report of it
+    if kind == "s":
+        report = _report_of(store, record)
+        return {report} if report else set()
+    if kind == "r":
+        return {record}
+    return store.derived.stories_with([record]) if kind == "c" else set()
+
+
+# ---------------------------------------------------------------------------------------------------
+# Furniture
+
+
+def _moved(before: Mapping[str, Sequence[str]], stories: Mapping[str, str], new: Collection[str]) -> set[str]:
+    """Reports whose paragraphs may stand in more or fewer stories than before: new ones, and of stories that came together all
+    but those of the largest (what only one of them prints, stands in as many as it did)."""
+    found = set(new)
+    by_story: dict[str, list[str]] = {}
+    for old in before:
+        homes = {stories[report] for report in before[old]}
+        if len(homes) > 1:  # it fell apart
+            found |= set(before[old])
+        for home in homes:
+            by_story.setdefault(home, []).append(old)
+    for together in by_story.values():
+        largest = max(together, key=lambda old: (len(before[old]), old))
+        found |= {report for old in together if old != largest for report in before[old]}
+    return found
+
+
+def _note_furniture(store: Store, filing: Filing, reports: Collection[str]) -> None:
+    derived = store.derived
+    keys = {key for report in store.reports(reports) for key in filing.paragraphs(report)}
+    noted = derived.furniture(keys)
+    printed = derived.printed_in(keys, enough=FURNITURE_STORIES)
+    changed = {key: len(printed[key]) >= FURNITURE_STORIES for key in keys}
+    changed = {key: holds for key, holds in changed.items() if holds != (key in noted)}
+    if changed:
+        derived.note_furniture(changed)
+        derived.mark_stale({story for stories in derived.printed_in(changed, enough=-1).values() for story in stories})
