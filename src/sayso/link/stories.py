@@ -1,66 +1,62 @@
-"""Which reports tell of the same events: reports of one story are compared with each other, those of others are not.
+"""Which reports belong to one running story: reports of one story are compared with each other, those of others are not.
 
-A report's opening says what it is about. Reports whose openings share their telling words, within the days that a story
-runs, are one story; so are those that statements in near identical words tie together.
+    1. gist      what each report is about, from the report alone                  gist, rarity
+    2. tie       how surely two reports tell of one story, from the two alone
+    3. stories   what ties bring together, and pairs that are known to belong together
+
+As a tie depends on nothing but its two reports, stories can be kept as reports come in: a new report is looked up by the
+keys of its gist, joins the stories of those it is tied to, and brings together those that it is tied to both.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
+from collections.abc import Iterable, Iterator, Sequence
 
+from sayso.link.gist import Gist, read_gist
 from sayso.link.grouping import group
-from sayso.link.told import day_of
-from sayso.link.words import Words, weights
-from sayso.model import BlockKind, Report
+from sayso.model import Report
 
-OPENING = 1200  # characters of headline and first paragraphs that tell what a report is about
-ALIKE = 0.20  # benchmarks/link_pairs.py --data DIR --stories, on fa_kes (date-place groups): B3 P .80 R .63; at 0.16 .65 .71
+__all__ = ["DAYS", "Gist", "find_stories", "read_gist", "tie", "tied_pairs"]
+
+ALIKE = 0.25  # benchmarks/stories.py --data DIR prints what it brings together and keeps apart
 DAYS = 10.0  # a report joins a story only through another of these days
-_COMMON = 200  # a word in more reports than this meets nobody; the story's own names are caught by rarer ones
+
+
+def tie(a: Gist, b: Gist) -> float:
+    """How surely both tell of one story, from 0 (not tied) to 1: the cosine of their gists.
+
+    Tied reports share a key and were published within `DAYS` of each other (one without a day meets every other), so that
+    an index on keys finds all that a report is tied to. The same for (a, b) as for (b, a).
+    """
+    if a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS:
+        return 0.0
+    if set(a.keys).isdisjoint(b.keys):
+        return 0.0
+    shared = sorted(a.weights.keys() & b.weights.keys())
+    cosine = round(sum(a.weights[term] * b.weights[term] for term in shared), 4)
+    return min(cosine, 1.0) if cosine >= ALIKE else 0.0
+
+
+def tied_pairs(gists: Iterable[Gist]) -> Iterator[tuple[str, str, float]]:
+    """Every pair of reports that is tied, once, with how surely; found by their keys."""
+    by_id = {gist.report: gist for gist in gists}
+    index: dict[str, list[str]] = defaultdict(list)
+    for identifier in sorted(by_id):
+        for key in by_id[identifier].keys:
+            index[key].append(identifier)
+    for first in sorted(by_id):
+        partners = {other for key in by_id[first].keys for other in index[key] if other > first}
+        for second in sorted(partners):
+            score = tie(by_id[first], by_id[second])
+            if score:
+                yield first, second, score
 
 
 def find_stories(reports: Sequence[Report], ties: Iterable[tuple[str, str]] = ()) -> dict[str, int]:
     """The number of the story of every report. ``ties`` are pairs of reports that are known to belong together."""
-    ordered = sorted(reports, key=lambda r: r.id)
-    openings = {r.id: Words(_opening(r)) for r in ordered}
-    days = {r.id: day_of(r.published.value if r.published else None) for r in ordered}
-    idf = weights(openings[r.id].stems for r in ordered)
-    vectors = {i: _vector(words.stems, words.names, idf) for i, words in openings.items()}
+    ordered = sorted(r.id for r in reports)
     links = [(a, b, 1.0) for a, b in ties]
-    for (a, b), score in sorted(_products(vectors).items()):
-        near = days[a] is None or days[b] is None or abs((days[a] or 0) - (days[b] or 0)) <= DAYS
-        if near and score >= ALIKE:
-            links.append((a, b, score))
-    groups = group([r.id for r in ordered], links)
+    links += tied_pairs(read_gist(r) for r in reports)
+    groups = group(ordered, links)
     return {identifier: n for n, members in enumerate(groups) for identifier in members}
-
-
-def _opening(report: Report) -> str:
-    kept = (BlockKind.HEADLINE, BlockKind.DATELINE, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
-    parts = [b.span.of(report.text) for b in report.blocks if b.kind in kept]
-    return " ".join([report.title or "", *(parts or [report.text])])[:OPENING]
-
-
-def _vector(stems: frozenset[str], names: frozenset[str], idf: Mapping[str, float]) -> dict[str, float]:
-    # The 1.0 keeps words alive that every report of a small ledger has: there they are what joins it.
-    raw = {s: (idf.get(s, 0.0) + 1.0) * (2.0 if s in names else 1.0) for s in sorted(stems)}
-    length = sqrt(sum(v * v for v in raw.values()))
-    return {s: v / length for s, v in raw.items()} if length else {}
-
-
-def _products(vectors: Mapping[str, Mapping[str, float]]) -> dict[tuple[str, str], float]:
-    index: dict[str, list[str]] = defaultdict(list)
-    for identifier in sorted(vectors):
-        for stem in vectors[identifier]:
-            index[stem].append(identifier)
-    products: dict[tuple[str, str], float] = defaultdict(float)
-    for stem in sorted(index):
-        holders = index[stem]
-        if len(holders) > _COMMON:
-            continue
-        for n, a in enumerate(holders):
-            for b in holders[n + 1 :]:
-                products[a, b] += vectors[a][stem] * vectors[b][stem]
-    return products

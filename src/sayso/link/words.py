@@ -80,6 +80,11 @@ def word_matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text, start, end)
 
 
+def begins_sentence(text: str, place: int) -> bool:
+    """Whether the word at ``place`` is the first of its sentence, quotation or line: its capital proves nothing."""
+    return _SENTENCE_START.search(text[max(0, place - 4) : place]) is not None
+
+
 @dataclass(frozen=True)
 class Words:
     """What a passage offers for comparison, each part computed once and only when asked for."""
@@ -113,7 +118,7 @@ class Words:
             if not word[0].isupper() or word.casefold() in STOP or len(word) < 2:
                 continue
             shouted = len(word) > 1 and word.isupper()
-            if shouted or not _SENTENCE_START.search(self.text[: match.start()][-4:]):
+            if shouted or not begins_sentence(self.text, match.start()):
                 found.add(stem(word))
         return frozenset(found)
 
