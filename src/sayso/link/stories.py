@@ -13,13 +13,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from sayso.link.gist import Gist, read_gist
+from sayso.link.gist import WHO_AND_WHAT, Gist, read_gist
 from sayso.link.grouping import group
 from sayso.model import Report
 
 __all__ = ["DAYS", "Gist", "find_stories", "read_gist", "tie", "tied_pairs"]
 
-ALIKE = 0.25  # benchmarks/stories.py --data DIR prints what it brings together and keeps apart
+# The cosine from which two gists are of one story. Reports that share a name and what happened there need less than those
+# that share names alone: every report of a campaign names both candidates. Printed by benchmarks/stories.py --data DIR.
+ALIKE_WHO_AND_WHAT = 0.20
+ALIKE = 0.40
 DAYS = 10.0  # a report joins a story only through another of these days
 
 
@@ -31,11 +34,13 @@ def tie(a: Gist, b: Gist) -> float:
     """
     if a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS:
         return 0.0
-    if set(a.keys).isdisjoint(b.keys):
+    both = set(a.keys) & set(b.keys)
+    if not both:
         return 0.0
+    least = ALIKE_WHO_AND_WHAT if any(WHO_AND_WHAT in key for key in both) else ALIKE
     shared = sorted(a.weights.keys() & b.weights.keys())
     cosine = round(sum(a.weights[term] * b.weights[term] for term in shared), 4)
-    return min(cosine, 1.0) if cosine >= ALIKE else 0.0
+    return min(cosine, 1.0) if cosine >= least else 0.0
 
 
 def tied_pairs(gists: Iterable[Gist]) -> Iterator[tuple[str, str, float]]:
