@@ -14,7 +14,7 @@ from itertools import combinations
 from math import log, sqrt
 from typing import Any
 
-from sayso.link.rarity import is_listed, rarity
+from sayso.link.rarity import UNLISTED, is_listed, rarity
 from sayso.link.told import day_of
 from sayso.link.words import NEGATIONS, STOP, begins_sentence, stem, word_matches
 from sayso.model import BlockKind, Report
@@ -22,7 +22,7 @@ from sayso.model import BlockKind, Report
 # Numbers chosen by reading and by what benchmarks/stories.py prints: reports of an affair that meet against strangers that do.
 TERMS = 40  # of 25 as many ties come, but more of them join strangers
 _NAMES, _HAPPENINGS = 4, 5  # leading names and other words: each name with each word is a key, 20 of them
-_LEADING_NAMES = 3  # names that are also keys two by two, as some reports of one affair share no other word
+_RARE_NAMES = 4  # leading names that no list has: each is a key by itself, as a short post may share nothing else
 _CASELESS = 7  # leading words that are paired where no word is a name
 _OPENING = 1200  # characters of headline and first paragraphs that tell what a report is about
 _OPENING_COUNTS = 2.0
@@ -32,6 +32,7 @@ _FORENAME = 0.75  # of its uses right before another name: "Barack" says no more
 _FORENAME_COUNTS = 0.5
 _LISTED = 0.5  # of the words: below it a text is not in English, and only its names can be weighed
 _SHOUTED = 0.5  # of the words: above it capitals tell nothing
+POST = 30  # terms: a text with fewer is a post
 _APART = "\n\n"
 WHO_AND_WHAT = "+"  # between the two of a key that are a name and another word
 # Words of the page and of the trade: who published, when and where to click, not what about.
@@ -47,13 +48,18 @@ class Gist:
     """What one report is about. ``day`` is its day of publication, counted from 1970 (None if unknown).
 
     ``terms`` are stems with their weights, of unit length together, in the order of the alphabet. ``keys`` are pairs of
-    leading terms ("cholera+haiti" with `WHO_AND_WHAT`, "haiti preval"): reports of one story share at least one.
+    leading terms ("cholera+haiti", with `WHO_AND_WHAT`), and rare names: reports of one story share at least one.
     """
 
     report: str
     day: float | None
     terms: tuple[tuple[str, float], ...]
     keys: tuple[str, ...]
+
+    @property
+    def is_post(self) -> bool:
+        """A text of a few sentences, as in a channel: too short to tell more than where and what."""
+        return len(self.terms) < POST
 
     @cached_property
     def weights(self) -> Mapping[str, float]:
@@ -76,17 +82,24 @@ class Gist:
 
 @dataclass(slots=True)
 class _Uses:
-    """How one stem is used in a text: how often (an opening counts more), as a name, before another name, how rare."""
+    """How one stem is used in a text: how often (an opening counts more), as a name, before another name, how rare.
+
+    ``unclear`` are uses at the start of a sentence, where every word has a capital.
+    """
 
     counted: float = 0.0
     times: int = 0
+    unclear: int = 0
     as_name: int = 0
     before_name: int = 0
     rarity: float = float("inf")
 
     @property
     def is_name(self) -> bool:
-        return self.as_name > 0 and self.as_name >= _WRITTEN_AS_NAME * self.times
+        clear = self.times - self.unclear
+        if not clear:  # a post may name its place as its first word only; a word that no list has is a name there
+            return self.rarity >= UNLISTED
+        return self.as_name > 0 and self.as_name >= _WRITTEN_AS_NAME * clear
 
     @property
     def is_forename(self) -> bool:
@@ -113,12 +126,18 @@ def read_gist(report: Report) -> Gist:
     )
 
 
+def is_name_alone(key: str) -> bool:
+    """Whether a key is one rare name, and no pair."""
+    return WHO_AND_WHAT not in key and " " not in key
+
+
 def _keys(leading: list[str], uses: Mapping[str, _Uses]) -> tuple[str, ...]:
     names = [term for term in leading if uses[term].is_name]
     words = [term for term in leading if not uses[term].is_name]
-    alone = names[:_LEADING_NAMES] if names else words[:_CASELESS]
+    if not names:
+        return tuple(sorted(" ".join(sorted(pair)) for pair in combinations(words[:_CASELESS], 2)))
     both = [f"{word}{WHO_AND_WHAT}{name}" for name in names[:_NAMES] for word in words[:_HAPPENINGS]]
-    return tuple(sorted({*both, *(" ".join(sorted(pair)) for pair in combinations(alone, 2))}))
+    return tuple(sorted([*both, *[name for name in names if uses[name].rarity >= UNLISTED][:_RARE_NAMES]]))
 
 
 def _told(report: Report) -> str:
@@ -131,34 +150,38 @@ def _told(report: Report) -> str:
 def _uses(text: str) -> dict[str, _Uses]:
     """Every content word of a text by its stem."""
     found: dict[str, _Uses] = {}
-    for word, place, is_name, before_name in _words(text):
+    for word, place, is_name, unclear, before_name in _words(text):
         use = found.setdefault(stem(word), _Uses())
         use.counted += _OPENING_COUNTS if place < _OPENING else 1.0
         use.times += 1
         use.as_name += is_name
+        use.unclear += unclear
         use.before_name += before_name
         use.rarity = min(use.rarity, rarity(word))
     return found
 
 
-def _words(text: str) -> Iterator[tuple[str, int, bool, bool]]:
-    """The content words of a text: each with its place, whether it is written as a name, and right before another."""
+def _words(text: str) -> Iterator[tuple[str, int, bool, bool, bool]]:
+    """The content words of a text: each with its place, and whether it is written as a name, starts a sentence with a
+    capital, stands right before another name."""
     found = list(word_matches(text, 0, len(text)))
     plain = [m.group() for m in found if m.group()[0].islower()]
     shouting = sum(len(m.group()) > 1 and m.group().isupper() for m in found) > _SHOUTED * len(found)
     foreign = sum(is_listed(word) for word in plain) < _LISTED * len(plain)
-    for match, after in zip(found, [*found[1:], None], strict=True):
+    for match, after in zip(found, [*found[1:], None], strict=False):
         word, place = match.group(), match.start()
         low = word.casefold().replace("’", "'")
         if low[0].isdigit() or len(low) < 3 or {low, low.partition("'")[0]} & STOP or low in NEGATIONS:
             continue
         if stem(word) in _TRADE:
             continue
-        is_name = word[0].isupper() and not shouting and (word.isupper() or not begins_sentence(text, place))
+        capital = word[0].isupper() and not shouting
+        is_name = capital and (word.isupper() or not begins_sentence(text, place))
         if foreign and not is_name:
             continue
         beside = after is not None and text[match.end() : after.start()] == " " and not low.endswith("'s")
-        yield word, place, is_name, beside and after is not None and _is_capital(after.group()) and _is_capital(word)
+        before_name = beside and after is not None and _is_capital(after.group()) and _is_capital(word)
+        yield word, place, is_name, capital and not is_name, before_name
 
 
 def _is_capital(word: str) -> bool:
