@@ -10,6 +10,7 @@ from sayso.link.judged import read_judgements
 from sayso.link.origins import is_family_only
 from sayso.link.sides import Held, find_sides
 from sayso.link.stories import find_stories
+from sayso.link.story_titles import story_title
 from sayso.model import (
     ActorType,
     Extraction,
@@ -23,8 +24,6 @@ from sayso.model import (
     TakenSide,
 )
 
-_OPENING = 80  # characters of a text that stand for the title of a report without one
-
 
 def known_stories(reports: Sequence[Report], linked: Linked) -> tuple[Story, ...]:
     """The stories of these reports, by id."""
@@ -37,11 +36,16 @@ def known_stories(reports: Sequence[Report], linked: Linked) -> tuple[Story, ...
 
 
 def _story(group: Sequence[Report]) -> Story:
-    first = next((r for r in group if r.title), group[0])
+    """One story of its reports, the earliest first."""
     ids = tuple(sorted(r.id for r in group))
     times = sorted(r.published.value for r in group if r.published)
-    title = first.title or " ".join(first.text[: 2 * _OPENING].split())[:_OPENING]
-    return Story(Story.make_id(reports=ids), title, ids, times[0] if times else None, times[-1] if times else None)
+    return Story(
+        id=Story.make_id(opens=group[0].id),
+        title=story_title(group),
+        reports=ids,
+        first=times[0] if times else None,
+        last=times[-1] if times else None,
+    )
 
 
 def _numbers(reports: Sequence[Report], linked: Linked) -> dict[str, int]:

@@ -9,7 +9,7 @@ a Judgement is what a person said about any of them.
 from __future__ import annotations
 
 from sayso.model.account import Account, Citation, Line, Section, SectionKey
-from sayso.model.actors import KnownActor, Membership, Story, TakenSide
+from sayso.model.actors import KnownActor, Membership, Story, StoryListing, TakenSide
 from sayso.model.claims import (
     Answer,
     Claim,
@@ -101,6 +101,7 @@ __all__ = [
     "Statement",
     "Status",
     "Story",
+    "StoryListing",
     "TakenSide",
     "TimeMention",
     "Verdict",

@@ -10,7 +10,7 @@ from sayso.model.statements import ActorType
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Reports that tell of the same events. ``first`` and ``last`` are the earliest and latest time of publication."""
+    """Reports that tell of one running affair. ``first`` and ``last`` are the earliest and latest time of publication."""
 
     id: str
     title: str
@@ -19,8 +19,21 @@ class Story:
     last: str | None = None
 
     @staticmethod
-    def make_id(*, reports: tuple[str, ...]) -> str:
-        return make_id("y", *sorted(reports))
+    def make_id(*, opens: str) -> str:
+        """``opens`` is the id of the story's earliest report: a story keeps its id while no earlier report joins it."""
+        return make_id("y", opens)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryListing:
+    """A story with how much there is of it: its outlets, its independent origins, its claims that are disputed and its questions
+    that are open."""
+
+    story: Story
+    outlets: tuple[str, ...]
+    origins: int
+    disputed: int
+    open: int
 
 
 @dataclass(frozen=True, slots=True)
