@@ -214,6 +214,9 @@ def test_linking_runs_only_when_something_came(path: str) -> None:
         assert counted.runs == 1
         ledger.judge(Verdict.NOTE, ledger.linked().claims[0].id, author="Mo", value="look again")
         ledger.account()
+        assert counted.runs == 1, "a note says nothing to linking"
+        ledger.judge(Verdict.REJECT, ledger.linked().claims[0].statements[0], author="Mo")
+        ledger.account()
         assert counted.runs == 2
     with api.open(path, steps=dataclasses.replace(steps, linker="made-2")) as ledger:
         ledger.linked()

@@ -67,6 +67,7 @@ from sayso.model import (
     Statement,
     Status,
     Story,
+    StoryListing,
     TakenSide,
     TimeMention,
     Verdict,
@@ -143,6 +144,7 @@ WRITERS: list[tuple[str, tuple[type, ...], Callable[..., shapes.Json]]] = [
     ("relations", (Relation,), shapes.relation_row),
     ("actors", (KnownActor,), shapes.known_actor_row),
     ("stories", (Story,), shapes.story_row),
+    ("story-listing", (StoryListing,), shapes.story_listing),
     ("comparison", (Comparison,), shapes.comparison_row),
     ("derivation", (Derivation,), shapes.derivation_row),
     ("reports", (Report,), shapes.report_row),
@@ -170,6 +172,11 @@ BY_HAND: dict[str, tuple[Any, ...]] = {
         ),
     ),
     "stories": (Story("y-1", "High water in Ullock", ("r-1", "r-2"), "2031-04-07", None),),
+    "story-listing": (
+        StoryListing(
+            Story("y-1", "High water in Ullock", ("r-1", "r-2"), "2031-04-07", None), ("Ullock Post",), 2, 0, 1
+        ),
+    ),
     "comparison": (Comparison(PairKind.DENIES, Direction.A_OF_B, Slot.WHETHER, 0.91, ("a denial in one of them",)),),
     "derivation": (Derivation(EdgeKind.PARTIAL, "a_of_b", 0.91, (Passage(SPAN, Span(3, 9)),), ("one paragraph",)),),
     "reports": (report(),),
@@ -185,6 +192,7 @@ PROMISED = {
     "score": st.floats(0, 1),
     "reports": st.integers(0, 10**6),
     "origins": st.integers(0, 10**6),
+    "disputed": st.integers(0, 10**6),
     "direction": st.sampled_from(["a_of_b", "b_of_a", "none"]),
     "type": st.sampled_from(["DATE", "TIME", "DURATION", "SET"]),
 }

@@ -136,19 +136,25 @@ def link(
 
 
 def known_actors(
-    reports: Sequence[Report], extractions: Sequence[Extraction], linked: Linked, *, judgements: Sequence[Judgement]
+    reports: Sequence[Report],
+    extractions: Sequence[Extraction],
+    linked: Linked,
+    stories: Mapping[str, str],
+    *,
+    judgements: Sequence[Judgement],
 ) -> tuple[KnownActor, ...]:
-    """3d. Who is who over all reports, with the reasons and the side of each actor in each story."""
+    """3d. Who is who over all reports, with the reasons and the side of each actor in each story; ``stories`` holds the story of
+    each report."""
     from sayso.link import known_actors
 
-    return known_actors(reports, extractions, linked, judgements=judgements)
+    return known_actors(reports, extractions, linked, stories, judgements=judgements)
 
 
-def known_stories(reports: Sequence[Report], linked: Linked) -> tuple[Story, ...]:
-    """3e. Which reports tell of the same events."""
+def known_stories(reports: Sequence[Report], stories: Mapping[str, str]) -> tuple[Story, ...]:
+    """3e. The stories as records, each with a title."""
     from sayso.link import known_stories
 
-    return known_stories(reports, linked)
+    return known_stories(reports, stories)
 
 
 def derive(pairs: Iterable[tuple[Report, Report]], *, among: Iterable[Report] = ()) -> Iterator[Derivation]:

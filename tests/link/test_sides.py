@@ -181,11 +181,12 @@ def test_two_actors_whom_a_person_joins_revise_and_dispute_nothing() -> None:
 
 REPORTS, READ = each_in_a_report((MINISTRY, SPOKESMAN, BRIGADE, ENVOY, DOCTOR, actor("Quill"), actor("Warsaw", PLACE)))
 NOTHING = Linked((), (), (), ())
+STORIES = {r.id: "y-even" if n % 2 == 0 else "y-odd" for n, r in enumerate(REPORTS)}
 
 
 def test_every_member_and_every_story_is_told_once() -> None:
-    known = known_actors(REPORTS, READ, NOTHING)
-    stories = {s.id: s for s in known_stories(REPORTS, NOTHING)}
+    known = known_actors(REPORTS, READ, NOTHING, STORIES)
+    stories = {s.id: s for s in known_stories(REPORTS, STORIES)}
     assert sorted(r for s in stories.values() for r in s.reports) == sorted(r.id for r in REPORTS)
     assert sorted(m.report for a in known for m in a.members) == sorted(r.id for r in REPORTS)
     for one in known:
@@ -199,6 +200,6 @@ def test_every_member_and_every_story_is_told_once() -> None:
 @given(st.permutations(range(len(READ))))
 def test_any_order_gives_the_same_records(order: list[int]) -> None:
     def made(places: Sequence[int]) -> tuple[KnownActor, ...]:
-        return known_actors([REPORTS[n] for n in places], [READ[n] for n in places], NOTHING)
+        return known_actors([REPORTS[n] for n in places], [READ[n] for n in places], NOTHING, STORIES)
 
     assert made(order) == made(range(len(READ)))

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 from sayso import pipeline
 from sayso.config import SEARCH_LIMIT, WORKERS
 from sayso.errors import UsageError
-from sayso.ledger.linking import Linking
+from sayso.ledger.linking import Linking, State
 from sayso.ledger.naming import Naming, check
 from sayso.ledger.records import Record, Records
+from sayso.ledger.stories import list_stories, story_called
 from sayso.model import (
     Account,
     Act,
@@ -35,6 +36,7 @@ from sayso.model import (
     Report,
     Statement,
     Story,
+    StoryListing,
     Verdict,
 )
 from sayso.pipeline import Steps
@@ -203,8 +205,11 @@ class Ledger:
     # -----------------------------------------------------------------------------------------------
     # What was captured and read
 
-    def reports(self, *, as_of: str | None = None) -> Iterator[Report]:
-        """The reports, by id; with ``as_of`` only those that were out by the end of that time (ISO 8601)."""
+    def reports(self, *, as_of: str | None = None, story: str | None = None) -> Iterator[Report]:
+        """The reports, by id; with ``as_of`` only those that were out by the end of that time (ISO 8601), with ``story`` (an
+        id, or the beginning of one) only those of that story."""
+        if story is not None:
+            return iter(self._state(as_of, story).reports)
         if as_of is None:
             return self._store.reports()
         moment = _moment(as_of)
@@ -278,26 +283,39 @@ class Ledger:
     # -----------------------------------------------------------------------------------------------
     # What follows from it
 
-    def linked(self, *, as_of: str | None = None) -> Linked:
-        """Origins, questions, claims and relations; with ``as_of`` from the reports that were out by then."""
-        return self._linking.linked() if as_of is None else self._linking.state_at(_moment(as_of)).linked
+    def linked(self, *, as_of: str | None = None, story: str | None = None) -> Linked:
+        """Origins, questions, claims and relations; with ``as_of`` from the reports that were out by then, with ``story`` only
+        those of that story."""
+        return self._linking.linked() if as_of is None and story is None else self._state(as_of, story).linked
 
-    def actors(self, *, as_of: str | None = None) -> tuple[KnownActor, ...]:
+    def actors(self, *, as_of: str | None = None, story: str | None = None) -> tuple[KnownActor, ...]:
         """Who is who over all reports, by id: each actor's names with the reasons why they are one, whom it speaks for, and its
-        side in each story; with ``as_of`` from the reports that were out by then."""
-        state = self._linking.state() if as_of is None else self._linking.state_at(_moment(as_of))
+        side in each story; with ``as_of`` from the reports that were out by then, with ``story`` from those of that story."""
+        state = self._state(as_of, story)
         return pipeline.known_actors(
-            state.reports, state.extractions, state.linked, judgements=self._store.judgements()
+            state.reports, state.extractions, state.linked, state.stories, judgements=self._store.judgements()
         )
 
     def stories(self, *, as_of: str | None = None) -> tuple[Story, ...]:
-        """Which reports tell of the same events, by id of the story."""
-        state = self._linking.state() if as_of is None else self._linking.state_at(_moment(as_of))
-        return pipeline.known_stories(state.reports, state.linked)
+        """Which reports tell of one running affair, by id of the story."""
+        state = self._state(as_of)
+        return pipeline.known_stories(state.reports, state.stories)
 
-    def account(self, *, title: str | None = None, as_of: str | None = None) -> Account:
-        """The account; with ``as_of`` (ISO 8601) as the reports that were out by the end of that time give it."""
-        state = self._linking.state() if as_of is None else self._linking.state_at(_moment(as_of))
+    def story(self, story: str, *, as_of: str | None = None) -> Story:
+        """One story, by its id or the beginning of it. Raises UsageError when there is none, or several."""
+        state = self._state(as_of, story)
+        (found,) = pipeline.known_stories(state.reports, state.stories)
+        return found
+
+    def story_listings(self, *, as_of: str | None = None) -> tuple[StoryListing, ...]:
+        """Every story with how much there is of it, the one that was told of last first."""
+        state = self._state(as_of)
+        return list_stories(pipeline.known_stories(state.reports, state.stories), state)
+
+    def account(self, *, title: str | None = None, as_of: str | None = None, story: str | None = None) -> Account:
+        """The account; with ``as_of`` (ISO 8601) as the reports that were out by the end of that time give it, with ``story`` (an
+        id, or the beginning of one) from the reports of that story alone."""
+        state = self._state(as_of, story)
         return self._steps.account(state.reports, state.extractions, state.linked, title=title, as_of=as_of)
 
     def stats(self) -> Stats:
@@ -312,6 +330,13 @@ class Ledger:
         return self._store.verify(head=head)
 
     # -----------------------------------------------------------------------------------------------
+
+    def _state(self, as_of: str | None = None, story: str | None = None) -> State:
+        """What an account is made from, of one moment and one story where they are given."""
+        if story is not None and as_of is None and (found := self._linking.state_of(story)):
+            return found
+        state = self._linking.state() if as_of is None else self._linking.state_at(_moment(as_of))
+        return state.of(story_called(sorted(state.parts), story)) if story is not None else state
 
     def _take_in(self, found: Iterable[Captured | Problem], *, workers: int, progress: Progress | None) -> AddResult:
         self._check_writable()

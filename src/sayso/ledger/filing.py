@@ -18,18 +18,19 @@ from functools import partial
 from itertools import pairwise
 from math import inf
 
-from sayso.model import Gist, Judgement, Report, Verdict
+from sayso.model import Gist, Judgement, Report, Story, Verdict
 from sayso.pipeline import Filing
 from sayso.store import Pending, Store
 
 FURNITURE_STORIES = 3  # in this many stories of one outlet a paragraph has nothing to do with any of them
+_SAYS_NOTHING = (Verdict.GRADE, Verdict.NOTE)  # to linking
 _LOOKED_AT = 20  # reports of one story that are looked at together, until one is tied
 _AT_ONCE = 500  # reports filed in one transaction: a second or two, in which nobody else can write
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Reports in their stories, each called by the least id of its reports; stories in the order of their earliest day.
+    """Reports in their stories, by the ids of the stories; stories in the order of their earliest day.
 
     ``paragraphs`` holds the reports in which each paragraph is printed, by its key; ``furniture`` those keys that are no news.
     """
@@ -92,22 +93,26 @@ def _file(store: Store, filing: Filing, pending: Pending, judgements: Sequence[J
     ties += [pair for gist in gists.values() for pair in _tied_before(store, filing, gist, gists)]
     before = derived.stories_of({report for pair in ties for report in pair} | gists.keys() | judged)
     members = derived.members(set(before.values()))
+    known = gists | derived.gists({report for reports in members.values() for report in reports} - gists.keys())
     if undone:  # what a person joined and no longer joins: the story may fall apart
-        known = derived.gists({report for reports in members.values() for report in reports}) | gists
         ties += _tied_among(list(known.values()), filing.tie)
         ties += [pair for report in store.reports(known) for pair in _one_page(store, report, known)]
         ties += [pair for pair in joined if set(pair) <= known.keys()]
     else:
         ties += [pair for reports in members.values() for pair in pairwise(reports)]
-    everything = {*gists, *(report for reports in members.values() for report in reports)}
-    stories = connected(everything, ties)
+    stories = connected(known, ties)
     derived.file(gists.values(), paragraphs, stories)
     _note_furniture(store, filing, _moved(members, stories, gists.keys()))
 
 
-def connected(reports: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The story of every report: the least id of all that ties connect it with. Ties with others count for nothing."""
-    home = {report: report for report in reports}
+def connected(gists: Mapping[str, Gist], ties: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The id of the story of every report: ties connect its reports, and the earliest of them gives it its name. Ties with
+    other reports count for nothing."""
+    home = {report: report for report in gists}
+
+    def age(report: str) -> tuple[float, str]:
+        day = gists[report].day
+        return (inf if day is None else day, report)
 
     def root(report: str) -> str:
         while home[report] != report:
@@ -117,9 +122,9 @@ def connected(reports: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[s
 
     for a, b in ties:
         if a in home and b in home:
-            first, second = sorted((root(a), root(b)))
+            first, second = sorted((root(a), root(b)), key=age)
             home[second] = first
-    return {report: root(report) for report in sorted(home)}
+    return {report: Story.make_id(opens=root(report)) for report in sorted(home)}
 
 
 def _tied_among(gists: Sequence[Gist], tie: Callable[[Gist, Gist], float]) -> list[tuple[str, str]]:
@@ -163,7 +168,7 @@ def _one_page(store: Store, report: Report, known: Collection[str]) -> list[tupl
 def _by_judgements(store: Store, pending: Pending, judgements: Sequence[Judgement]) -> tuple[bool, set[str]]:
     """Whether what a person joined may be joined no longer; and reports of the stories that the pending judgements are about."""
     by_id = {judgement.id: judgement for judgement in judgements}
-    new = [by_id[i] for i in pending.judgements if i in by_id]
+    new = [by_id[i] for i in pending.judgements if i in by_id and by_id[i].verdict not in _SAYS_NOTHING]
     about: set[str] = set()
     undone = False
     for judgement in new:
@@ -196,13 +201,15 @@ def _reports(store: Store, record: str | None) -> set[str]:
         return set()
     kind = record.partition("-")[0]
     if kind in ("a", "p") or record.startswith("actor:"):
-        return {story.id for story in store.derived.stories()}  # which is the id of a report of it
+        every = store.derived.members([story.id for story in store.derived.stories()])
+        return {reports[0] for reports in every.values() if reports}
     if kind == "s":
         report = _report_of(store, record)
         return {report} if report else set()
     if kind == "r":
         return {record}
-    return store.derived.stories_with([record]) if kind == "c" else set()
+    stories = store.derived.stories_with([record]) if kind == "c" else set[str]()
+    return {report for reports in store.derived.members(stories).values() for report in reports}
 
 
 # ---------------------------------------------------------------------------------------------------

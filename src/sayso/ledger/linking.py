@@ -8,30 +8,42 @@ many sittings, the reports came.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sayso.errors import LedgerLocked
 from sayso.ledger.filing import Filed, file_all, file_pending, joined_reports
 from sayso.model import Extraction, Judgement, Linked, Report, Statement
 from sayso.pipeline import Steps
-from sayso.store import Store
+from sayso.store import Shelved, Store
 from sayso.store.moments import was_out
 
 _TRIES = 20  # stories that another process keeps changing are linked in memory after so many
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
-    """All that an account is made from, of one moment; reports and extractions by report id. ``stories`` holds the story of
-    every report, called by the least id of its reports."""
+    """All that an account is made from, of one moment; reports and extractions by report id. ``stories`` holds the id of the
+    story of every report, ``parts`` what linking gave for each story, in their order."""
 
     reports: tuple[Report, ...]
     extractions: tuple[Extraction, ...]
-    linked: Linked
     stories: Mapping[str, str]
+    parts: Mapping[str, Linked]
+
+    @cached_property
+    def linked(self) -> Linked:
+        """What linking gave, of all stories."""
+        return joined_up(list(self.parts.values()))
+
+    def of(self, story: str) -> State:
+        """What belongs to one story."""
+        reports = tuple(report for report in self.reports if self.stories[report.id] == story)
+        extractions = tuple(extraction for extraction in self.extractions if self.stories[extraction.report] == story)
+        return State(reports, extractions, {report.id: story for report in reports}, {story: self.parts[story]})
 
 
 class Linking:
@@ -56,8 +68,22 @@ class Linking:
             if self._is_fresh():
                 reports, extractions = tuple(self._store.reports()), tuple(self._store.extractions())
                 stories = self._store.derived.stories_of({report.id for report in reports})
-                return State(reports, extractions, self._store.derived.linked(), stories)
+                return State(reports, extractions, stories, self._saved(self._store.derived.stories()))
         return self._in_memory(None)
+
+    def state_of(self, story: str) -> State | None:
+        """The same for one story alone, without looking at the others; None where no story has this id."""
+        self.refresh()
+        with self._store.snapshot():
+            if self._is_fresh():
+                (members,) = self._store.derived.members([story]).values()
+                if not members:
+                    return None
+                reports, extractions = self._read(members)
+                saved = self._store.derived.linked([story])
+                return State(reports, extractions, dict.fromkeys(members, story), {story: saved})
+        state = self._in_memory(None)
+        return state.of(story) if story in state.parts else None
 
     def state_at(self, moment: datetime) -> State:
         """The same for only those reports that were out by then; nothing of it is saved."""
@@ -118,25 +144,29 @@ class Linking:
             filed = file_all(
                 reports, self._steps.filing, joined_reports(self._steps.filing, judgements, statements.get)
             )
-            saved = self._saved(filed) if self._is_fresh() else {}
+            saved = self._unchanged(filed) if self._is_fresh() else {}
         read = {extraction.report: extraction for extraction in extractions}
         by_id = {report.id: report for report in reports}
-        parts = []
+        parts = {}
         for story, members in filed.members.items():
             if story not in saved:
                 mine = [read[report] for report in members if report in read]
                 saved[story] = self._link([by_id[i] for i in members], mine, judgements, filed.furniture)
-            parts.append(saved[story])
-        return State(reports, extractions, joined_up(parts), filed.stories)
+            parts[story] = saved[story]
+        return State(reports, extractions, filed.stories, parts)
 
-    def _saved(self, filed: Filed) -> dict[str, Linked]:
+    def _saved(self, stories: Iterable[Shelved]) -> dict[str, Linked]:
+        return {story.id: self._store.derived.linked([story.id]) for story in stories}
+
+    def _unchanged(self, filed: Filed) -> dict[str, Linked]:
         """What was saved of the stories that have the same reports, among whose paragraphs the same are furniture."""
         derived = self._store.derived
         changed = filed.furniture ^ derived.furniture(filed.paragraphs.keys())
         touched = {report for key in changed for report in filed.paragraphs[key]}
-        members = derived.members({*filed.members} & {story.id for story in derived.stories()})
+        shelved = {story.id: story for story in derived.stories()}
+        members = derived.members(filed.members.keys() & shelved.keys())
         same = [story for story, reports in members.items() if reports == filed.members[story]]
-        return {story: derived.linked([story]) for story in same if touched.isdisjoint(members[story])}
+        return self._saved(shelved[story] for story in same if touched.isdisjoint(members[story]))
 
     def _link(
         self,

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from sayso.link.actors import Parties, find_parties
 from sayso.link.judged import read_judgements
-from sayso.link.origins import is_family_only
 from sayso.link.sides import Held, find_sides
-from sayso.link.stories import find_stories
+from sayso.link.story_titles import story_title
 from sayso.model import (
     ActorType,
     Extraction,
@@ -23,46 +22,46 @@ from sayso.model import (
     TakenSide,
 )
 
-_OPENING = 80  # characters of a text that stand for the title of a report without one
 
-
-def known_stories(reports: Sequence[Report], linked: Linked) -> tuple[Story, ...]:
-    """The stories of these reports, by id."""
+def known_stories(reports: Sequence[Report], stories: Mapping[str, str]) -> tuple[Story, ...]:
+    """The stories of these reports, by id; ``stories`` holds the id of the story of each report."""
     ordered = sorted(reports, key=lambda r: (r.published.value if r.published else "~", r.id))
-    numbers = _numbers(reports, linked)
-    groups: dict[int, list[Report]] = defaultdict(list)
+    groups: dict[str, list[Report]] = defaultdict(list)
     for report in ordered:
-        groups[numbers[report.id]].append(report)
-    return tuple(sorted((_story(group) for group in groups.values()), key=lambda s: s.id))
+        groups[stories[report.id]].append(report)
+    return tuple(_story(story, groups[story]) for story in sorted(groups))
 
 
-def _story(group: Sequence[Report]) -> Story:
-    first = next((r for r in group if r.title), group[0])
+def _story(identifier: str, group: Sequence[Report]) -> Story:
+    """One story of its reports, the earliest first."""
     ids = tuple(sorted(r.id for r in group))
     times = sorted(r.published.value for r in group if r.published)
-    title = first.title or " ".join(first.text[: 2 * _OPENING].split())[:_OPENING]
-    return Story(Story.make_id(reports=ids), title, ids, times[0] if times else None, times[-1] if times else None)
-
-
-def _numbers(reports: Sequence[Report], linked: Linked) -> dict[str, int]:
-    edges = [edge for origin in linked.origins for edge in origin.edges if not is_family_only(edge)]
-    return find_stories(sorted(reports, key=lambda r: r.id), [(e.derived, e.base) for e in edges])
+    return Story(
+        id=identifier,
+        title=story_title(group),
+        reports=ids,
+        first=times[0] if times else None,
+        last=times[-1] if times else None,
+    )
 
 
 def known_actors(
     reports: Sequence[Report],
     extractions: Sequence[Extraction],
     linked: Linked,
+    stories: Mapping[str, str],
     *,
     judgements: Sequence[Judgement] = (),
 ) -> tuple[KnownActor, ...]:
-    """Every actor of these reports, by id; the same for every order in which the reports are given."""
+    """Every actor of these reports, by id; the same for every order in which the reports are given. ``stories`` holds the id of
+    the story of each report."""
     judged = read_judgements(judgements)
-    ordered = sorted(reports, key=lambda r: r.id)
-    out = {r.id for r in ordered}
+    out = {r.id for r in reports}
     read = [x for x in extractions if x.report in out]
-    parties = find_parties(read, judged=judged, stories=find_stories(ordered))
-    numbers = _numbers(ordered, linked)
+    named = sorted({stories[report] for report in out})
+    place = {story: n for n, story in enumerate(named)}
+    numbers = {report: place[stories[report]] for report in sorted(out)}
+    parties = find_parties(read, judged=judged, stories=numbers)
     held = [
         (numbers[member.report], key)
         for key, members in parties.members.items()
@@ -70,10 +69,9 @@ def known_actors(
         if member.report in numbers
     ]
     sides = find_sides(held, _against(read, linked, parties, numbers), parties, judged, numbers)
-    by_number = {numbers[story.reports[0]]: story.id for story in known_stories(ordered, linked)}
     taken: dict[str, list[TakenSide]] = defaultdict(list)
     for (number, key), side in sides.items():
-        taken[key].append(TakenSide(by_number[number], side.name, side.reasons))
+        taken[key].append(TakenSide(named[number], side.name, side.reasons))
     made = [_actor(key, parties, sorted(taken[key], key=lambda t: t.story)) for key in parties.members]
     return tuple(sorted(made, key=lambda a: a.id))
 

@@ -20,6 +20,8 @@ from sayso.link.words import stem
 _FIRST = 1996  # the first whole word ("the") of the vocabulary: before it stand marks, digits and single letters
 _ABSENT = 60_000  # the rank of a word that is not listed: twice the length of the list
 _COMMONPLACE = 100.0  # words of about this rank and below tell nothing: their log is near 0
+UNLISTED = round(log(1.0 + _ABSENT / _COMMONPLACE), 4)
+"""The rarity of a word that is not listed."""
 
 
 @lru_cache(maxsize=200_000)

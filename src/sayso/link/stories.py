@@ -13,13 +13,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from sayso.link.gist import read_gist
+from sayso.link.gist import WHO_AND_WHAT, is_name_alone, is_post, read_gist
 from sayso.link.grouping import group
 from sayso.model import Gist, Report
 
 __all__ = ["DAYS", "find_stories", "read_gist", "tie", "tied_pairs"]
 
-ALIKE = 0.25  # benchmarks/stories.py --data DIR prints what it brings together and keeps apart
+# The cosine from which two gists are of one story; printed by benchmarks/stories.py --data DIR. Reports that share a name and
+# what happened there need less than those that share names alone: every report of a campaign names both candidates.
+ALIKE_WHO_AND_WHAT = 0.20
+ALIKE = 0.40
+ALIKE_POST = 0.15  # for a post and an article that share a rare name: a post has few words to be alike in
+WITHOUT_DAY = (
+    0.10  # more is asked where a day is unknown: nothing else keeps last year's report of the same place apart
+)
 DAYS = 10.0  # a report joins a story only through another of these days
 
 
@@ -31,11 +38,24 @@ def tie(a: Gist, b: Gist) -> float:
     """
     if a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS:
         return 0.0
-    if set(a.keys).isdisjoint(b.keys):
+    least = _least(a, b)
+    if least is None:
         return 0.0
     shared = sorted(a.weights.keys() & b.weights.keys())
     cosine = round(sum(a.weights[term] * b.weights[term] for term in shared), 4)
-    return min(cosine, 1.0) if cosine >= ALIKE else 0.0
+    return min(cosine, 1.0) if cosine >= least else 0.0
+
+
+def _least(a: Gist, b: Gist) -> float | None:
+    """The cosine that ties two reports, by what they share; None if they share no key."""
+    shared = set(a.keys) & set(b.keys)
+    if not shared:
+        return None
+    if is_post(a) != is_post(b) and any(is_name_alone(key) for key in shared):
+        least = ALIKE_POST
+    else:
+        least = ALIKE_WHO_AND_WHAT if any(WHO_AND_WHAT in key for key in shared) else ALIKE
+    return least + (WITHOUT_DAY if a.day is None or b.day is None else 0.0)
 
 
 def tied_pairs(gists: Iterable[Gist]) -> Iterator[tuple[str, str, float]]:

@@ -9,7 +9,7 @@ a Judgement is what a person said about any of them.
 from __future__ import annotations
 
 from sayso.model.account import Account, Citation, Line, Section, SectionKey
-from sayso.model.actors import Gist, KnownActor, Membership, Story, TakenSide
+from sayso.model.actors import Gist, KnownActor, Membership, Story, StoryListing, TakenSide
 from sayso.model.claims import (
     Answer,
     Claim,
@@ -106,6 +106,7 @@ __all__ = [
     "Statement",
     "Status",
     "Story",
+    "StoryListing",
     "TakenSide",
     "TimeMention",
     "Verdict",

@@ -14,8 +14,8 @@ from sayso.model.statements import ActorType
 class Gist:
     """What one report is about, from that report alone. ``day`` is its day of publication, counted from 1970 (None if unknown).
 
-    ``terms`` are stems with their weights, of unit length together, in the order of the alphabet. Reports of one story share
-    at least one of ``keys``.
+    ``terms`` are stems with their weights, of unit length together, in the order of the alphabet. ``keys`` are pairs of
+    leading terms ("cholera+haiti") and rare names: reports of one story share at least one.
     """
 
     report: str
@@ -30,7 +30,7 @@ class Gist:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Reports that tell of the same events. ``first`` and ``last`` are the earliest and latest time of publication."""
+    """Reports that tell of one running affair. ``first`` and ``last`` are the earliest and latest time of publication."""
 
     id: str
     title: str
@@ -39,8 +39,21 @@ class Story:
     last: str | None = None
 
     @staticmethod
-    def make_id(*, reports: tuple[str, ...]) -> str:
-        return make_id("y", *sorted(reports))
+    def make_id(*, opens: str) -> str:
+        """``opens`` is the id of the story's earliest report: a story keeps its id while no earlier report joins it."""
+        return make_id("y", opens)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryListing:
+    """A story with how much there is of it: its outlets, its independent origins, its claims that are disputed and its questions
+    that are open."""
+
+    story: Story
+    outlets: tuple[str, ...]
+    origins: int
+    disputed: int
+    open: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ COMMANDS = {
     "init": ("add", "Make an empty ledger."),
     "add": ("add", "Read files, pages, feeds and archives into a ledger."),
     "account": ("account", "Write the account: what is known, and on whose say-so."),
+    "stories": ("stories", "List the running affairs that the reports tell of."),
     "reports": ("browse", "List the reports."),
     "statements": ("browse", "List who says what."),
     "claims": ("browse", "List what is claimed, with its status."),

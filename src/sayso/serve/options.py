@@ -30,6 +30,10 @@ limit_option = click.option(
     "--limit", "-n", type=click.IntRange(min=1), metavar="N", help="Show at most this many.  [default: all]"
 )
 
+story_option = click.option(
+    "--story", metavar="ID", help="Only of this story; the beginning of its id will do (see `sayso stories`)."
+)
+
 workers_option = click.option(
     "--workers",
     type=click.IntRange(min=1),

@@ -8,7 +8,7 @@ Keys and nesting are those that the package documents and ships as JSON Schemas 
 from __future__ import annotations
 
 from sayso.shapes.account import account_dict, citation_dict, line_dict
-from sayso.shapes.actors import known_actor_row, story_row
+from sayso.shapes.actors import known_actor_row, story_listing, story_row
 from sayso.shapes.linked import (
     claim_row,
     comparison_row,
@@ -54,6 +54,7 @@ __all__ = [
     "schema",
     "statement_dict",
     "statement_row",
+    "story_listing",
     "story_row",
     "words",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.model import KnownActor, Membership, Story, TakenSide
+from sayso.model import KnownActor, Membership, Story, StoryListing, TakenSide
 from sayso.shapes.small import score
 from sayso.shapes.writing import Json
 
@@ -29,6 +29,17 @@ def story_row(story: Story) -> Json:
         "reports": list(story.reports),
         "from": story.first,
         "to": story.last,
+    }
+
+
+def story_listing(listing: StoryListing) -> Json:
+    """A line of `sayso stories --json`: a story with how much there is of it."""
+    return {
+        **story_row(listing.story),
+        "outlets": list(listing.outlets),
+        "origins": listing.origins,
+        "disputed": listing.disputed,
+        "open": listing.open,
     }
 
 

@@ -23,12 +23,13 @@ SCHEMAS = (
     "reports",
     "statements",
     "report-listing",
+    "story-listing",
     "comparison",
     "derivation",
     "problem",
 )
 """The names that `schema` knows: what `sayso extract` and `sayso account` print, the rows of `sayso export`
-by the name that ``--what`` takes, a line of `sayso reports --json`, and a problem."""
+by the name that ``--what`` takes, a line of `sayso reports --json` and of `sayso stories --json`, and a problem."""
 
 # Legal inside a JSON string, yet not safe in a line of a stream: C1 controls can start a terminal escape, bidi
 # controls reorder what a reader sees, U+0085, U+2028 and U+2029 end a line for many readers, and a lone surrogate

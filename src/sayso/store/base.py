@@ -67,7 +67,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A story as the store keeps it: the least id of its reports, and what linking it must still find unchanged."""
+    """A story as the store keeps it: its id, and the version that linking it must still find."""
 
     id: str
     version: int

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.serve.options import json_option, ledger_argument, output_option, quiet_option, refuse_overwriting
+from sayso.serve.options import (
+    json_option,
+    ledger_argument,
+    output_option,
+    quiet_option,
+    refuse_overwriting,
+    story_option,
+)
 from sayso.serve.output import write
 from sayso.serve.terminal import Messages, one_line, plain
 
@@ -27,6 +34,7 @@ FORMATS = ("md", "html", "json")
 @output_option
 @click.option("--title", metavar="TEXT", help="The title of the account.  [default: made from the reports]")
 @click.option("--as-of", metavar="TIME", help='Only from what was out by the end of that time, as in "2024-03-02".')
+@story_option
 @json_option
 @quiet_option
 def account(
@@ -35,6 +43,7 @@ def account(
     output: str | None,
     title: str | None,
     as_of: str | None,
+    story: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -48,6 +57,7 @@ def account(
       sayso account flood.db
       sayso account flood.db --format html --output flood.html
       sayso account flood.db --as-of 2024-03-02T18:00Z
+      sayso account flood.db --story y-k3v
       sayso account flood.db --json | jq '.sections[] | select(.key == "disputed")'
     """
     if as_json and format_name not in (None, "json"):
@@ -57,23 +67,27 @@ def account(
     from sayso import ledger as ledgers
 
     with ledgers.open(ledger) as opened:
-        written = rendered(opened, chosen, title=title, as_of=as_of)
+        written = rendered(opened, chosen, title=title, as_of=as_of, story=story)
     write(written, output)
     if output and output != "-":
         Messages(quiet).note(f"The account is in {one_line(output)}.")
 
 
-def rendered(opened: Ledger, format_name: str, *, title: str | None = None, as_of: str | None = None) -> str:
+def rendered(
+    opened: Ledger, format_name: str, *, title: str | None = None, as_of: str | None = None, story: str | None = None
+) -> str:
     """The account of a ledger in one of FORMATS, with a line end after it."""
     from sayso.shapes import account_dict, dumps
 
-    made = opened.account(title=title, as_of=as_of)
+    made = opened.account(title=title, as_of=as_of, story=story)
     if format_name == "json":
         return dumps(account_dict(made), indent=2) + "\n"
     if format_name == "html":
         from sayso.account import to_html
 
-        return to_html(made, tuple(opened.reports(as_of=as_of)), linked=opened.linked(as_of=as_of))
+        return to_html(
+            made, tuple(opened.reports(as_of=as_of, story=story)), linked=opened.linked(as_of=as_of, story=story)
+        )
     from sayso.account import to_markdown
 
     return plain(to_markdown(made))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.model import KnownActor, Verdict
-from sayso.serve.options import json_option, ledger_argument, limit_option, quiet_option
+from sayso.serve.options import json_option, ledger_argument, limit_option, quiet_option, story_option
 from sayso.serve.output import rows_as, write, write_all, write_json
 from sayso.serve.terminal import Messages, one_line
 
@@ -36,6 +36,7 @@ _COLUMNS = ("state", "body", "side")
     help="A CSV of your own with the columns name, aliases, state, body, side.",
 )
 @author_option
+@story_option
 @limit_option
 @json_option
 @quiet_option
@@ -44,6 +45,7 @@ def actors(
     name: str | None,
     table: Path | None,
     author: str | None,
+    story: str | None,
     limit: int | None,
     as_json: bool,
     quiet: bool,
@@ -68,7 +70,7 @@ def actors(
             rows = _import(opened, table, author or _user())
             Messages(quiet).note(f"{rows} new judgements from {one_line(str(table))}.")
             return
-        found = [actor for actor in opened.actors() if name is None or _is_called(actor, name)]
+        found = [actor for actor in opened.actors(story=story) if name is None or _is_called(actor, name)]
         if as_json:
             write_all(rows_as("jsonl", map(known_actor_row, islice(found, limit)), columns=()))
             return

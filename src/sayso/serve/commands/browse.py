@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.model import Act, Claim, Kind, Report, Statement, Status
-from sayso.serve.options import json_option, ledger_argument, limit_option
+from sayso.serve.options import json_option, ledger_argument, limit_option, story_option
 from sayso.serve.output import rows_as, write_all
 from sayso.serve.terminal import Messages, cut, one_line, stdout_width, table
 
@@ -31,9 +31,12 @@ report_option = click.option("--report", metavar="ID", help="Only of this report
 @ledger_argument
 @outlet_option
 @click.option("--as-of", metavar="TIME", help="Only those that were out by the end of that time.")
+@story_option
 @limit_option
 @json_option
-def reports(ledger: str, outlet: str | None, as_of: str | None, limit: int | None, as_json: bool) -> None:
+def reports(
+    ledger: str, outlet: str | None, as_of: str | None, story: str | None, limit: int | None, as_json: bool
+) -> None:
     """List the reports of a ledger, oldest first; with --json one line each, sorted by id.
 
     \b
@@ -47,7 +50,7 @@ def reports(ledger: str, outlet: str | None, as_of: str | None, limit: int | Non
     from sayso.shapes import report_listing
 
     with ledgers.open(ledger) as opened:
-        found = [report for report in opened.reports(as_of=as_of) if outlet in (None, report.outlet)]
+        found = [report for report in opened.reports(as_of=as_of, story=story) if outlet in (None, report.outlet)]
         if as_json:
             _lines(report_listing(report) for report in islice(found, limit))
             return
@@ -127,6 +130,7 @@ def statements(
 @actor_option
 @act_option
 @report_option
+@story_option
 @limit_option
 @json_option
 def claims(
@@ -136,6 +140,7 @@ def claims(
     actor: str | None,
     act: str | None,
     report: str | None,
+    story: str | None,
     limit: int | None,
     as_json: bool,
 ) -> None:
@@ -153,7 +158,7 @@ def claims(
     from sayso.shapes import claim_row
 
     with ledgers.open(ledger) as opened:
-        found: Iterable[Claim] = opened.linked().claims
+        found: Iterable[Claim] = opened.linked(story=story).claims
         if any((outlet, actor, act, report)):
             fitting = opened.statements(report=report, outlet=outlet, actor=actor, act=Act(act) if act else None)
             ids = {statement.id for statement in fitting}

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.serve.options import json_option, ledger_argument, output_option, quiet_option, refuse_overwriting
+from sayso.serve.options import (
+    json_option,
+    ledger_argument,
+    output_option,
+    quiet_option,
+    refuse_overwriting,
+    story_option,
+)
 from sayso.serve.output import FORMATS, columns_of, rows_as, write_all
 from sayso.serve.terminal import Messages, one_line
 
@@ -16,61 +23,66 @@ if TYPE_CHECKING:
     from sayso.shapes import Json
 
 
-def _origins(ledger: Ledger) -> Iterator[Json]:
+def _origins(ledger: Ledger, story: str | None) -> Iterator[Json]:
     from sayso.shapes import origin_row
 
-    return (origin_row(origin) for origin in sorted(ledger.linked().origins, key=lambda origin: origin.id))
+    return (origin_row(origin) for origin in sorted(ledger.linked(story=story).origins, key=lambda origin: origin.id))
 
 
-def _questions(ledger: Ledger) -> Iterator[Json]:
+def _questions(ledger: Ledger, story: str | None) -> Iterator[Json]:
     from sayso.shapes import question_row
 
-    return (question_row(question) for question in sorted(ledger.linked().questions, key=lambda question: question.id))
+    return (
+        question_row(question)
+        for question in sorted(ledger.linked(story=story).questions, key=lambda question: question.id)
+    )
 
 
-def _claims(ledger: Ledger) -> Iterator[Json]:
+def _claims(ledger: Ledger, story: str | None) -> Iterator[Json]:
     from sayso.shapes import claim_row
 
-    return (claim_row(claim) for claim in sorted(ledger.linked().claims, key=lambda claim: claim.id))
+    return (claim_row(claim) for claim in sorted(ledger.linked(story=story).claims, key=lambda claim: claim.id))
 
 
-def _relations(ledger: Ledger) -> Iterator[Json]:
+def _relations(ledger: Ledger, story: str | None) -> Iterator[Json]:
     from sayso.shapes import relation_row
 
-    relations = ledger.linked().relations
+    relations = ledger.linked(story=story).relations
     return (
         relation_row(relation)
         for relation in sorted(relations, key=lambda r: (r.from_claim, r.to_claim, r.kind, r.slot, r.judge))
     )
 
 
-def _actors(ledger: Ledger) -> Iterator[Json]:
+def _actors(ledger: Ledger, story: str | None) -> Iterator[Json]:
     from sayso.shapes import known_actor_row
 
-    return (known_actor_row(actor) for actor in ledger.actors())  # the ledger gives them by id
+    return (known_actor_row(actor) for actor in ledger.actors(story=story))  # the ledger gives them by id
 
 
-def _stories(ledger: Ledger) -> Iterator[Json]:
+def _stories(ledger: Ledger, story: str | None) -> Iterator[Json]:
     from sayso.shapes import story_row
 
-    return (story_row(story) for story in ledger.stories())
+    found = ledger.stories() if story is None else (ledger.story(story),)
+    return (story_row(each) for each in found)
 
 
-def _reports(ledger: Ledger) -> Iterator[Json]:
+def _reports(ledger: Ledger, story: str | None) -> Iterator[Json]:
     from sayso.shapes import report_row
 
-    return (report_row(report) for report in ledger.reports())  # the ledger gives them by id
+    return (report_row(report) for report in ledger.reports(story=story))  # the ledger gives them by id
 
 
-def _statements(ledger: Ledger) -> Iterator[Json]:
+def _statements(ledger: Ledger, story: str | None) -> Iterator[Json]:
     from sayso.shapes import statement_row
 
-    reports = {report.id: report for report in ledger.reports()}
+    reports = {report.id: report for report in ledger.reports(story=story)}
     statements = sorted(ledger.statements(), key=lambda statement: statement.id)
+    statements = [statement for statement in statements if statement.report in reports]
     return (statement_row(reports[statement.report], statement) for statement in statements)
 
 
-ROWS: dict[str, Callable[[Ledger], Iterator[Json]]] = {
+ROWS: dict[str, Callable[[Ledger, str | None], Iterator[Json]]] = {
     "origins": _origins,
     "questions": _questions,
     "claims": _claims,
@@ -87,10 +99,13 @@ ROWS: dict[str, Callable[[Ledger], Iterator[Json]]] = {
 @ledger_argument
 @click.option("--what", type=click.Choice(list(ROWS)), required=True, help="Which records.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="[default: jsonl]")
+@story_option
 @output_option
 @json_option
 @quiet_option
-def export(ledger: str, what: str, format_name: str | None, output: str | None, as_json: bool, quiet: bool) -> None:
+def export(
+    ledger: str, what: str, format_name: str | None, story: str | None, output: str | None, as_json: bool, quiet: bool
+) -> None:
     """Write the records of a ledger, sorted by id: the same content gives the same bytes, on every machine.
 
     In CSV, lists and objects stand as JSON in their cell, and text that a spreadsheet would run as a formula gets an
@@ -108,6 +123,6 @@ def export(ledger: str, what: str, format_name: str | None, output: str | None, 
     from sayso import ledger as ledgers
 
     with ledgers.open(ledger) as opened:
-        write_all(rows_as(format_name or "jsonl", ROWS[what](opened), columns=columns_of(what)), output)
+        write_all(rows_as(format_name or "jsonl", ROWS[what](opened, story), columns=columns_of(what)), output)
     if output and output != "-":
         Messages(quiet).note(f"The {what} are in {one_line(output)}.")

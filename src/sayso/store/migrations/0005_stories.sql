@@ -22,7 +22,7 @@ CREATE TABLE pending (                 -- what came in and is in no story yet
 ) WITHOUT ROWID;
 
 CREATE TABLE stories (
-    id TEXT PRIMARY KEY,               -- the least id of its reports
+    id TEXT PRIMARY KEY,               -- made of the id of its earliest report
     first REAL NOT NULL,               -- the day of its earliest report; -1e6 for none that is dated
     version INTEGER NOT NULL,          -- raised whenever it must be linked anew
     stale INTEGER NOT NULL,
