@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from sayso import pipeline
 from sayso.errors import LedgerLocked
 from sayso.model import Extraction, Judgement, Linked, Report, Statement
 from sayso.pipeline import Steps
@@ -45,7 +46,7 @@ class Linking:
         """Everything, linked; linked anew, and saved where that is possible, when what was saved is stale."""
         with self._store.snapshot():
             fingerprint = self._store.fingerprint()
-            reports, extractions, judgements = self._records()
+            reports, extractions, judgements = self._standing(None)
             linked = self._store.linked() if self._is_fresh(fingerprint) else None
         if linked is None:
             linked = self._link(reports, extractions, judgements)
@@ -58,7 +59,7 @@ class Linking:
     def state_at(self, moment: datetime) -> State:
         """The same for only those reports that were out by then; nothing of it is saved."""
         with self._store.snapshot():
-            reports, extractions, judgements = self._records()
+            reports, extractions, judgements = self._standing(moment)
         reports = tuple(report for report in reports if was_out(report, moment))
         out = {report.id for report in reports}
         extractions = tuple(extraction for extraction in extractions if extraction.report in out)
@@ -68,7 +69,7 @@ class Linking:
         """Links everything anew, fresh or not, and makes the search index again."""
         with self._store.snapshot():
             fingerprint = self._store.fingerprint()
-            reports, extractions, judgements = self._records()
+            reports, extractions, judgements = self._standing(None)
         linked = self._link(reports, extractions, judgements)
         if not self._store.save_linked(linked, fingerprint=fingerprint, linker=self._steps.linker, rebuilt=True):
             raise LedgerLocked(
@@ -79,6 +80,18 @@ class Linking:
 
     def _records(self) -> tuple[tuple[Report, ...], tuple[Extraction, ...], tuple[Judgement, ...]]:
         return tuple(self._store.reports()), tuple(self._store.extractions()), self._store.judgements()
+
+    def _standing(
+        self, moment: datetime | None
+    ) -> tuple[tuple[Report, ...], tuple[Extraction, ...], tuple[Judgement, ...]]:
+        """The records without the reports that were withdrawn by then; None is now."""
+        reports, extractions, judgements = self._records()
+        gone = pipeline.withdrawals(judgements, at=moment)
+        return (
+            tuple(report for report in reports if report.id not in gone),
+            tuple(extraction for extraction in extractions if extraction.report not in gone),
+            judgements,
+        )
 
     def _is_fresh(self, fingerprint: str) -> bool:
         state = self._store.derived_state()

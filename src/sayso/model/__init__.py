@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sayso.model.account import Account, Citation, Line, Section, SectionKey
 from sayso.model.actors import KnownActor, Membership, Story, TakenSide
+from sayso.model.changes import Change, ChangeKind, Changes, ChangeWeight, Withdrawal
 from sayso.model.claims import (
     Answer,
     Claim,
@@ -61,6 +62,10 @@ __all__ = [
     "Capture",
     "Captured",
     "Certainty",
+    "Change",
+    "ChangeKind",
+    "ChangeWeight",
+    "Changes",
     "Citation",
     "Claim",
     "Comparison",
@@ -104,4 +109,5 @@ __all__ = [
     "TakenSide",
     "TimeMention",
     "Verdict",
+    "Withdrawal",
 ]
