@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sayso.account.editor import Editor
-from sayso.account.labels import citation_words, counted, date_words, outlet_words
+from sayso.account.labels import counted, date_words, outlet_words, rule_words, year_of
 from sayso.account.lines import is_old
+from sayso.account.weight import weight
 from sayso.account.wording import cite, in_headline, said, sentence, told
 from sayso.model import (
     Account,
@@ -27,6 +28,7 @@ from sayso.model import (
 )
 
 MOST_CITED = 3  # reports told for one change; the others are counted
+_OF_ORIGINS = (ChangeKind.GAINED_ORIGIN, ChangeKind.LOST_ORIGIN)
 _WENT = (ChangeKind.GONE, ChangeKind.LOST_ORIGIN, ChangeKind.UNDISPUTED)
 # Of new claims, those that stand against something come before those that one origin tells.
 _NEW_FIRST = (Status.DISPUTED, Status.REVISED, Status.WITHDRAWN, Status.AGREED, Status.CORROBORATED)
@@ -44,7 +46,8 @@ def word_changes(
     """The changes with their reasons, citations and weights, the weightiest first.
 
     ``reports`` and ``extractions`` are those of both states, ``linked`` is the later one, ``accounts`` are of both, the
-    later one first; ``withdrawals`` are the reports withdrawn between the two, each with the judgement that says so.
+    later one first; ``withdrawals`` are the reports withdrawn between the two, each with the judgement that says so. Dates of
+    the newest report's year are written without it.
     """
     desk = _ChangeDesk(Editor.of(reports, extractions, linked), accounts, withdrawals)
     worded = [desk.worded(change) for change in found]
@@ -55,6 +58,9 @@ class _ChangeDesk:
     def __init__(self, editor: Editor, accounts: Sequence[Account], withdrawals: Mapping[str, Judgement]) -> None:
         self._editor = editor
         self._withdrawals = withdrawals
+        self._year = max(
+            (year_of(r.published.value) or "" for r in editor.desk.reports.values() if r.published), default=""
+        )
         self._main: dict[str, int] = {}
         self._background: dict[str, int] = {}
         for account in accounts:
@@ -63,7 +69,6 @@ class _ChangeDesk:
                 for line in section.lines:
                     for identifier in (*line.claims, line.question or ""):
                         place.setdefault(identifier, len(place))
-        self._ranked = {claim.id: n for n, claim in enumerate(editor.ranked)}
 
     def rank(self, change: Change) -> tuple[object, ...]:
         """Where a change stands among the others: its kind, what the account tells, the order of the account."""
@@ -75,9 +80,14 @@ class _ChangeDesk:
             list(ChangeWeight).index(change.weight),
             status,
             min((self._main.get(i, 10**6) for i in ids), default=10**6),
-            min((self._ranked.get(i, 10**6) for i in ids), default=10**6),
+            min((self._lightness(claim) for claim in (*change.after, *change.before)), default=0.0),
             ids,
         )
+
+    def _lightness(self, claim: Claim) -> float:
+        """The weight of a claim of either state, negated: the weightiest sorts first."""
+        statements = self._editor.statements(claim)
+        return -round(weight(claim, statements, self._editor.desk, self._editor.topic), 6) if statements else 0.0
 
     def worded(self, change: Change) -> Change:
         reasons, citations = self._because(change)
@@ -90,6 +100,10 @@ class _ChangeDesk:
 
     def _weight(self, change: Change) -> ChangeWeight:
         ids = _ids(change)
+        if change.kind in _OF_ORIGINS and change.after[0].status in (Status.REVISED, Status.WITHDRAWN):
+            return ChangeWeight.LESSER  # how many origins had a figure that nobody gives any more is no news
+        if change.kind is ChangeKind.UNVERIFIED and not self._tried(change):
+            return ChangeWeight.LESSER
         if any(i in self._main for i in ids):
             return ChangeWeight.MAIN
         if any(i in self._background for i in ids):
@@ -99,15 +113,14 @@ class _ChangeDesk:
         return ChangeWeight.BACKGROUND if old else ChangeWeight.LESSER
 
     def _because(self, change: Change) -> tuple[list[str], tuple[Citation, ...]]:
-        known = self._editor.desk.statements
-        statements = self._one_a_report([known[i] for i in change.statements if i in known])
         fallen = change.kind in _WENT or (change.kind is ChangeKind.WITHDRAWN and not change.after)
-        cited = [self._cited(s) for s in statements[:MOST_CITED]]
-        reasons = self._withdrawn(change, fallen=fallen)
+        telling = [] if change.kind is ChangeKind.STATUS and not change.against else self._telling(change)
+        cited = [self._cited(s) for s in telling[:MOST_CITED]]
+        reasons = self._withdrawn(change)
         if not (fallen and reasons):
             reasons += [self._introduced(change, words) for words, _ in cited]
-            if len(statements) > MOST_CITED:
-                reasons.append(f"and {counted(len(statements) - MOST_CITED, 'report')} more")
+            if more := len(telling) - MOST_CITED if telling else 0:
+                reasons += [f"and {counted(more, 'report')} more"] if more > 0 else []
         if not reasons:
             reasons = _without_statements(change)
             cited = [self._cited(s) for s in self._one_a_report(self._own(change))[:MOST_CITED]]
@@ -115,20 +128,34 @@ class _ChangeDesk:
             reasons = [f"its words count as “{claim.wording}” now" for claim in change.against]
         return reasons, tuple(citation for _, citation in cited)
 
+    def _telling(self, change: Change) -> list[Statement]:
+        """The statements to quote: of a claim the clearest of each report, of several claims the clearest of each."""
+        known = self._editor.desk.statements
+        named = [known[i] for i in change.statements if i in known]
+        if change.kind is ChangeKind.UNVERIFIED:
+            named = self._tried(change) or named
+        bringing = change.after if change.kind is ChangeKind.ANSWERED else change.against
+        if change.kind not in (ChangeKind.REVISED, ChangeKind.DISPUTED, ChangeKind.ANSWERED) or len(bringing) < 2:
+            return self._one_a_report(named)
+        firsts = [self._one_a_report(s for s in named if s.id in claim.statements)[:1] for claim in bringing]
+        return list(dict.fromkeys(s for first in firsts for s in first))
+
+    def _tried(self, change: Change) -> list[Statement]:
+        """The failed checks that a report made itself: a copy or rewording tried nothing."""
+        known = self._editor.desk.statements
+        return [known[i] for i in change.statements if i in known and known[i].report not in self._editor.derived]
+
     def _introduced(self, change: Change, words: str) -> str:
-        if change.kind is ChangeKind.UNDISPUTED or (
-            change.kind is ChangeKind.STATUS and change.before and change.against
-        ):
+        if change.kind in (ChangeKind.UNDISPUTED, ChangeKind.STATUS):
             return f"no longer against it: {words}"
         return f"without {words}" if change.kind is ChangeKind.LOST_ORIGIN else words
 
-    def _withdrawn(self, change: Change, *, fallen: bool) -> list[str]:
+    def _withdrawn(self, change: Change) -> list[str]:
         """That reports were withdrawn on which the claim, or what stood against it, rested."""
-        went = {s for claim in change.before for s in claim.statements} if not fallen else set(change.statements)
-        went |= set(change.statements)
-        stays = {s for claim in change.after for s in claim.statements}
+        went = {s for claim in change.before for s in claim.statements} | set(change.statements)
+        went -= {s for claim in change.after for s in claim.statements}
         known = self._editor.desk.statements
-        gone = sorted({known[i].report for i in went - stays if i in known} & self._withdrawals.keys())
+        gone = sorted({known[i].report for i in went if i in known} & self._withdrawals.keys())
         return [withdrawal_words(self._editor.desk.reports[i], self._withdrawals[i]) for i in gone]
 
     def _own(self, change: Change) -> list[Statement]:
@@ -151,7 +178,9 @@ class _ChangeDesk:
         words = told(desk, statement) if statement.kind is Kind.VOICE else said(desk, statement)
         citation = cite(desk, statement, words.spans if words else statement.content)
         text = words.text if words else " ".join(citation.exact.split())
-        return f"{citation_words(citation)}: {sentence(text)}", citation
+        when = date_words(citation.published, year=year_of(citation.published) != self._year, clock=True)
+        outlet = outlet_words(citation.outlet, citation.url, citation.report)
+        return f"{', '.join(filter(None, (outlet, when)))}: {sentence(text)}", citation
 
 
 def withdrawal_words(report: Report, judgement: Judgement) -> str:
@@ -176,6 +205,10 @@ def _without_statements(change: Change) -> list[str]:
         return [f"what counted as {counted(len(change.before), 'claim')} is one now"]
     if change.kind is ChangeKind.ANSWERED:
         return ["what was said since answers it"]
+    if change.kind is ChangeKind.STATUS and change.after[0].status is Status.CLAIMED:
+        return ["those who say it are party to a dispute now"]
+    if change.kind is ChangeKind.STATUS:
+        return [f"by the rule “{rule_words(change.after[0].rule)}”, and not “{rule_words(change.before[0].rule)}”"]
     return []
 
 

@@ -25,6 +25,8 @@ SCHEMAS = (
     "report-listing",
     "comparison",
     "derivation",
+    "changes",
+    "withdrawal",
     "problem",
 )
 """The names that `schema` knows: what `sayso extract` and `sayso account` print, the rows of `sayso export`

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.serve.options import json_option, ledger_argument, output_option, quiet_option, refuse_overwriting
+from sayso.serve.options import (
+    as_of_option,
+    json_option,
+    ledger_argument,
+    output_option,
+    quiet_option,
+    refuse_overwriting,
+)
 from sayso.serve.output import write
 from sayso.serve.terminal import Messages, one_line, plain
 
@@ -26,7 +33,7 @@ FORMATS = ("md", "html", "json")
 )
 @output_option
 @click.option("--title", metavar="TEXT", help="The title of the account.  [default: made from the reports]")
-@click.option("--as-of", metavar="TIME", help='Only from what was out by the end of that time, as in "2024-03-02".')
+@as_of_option
 @json_option
 @quiet_option
 def account(

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.serve.options import json_option, ledger_argument, output_option, quiet_option, refuse_overwriting
+from sayso.serve.options import (
+    as_of_option,
+    json_option,
+    ledger_argument,
+    output_option,
+    quiet_option,
+    refuse_overwriting,
+)
 from sayso.serve.output import FORMATS, columns_of, rows_as, write_all
 from sayso.serve.terminal import Messages, one_line
 
@@ -16,61 +23,67 @@ if TYPE_CHECKING:
     from sayso.shapes import Json
 
 
-def _origins(ledger: Ledger) -> Iterator[Json]:
+def _origins(ledger: Ledger, as_of: str | None) -> Iterator[Json]:
     from sayso.shapes import origin_row
 
-    return (origin_row(origin) for origin in sorted(ledger.linked().origins, key=lambda origin: origin.id))
+    return (origin_row(origin) for origin in sorted(ledger.linked(as_of=as_of).origins, key=lambda origin: origin.id))
 
 
-def _questions(ledger: Ledger) -> Iterator[Json]:
+def _questions(ledger: Ledger, as_of: str | None) -> Iterator[Json]:
     from sayso.shapes import question_row
 
-    return (question_row(question) for question in sorted(ledger.linked().questions, key=lambda question: question.id))
+    return (
+        question_row(question)
+        for question in sorted(ledger.linked(as_of=as_of).questions, key=lambda question: question.id)
+    )
 
 
-def _claims(ledger: Ledger) -> Iterator[Json]:
+def _claims(ledger: Ledger, as_of: str | None) -> Iterator[Json]:
     from sayso.shapes import claim_row
 
-    return (claim_row(claim) for claim in sorted(ledger.linked().claims, key=lambda claim: claim.id))
+    return (claim_row(claim) for claim in sorted(ledger.linked(as_of=as_of).claims, key=lambda claim: claim.id))
 
 
-def _relations(ledger: Ledger) -> Iterator[Json]:
+def _relations(ledger: Ledger, as_of: str | None) -> Iterator[Json]:
     from sayso.shapes import relation_row
 
-    relations = ledger.linked().relations
+    relations = ledger.linked(as_of=as_of).relations
     return (
         relation_row(relation)
         for relation in sorted(relations, key=lambda r: (r.from_claim, r.to_claim, r.kind, r.slot, r.judge))
     )
 
 
-def _actors(ledger: Ledger) -> Iterator[Json]:
+def _actors(ledger: Ledger, as_of: str | None) -> Iterator[Json]:
     from sayso.shapes import known_actor_row
 
-    return (known_actor_row(actor) for actor in ledger.actors())  # the ledger gives them by id
+    return (known_actor_row(actor) for actor in ledger.actors(as_of=as_of))  # the ledger gives them by id
 
 
-def _stories(ledger: Ledger) -> Iterator[Json]:
+def _stories(ledger: Ledger, as_of: str | None) -> Iterator[Json]:
     from sayso.shapes import story_row
 
-    return (story_row(story) for story in ledger.stories())
+    return (story_row(story) for story in ledger.stories(as_of=as_of))
 
 
-def _reports(ledger: Ledger) -> Iterator[Json]:
+def _reports(ledger: Ledger, as_of: str | None) -> Iterator[Json]:
     from sayso.shapes import report_row
 
-    return (report_row(report) for report in ledger.reports())  # the ledger gives them by id
+    withdrawn = ledger.withdrawals(as_of=as_of)
+    reports = ledger.reports(as_of=as_of)  # the ledger gives them by id
+    return (report_row(report, withdrawn.get(report.id)) for report in reports)
 
 
-def _statements(ledger: Ledger) -> Iterator[Json]:
+def _statements(ledger: Ledger, as_of: str | None) -> Iterator[Json]:
     from sayso.shapes import statement_row
 
-    reports = {report.id: report for report in ledger.reports()}
-    statements = sorted(ledger.statements(), key=lambda statement: statement.id)
-    return (statement_row(reports[statement.report], statement) for statement in statements)
+    withdrawn = ledger.withdrawals(as_of=as_of)
+    reports = {report.id: report for report in ledger.reports(as_of=as_of)}
+    statements = sorted(ledger.statements(as_of=as_of), key=lambda statement: statement.id)
+    return (statement_row(reports[s.report], s, withdrawn.get(s.report)) for s in statements)
 
 
-ROWS: dict[str, Callable[[Ledger], Iterator[Json]]] = {
+ROWS: dict[str, Callable[[Ledger, str | None], Iterator[Json]]] = {
     "origins": _origins,
     "questions": _questions,
     "claims": _claims,
@@ -87,10 +100,19 @@ ROWS: dict[str, Callable[[Ledger], Iterator[Json]]] = {
 @ledger_argument
 @click.option("--what", type=click.Choice(list(ROWS)), required=True, help="Which records.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="[default: jsonl]")
+@as_of_option
 @output_option
 @json_option
 @quiet_option
-def export(ledger: str, what: str, format_name: str | None, output: str | None, as_json: bool, quiet: bool) -> None:
+def export(
+    ledger: str,
+    what: str,
+    format_name: str | None,
+    as_of: str | None,
+    output: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Write the records of a ledger, sorted by id: the same content gives the same bytes, on every machine.
 
     In CSV, lists and objects stand as JSON in their cell, and text that a spreadsheet would run as a formula gets an
@@ -99,6 +121,7 @@ def export(ledger: str, what: str, format_name: str | None, output: str | None, 
     \b
     Examples:
       sayso export flood.db --what claims
+      sayso export flood.db --what claims --as-of 2024-03-02
       sayso export flood.db --what statements --format csv --output statements.csv
       sayso export flood.db --what claims | jq -r 'select(.status == "disputed") | .wording'
     """
@@ -108,6 +131,6 @@ def export(ledger: str, what: str, format_name: str | None, output: str | None, 
     from sayso import ledger as ledgers
 
     with ledgers.open(ledger) as opened:
-        write_all(rows_as(format_name or "jsonl", ROWS[what](opened), columns=columns_of(what)), output)
+        write_all(rows_as(format_name or "jsonl", ROWS[what](opened, as_of), columns=columns_of(what)), output)
     if output and output != "-":
         Messages(quiet).note(f"The {what} are in {one_line(output)}.")
