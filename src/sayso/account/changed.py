@@ -114,6 +114,7 @@ class _ChangeDesk:
 
     def _because(self, change: Change) -> tuple[list[str], tuple[Citation, ...]]:
         fallen = change.kind in _WENT or (change.kind is ChangeKind.WITHDRAWN and not change.after)
+        fallen = fallen or (change.kind is ChangeKind.STATUS and bool(change.against))
         telling = [] if change.kind is ChangeKind.STATUS and not change.against else self._telling(change)
         cited = [self._cited(s) for s in telling[:MOST_CITED]]
         reasons = self._withdrawn(change)
@@ -146,8 +147,10 @@ class _ChangeDesk:
         return [known[i] for i in change.statements if i in known and known[i].report not in self._editor.derived]
 
     def _introduced(self, change: Change, words: str) -> str:
-        if change.kind in (ChangeKind.UNDISPUTED, ChangeKind.STATUS):
+        if change.kind is ChangeKind.UNDISPUTED:
             return f"no longer against it: {words}"
+        if change.kind is ChangeKind.STATUS:
+            return f"no longer in its place: {words}"
         return f"without {words}" if change.kind is ChangeKind.LOST_ORIGIN else words
 
     def _withdrawn(self, change: Change) -> list[str]:

@@ -69,10 +69,13 @@ class Judging:
         at = _now() if on is None else _written(on)
         whole = self._whole_id(report, kind="r")
         made = self.judge(Verdict.WITHDRAW, whole, author=author, value=reason or None, at=at)
-        if whole not in self.withdrawals(None):
-            for judgement in self._store.judgements():
-                if judgement.verdict is Verdict.REJECT and judgement.subject == made.id:
-                    self._reject(judgement.id, author)
+        rejections = [j for j in self._store.judgements() if j.verdict is Verdict.REJECT]
+        done = {rejection.subject for rejection in rejections}
+        undoing = (rejection for rejection in rejections if rejection.subject == made.id)
+        for rejection in sorted(undoing, key=lambda j: (j.id in done, j.id)):  # first what nobody has rejected yet
+            if whole in self.withdrawals(None):
+                break
+            self._reject(rejection.id, author)
         return made
 
     def undo_withdrawal(self, report: str, *, author: str) -> Judgement:

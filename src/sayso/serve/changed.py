@@ -73,9 +73,10 @@ def _is_named(change: Change, named: set[str]) -> bool:
 
 
 def _left_out(every: Sequence[Change], hidden: int, shown: Sequence[Change]) -> str:
-    background = sum(c.weight is ChangeWeight.BACKGROUND for c in every)
+    background = sum(c.weight is ChangeWeight.BACKGROUND for c in every if c not in shown)
     lesser = f"{hidden:,} {'more' if shown else 'that the account does not tell'}"
-    return f"{lesser}{f', {background:,} of them background' if background else ''}: --all shows them."
+    part = "" if not background else ", background" if background == hidden else f", {background:,} of them background"
+    return f"{lesser}{part}: --all shows them."
 
 
 def _one(change: Change, *, told: Sequence[str]) -> Iterator[str]:
