@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,3 +94,19 @@ def test_a_time_that_is_none_is_refused_everywhere(ledger: Ledger, wrong: str) -
             look("rains", as_of=wrong)
     with pytest.raises(UsageError, match="not a time"):
         ledger.withdrawals(as_of=wrong)
+
+
+def test_changes_are_the_same_in_whatever_order_the_reports_came(tmp_path: Path) -> None:
+    given = [
+        captured("Ada said 3 fell. Then Bo said it rains.", outlet="Harbour", published="2031-04-08"),
+        captured("Cy said 4 fell. Bo said the dam holds.", outlet="Hill", published="2031-04-09"),
+        captured("Dee said it rains. Dee said 5 fell.", outlet="Mill", published="2031-04-10"),
+    ]
+    told = []
+    for n, order in enumerate(itertools.permutations(given)):
+        with api.open(str(tmp_path / f"{n}.db"), create=True, steps=STEPS) as opened:
+            for each in order:
+                opened.add_captured([each])
+            told.append(opened.changes(since="2031-04-08"))
+    assert told[0].changes
+    assert all(each == told[0] for each in told)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.link.changes import find_changes, match_claims
 from sayso.model import (
@@ -109,6 +111,28 @@ def test_any_order_of_claims_is_matched_the_same(before: str, after: str) -> Non
     for turned in itertools.permutations(old):
         for other in itertools.permutations(new):
             assert match_claims(state(*turned), state(*other)) == found
+
+
+@st.composite
+def states(draw: st.DrawFn) -> Linked:
+    """Some of ten statements, shared out among claims; some claims are figures."""
+    homes = draw(st.dictionaries(st.sampled_from("abcdefghij"), st.integers(0, 4)))
+    groups: dict[int, str] = {}
+    for letter, home in sorted(homes.items()):
+        groups[home] = groups.get(home, "") + letter
+    return state(*(claim(letters, killed=draw(st.sampled_from([None, 1.0, 2.0]))) for letters in groups.values()))
+
+
+@given(states(), states())
+def test_every_claim_of_both_states_is_told_of_once(before: Linked, after: Linked) -> None:
+    found = match_claims(before, after)
+    changes = find_changes(before, after)
+    gone = [c.id for change in changes if change.kind is K.GONE for c in change.before]
+    new = [c.id for change in changes if change.kind is K.NEW for c in change.after]
+    merged = [a for several in found.merged.values() for a in several]
+    split = [b for several in found.split.values() for b in several]
+    assert sorted([*found.same, *merged, *gone]) == sorted(c.id for c in before.claims)
+    assert sorted([*found.same.values(), *set(split), *new]) == sorted(c.id for c in after.claims)
 
 
 def test_two_numbers_of_one_sentence_stay_apart() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +265,22 @@ def test_what_matters_less_is_counted() -> None:
     everything = "\n".join(change_lines([made(1), *lesser, *background], everything=True))
     assert all(f"c-{n}" in everything for n in (1, 2, 3, 4, 9))
     assert "more" not in everything
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (Answer("14", 14.0, 14.0, 14.0, measure=Measure.KILLED), "14 killed: it"),
+        (Answer("thousands", 1000.0, None, 9999.0, measure=Measure.KILLED), "thousands killed: it"),
+        (Answer("at least 12", 12.0, 12.0, None, measure=Measure.INJURED), "at least 12 injured: it"),
+        (Answer("12 km", 12.0, 12.0, 12.0, unit="km"), "12 km: it"),
+        (Answer("it"), "it"),
+        (Answer("it", holds=False), "it"),
+    ],
+)
+def test_a_number_is_shown_as_it_was_given(answer: Answer, shown: str) -> None:
+    change = replace(made(1), after=(replace(made(1).after[0], answer=answer, wording="it"),))
+    assert f"\n      {shown}\n" in "\n".join(change_lines([change], everything=False))
 
 
 def test_a_dispute_is_shown_though_the_account_does_not_tell_it() -> None:

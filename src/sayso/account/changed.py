@@ -172,7 +172,13 @@ class _ChangeDesk:
             best.setdefault(s.report, s)
         return sorted(
             best.values(),
-            key=lambda s: (s.report in editor.derived, in_headline(editor.desk, s), editor.when(s), s.id),
+            key=lambda s: (
+                s.report in editor.derived,
+                in_headline(editor.desk, s),
+                len(s.content) > 1,  # words in pieces read worse than words in one
+                editor.when(s),
+                s.id,
+            ),
         )
 
     def _cited(self, statement: Statement) -> tuple[str, Citation]:

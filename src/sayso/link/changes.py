@@ -138,8 +138,8 @@ class _States:
             kept = [self.new[self.matched.same[a]]] if a in self.matched.same else []
             yield Change(ChangeKind.SPLIT, (self.old[a],), (*kept, *(self.new[b] for b in several)))
         for b, several in sorted(self.matched.merged.items()):
-            ones = [a for a, now in self.matched.same.items() if now == b]
-            yield Change(ChangeKind.MERGED, tuple(self.old[a] for a in (*ones, *several)), (self.new[b],))
+            first = sorted(self.was[b] - set(several))  # the one that it is, and then what it took in
+            yield Change(ChangeKind.MERGED, tuple(self.old[a] for a in (*first, *several)), (self.new[b],))
 
     def _of_status(self, old: Claim, new: Claim) -> Change | None:
         """What became of the standing of one claim; the first kind that holds, in the order of the rules of status."""
@@ -195,12 +195,17 @@ class _States:
 
     def gone_and_new(self) -> Iterator[Change]:
         parts = {b for several in self.matched.split.values() for b in several}
-        for a in sorted(self.old.keys() - self.now.keys() - self.matched.split.keys()):
+        holders: dict[str, set[str]] = defaultdict(set)
+        for new in self.new.values():
+            for statement in new.statements:
+                holders[statement].add(new.id)
+        for a in sorted(self.old.keys() - self.now.keys()):
             old = self.old[a]
             kind = ChangeKind.WITHDRAWN if set(old.statements) <= self.withdrawn else ChangeKind.GONE
             ties = (self._tie(r, a) for r in self.stood[a] if self.now.get(_other(r, a)))
-            elsewhere = tuple(c for c in self.new.values() if not set(old.statements).isdisjoint(c.statements))
-            yield Change(kind, (old,), against=elsewhere, statements=old.statements, reasons=tuple(ties))
+            elsewhere = sorted({i for s in old.statements for i in holders.get(s, ())})
+            against = tuple(self.new[i] for i in elsewhere)
+            yield Change(kind, (old,), against=against, statements=old.statements, reasons=tuple(ties))
         for b in sorted(self.new.keys() - set(self.now.values()) - parts):
             new = self.new[b]
             others = {_other(r, b) for r in self.stands[b]}

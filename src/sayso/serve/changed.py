@@ -9,7 +9,7 @@ from itertools import groupby
 import click
 
 from sayso.account.labels import STATUS_WORDS, counted
-from sayso.model import Change, ChangeKind, ChangeWeight, Claim, Status
+from sayso.model import Answer, Change, ChangeKind, ChangeWeight, Claim, Status
 from sayso.serve.evidence import answer_words
 from sayso.serve.terminal import cut, one_line
 
@@ -35,6 +35,7 @@ HEADINGS = {
 # What no editor may miss, even where the account does not tell the claim.
 _GRAVE = (ChangeKind.WITHDRAWN, ChangeKind.REVISED, ChangeKind.DISPUTED, ChangeKind.UNDISPUTED)
 _MOST = 10  # changes of a kind before --all: together no more than two or three screens
+_FIGURE = 40  # cells of a number with its measure
 _WORDS = 160  # cells of a claim's wording: a claim is known by its beginning, and its id leads to the rest
 
 
@@ -117,10 +118,16 @@ def _status(status: Status) -> str:
 
 
 def _wording(claim: Claim) -> str:
-    """The wording, with the number before it where the claim is one."""
-    answer = claim.answer
-    number = any(n is not None for n in (answer.low, answer.best, answer.high))
-    # "14 killed" is enough: who was counted stands in the words.
-    brief = replace(answer, unit=None, counted=None) if answer.measure else answer
-    figure = f"{one_line(answer_words(brief))}: " if number else ""
-    return figure + cut(one_line(claim.wording), _WORDS)
+    """The wording, with the number before it where the claim is one: "14 killed: …"."""
+    figure = _figure(claim.answer)
+    return (f"{cut(one_line(figure), _FIGURE)}: " if figure else "") + cut(one_line(claim.wording), _WORDS)
+
+
+def _figure(answer: Answer) -> str:
+    """A number as it was given: "14 killed"; "thousands killed", never "1,000 to 9,999". Who was counted stands in the words."""
+    if answer.low is None and answer.best is None and answer.high is None:
+        return ""
+    exact = answer.low == answer.best == answer.high
+    if answer.measure is None or exact:
+        return answer_words(replace(answer, unit=None, counted=None) if answer.measure else answer)
+    return f"{answer.text} {answer.measure.value}"

@@ -124,7 +124,7 @@ def _heading(found: Changes) -> str:
     from sayso.account.labels import counted, date_words
 
     until = date_words(found.until, clock=True) if found.until else "now"
-    came = f"{counted(len(found.came), 'report')} came"
+    came = f"{counted(len(found.came), 'report') if found.came else 'no reports'} came"
     gone = f", {len(found.withdrawn):,} withdrawn" if found.withdrawn else ""
     nothing = "" if found.changes else " Nothing changed."
     return one_line(f"From {date_words(found.since, clock=True)} to {until}: {came}{gone}.{nothing}")
