@@ -18,7 +18,7 @@ class Past:
     def __init__(self, store: Store, linking: Linking) -> None:
         self._store = store
         self._linking = linking
-        self._states: dict[tuple[str, datetime], State] = {}
+        self._states: dict[tuple[str, datetime], State] = {}  # by the end of the journal and the moment
 
     def state(self, as_of: str | None) -> State:
         """Everything, linked, as of the end of that time (ISO 8601); None is now.
@@ -27,7 +27,7 @@ class Past:
         """
         if as_of is None:
             return self._linking.state()
-        key = self._store.fingerprint(), moment_of(as_of)
+        key = self._store.stats().journal_head, moment_of(as_of)
         if key not in self._states:
             while len(self._states) >= _KEPT:
                 del self._states[next(iter(self._states))]
