@@ -29,6 +29,10 @@ from sayso.model import (
     BlockKind,
     Capture,
     Certainty,
+    Change,
+    ChangeKind,
+    Changes,
+    ChangeWeight,
     Citation,
     Claim,
     Comparison,
@@ -71,6 +75,7 @@ from sayso.model import (
     TakenSide,
     TimeMention,
     Verdict,
+    Withdrawal,
 )
 
 TEXT = "Mayor Ede Tarn said by radio that at least 12 houses in Ullock were probably under water on Monday."
@@ -123,6 +128,7 @@ EXTRACTION = Extraction(
     (ActorChain(Actor("a-1", "Ede Tarn", ActorType.PERSON, "Mayor"), (SPAN,), ("Ede Tarn", "Tarn")),),
     (Problem("one passage was skipped", "notes/tarn.txt", "Nothing to do."),),
 )
+JUDGEMENT = Judgement("j-1", Verdict.WITHDRAW, "r-1", None, "taken down", "Mo", "2031-04-09")
 CLAIM = Claim("c-1", "q-1", "at least 12 houses", ("s-1",), Answer("at least 12", 12.0), Status.REPORTED, "one", 1)
 LINE = Line(
     "l-1",
@@ -133,9 +139,19 @@ LINE = Line(
     ("c-1",),
     (Citation("s-1", "r-1", "Ullock Post", None, "2031-04-08", (SPAN,), "Mayor Ede Tarn"),),
 )
+CHANGES = Changes(
+    "2031-04-08",
+    None,
+    ("r-1",),
+    (),
+    (
+        Change(ChangeKind.REVISED, (CLAIM,), (CLAIM,), None, (CLAIM,), ("s-1",), ("Ede Tarn says …",), LINE.citations),
+        Change(ChangeKind.OPENED, question=Question("q-2", "Who?", Slot.WHO, (), True), weight=ChangeWeight.LESSER),
+    ),
+)
 
 #: Every shape that has a schema, as its name, the model types it is written from, and its writer.
-WRITERS: list[tuple[str, tuple[type, ...], Callable[..., shapes.Json]]] = [
+WRITERS: list[tuple[str, tuple[Any, ...], Callable[..., shapes.Json]]] = [
     ("extract", (Report, Extraction), shapes.extract_line),
     ("account", (Account,), shapes.account_dict),
     ("origins", (Origin,), shapes.origin_row),
@@ -147,9 +163,11 @@ WRITERS: list[tuple[str, tuple[type, ...], Callable[..., shapes.Json]]] = [
     ("story-listing", (StoryListing,), shapes.story_listing),
     ("comparison", (Comparison,), shapes.comparison_row),
     ("derivation", (Derivation,), shapes.derivation_row),
-    ("reports", (Report,), shapes.report_row),
-    ("report-listing", (Report,), shapes.report_listing),
-    ("statements", (Report, Statement), shapes.statement_row),
+    ("changes", (Changes,), shapes.changes_dict),
+    ("withdrawal", (Withdrawal,), shapes.withdrawal_dict),
+    ("reports", (Report, Judgement | None), shapes.report_row),
+    ("report-listing", (Report, Judgement | None), shapes.report_listing),
+    ("statements", (Report, Statement, Judgement | None), shapes.statement_row),
     ("problem", (Problem,), shapes.problem_dict),
 ]
 BY_HAND: dict[str, tuple[Any, ...]] = {
@@ -179,9 +197,11 @@ BY_HAND: dict[str, tuple[Any, ...]] = {
     ),
     "comparison": (Comparison(PairKind.DENIES, Direction.A_OF_B, Slot.WHETHER, 0.91, ("a denial in one of them",)),),
     "derivation": (Derivation(EdgeKind.PARTIAL, "a_of_b", 0.91, (Passage(SPAN, Span(3, 9)),), ("one paragraph",)),),
-    "reports": (report(),),
-    "report-listing": (report(),),
-    "statements": (report(), STATEMENT),
+    "changes": (CHANGES,),
+    "withdrawal": (Withdrawal(JUDGEMENT, "r-1", ("r-2",), CHANGES),),
+    "reports": (report(), JUDGEMENT),
+    "report-listing": (report(), None),
+    "statements": (report(), STATEMENT, None),
     "problem": (Problem("it is empty", "x.txt", "Give another."),),
 }
 
@@ -192,6 +212,8 @@ PROMISED = {
     "score": st.floats(0, 1),
     "reports": st.integers(0, 10**6),
     "origins": st.integers(0, 10**6),
+    "disputed_claims": st.integers(0, 10**6),
+    "open_questions": st.integers(0, 10**6),
     "disputed": st.integers(0, 10**6),
     "direction": st.sampled_from(["a_of_b", "b_of_a", "none"]),
     "type": st.sampled_from(["DATE", "TIME", "DURATION", "SET"]),
@@ -238,7 +260,7 @@ def test_a_value_by_hand_has_its_shape(name: str, _: object, writer: Callable[..
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_any_value_has_its_shape_on_one_line(
-    name: str, types: tuple[type, ...], writer: Callable[..., shapes.Json], data: st.DataObject
+    name: str, types: tuple[Any, ...], writer: Callable[..., shapes.Json], data: st.DataObject
 ) -> None:
     row = writer(*(data.draw(any_value(each)) for each in types))
     line = shapes.dumps(row)

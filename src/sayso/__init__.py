@@ -41,6 +41,10 @@ if TYPE_CHECKING:
         BlockKind,
         Capture,
         Captured,
+        Change,
+        ChangeKind,
+        Changes,
+        ChangeWeight,
         Citation,
         Claim,
         Comparison,
@@ -82,6 +86,7 @@ if TYPE_CHECKING:
         TakenSide,
         TimeMention,
         Verdict,
+        Withdrawal,
     )
     from sayso.pipeline import Steps, read
 
@@ -99,6 +104,10 @@ __all__ = [
     "BlockKind",
     "Capture",
     "Captured",
+    "Change",
+    "ChangeKind",
+    "ChangeWeight",
+    "Changes",
     "Citation",
     "Claim",
     "Comparison",
@@ -150,6 +159,7 @@ __all__ = [
     "TimeMention",
     "UsageError",
     "Verdict",
+    "Withdrawal",
     "__version__",
     "open",
     "read",

@@ -11,9 +11,10 @@ reader of its own, put another function in the place of any of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,6 +26,7 @@ from sayso.model import (
     BlockKind,
     Capture,
     Captured,
+    Change,
     Comparison,
     Derivation,
     Event,
@@ -40,6 +42,7 @@ from sayso.model import (
     Span,
     Statement,
     Story,
+    Verdict,
 )
 from sayso.run.local import Extract, read_each, reader
 
@@ -157,6 +160,22 @@ def known_stories(reports: Sequence[Report], stories: Mapping[str, str]) -> tupl
     return known_stories(reports, stories)
 
 
+def withdrawals(judgements: Sequence[Judgement], *, at: datetime | None) -> dict[str, Judgement]:
+    """3d. The reports that nothing rests on as of ``at`` (None for now), each with the judgement that withdrew it."""
+    if not any(judgement.verdict is Verdict.WITHDRAW for judgement in judgements):
+        return {}  # most ledgers; linking need not be imported for it
+    from sayso.link.judged import withdrawals
+
+    return withdrawals(judgements, at=at)
+
+
+def find_changes(before: Linked, after: Linked, *, withdrawn: Collection[str]) -> tuple[Change, ...]:
+    """3e. What changed between two states, claim by claim; ``withdrawn`` are statements of reports withdrawn meanwhile."""
+    from sayso.link.changes import find_changes
+
+    return find_changes(before, after, withdrawn=withdrawn)
+
+
 def derive(pairs: Iterable[tuple[Report, Report]], *, among: Iterable[Report] = ()) -> Iterator[Derivation]:
     """For each two reports alone whether one derives from the other, in order. What stands in several of ``among``,
     which have nothing else in common, is taken for a site's notice and not for news."""
@@ -186,6 +205,21 @@ def account(
     from sayso.account import compose
 
     return compose(reports, extractions, linked, title=title, as_of=as_of)
+
+
+def word_changes(
+    found: Sequence[Change],
+    reports: Sequence[Report],
+    extractions: Sequence[Extraction],
+    linked: Linked,
+    *,
+    accounts: Sequence[Account],
+    withdrawals: Mapping[str, Judgement],
+) -> tuple[Change, ...]:
+    """4b. Changes with their reasons and citations, the weightiest first, by what the accounts of both states tell."""
+    from sayso.account.changed import word_changes
+
+    return word_changes(found, reports, extractions, linked, accounts=accounts, withdrawals=withdrawals)
 
 
 STORY = (ingest, extract, link, account)

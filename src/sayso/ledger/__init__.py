@@ -10,23 +10,26 @@ stale: when reports came in that were not linked yet, whoever reads next links t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sayso import pipeline
 from sayso.config import SEARCH_LIMIT, WORKERS
 from sayso.errors import UsageError
+from sayso.ledger.adding import AddResult, Progress, failures, take_in, tell
+from sayso.ledger.changing import changes_between, copies_of
+from sayso.ledger.judging import Judging
 from sayso.ledger.linking import Linking, State
-from sayso.ledger.naming import Naming, check
+from sayso.ledger.past import Past, moment_of
 from sayso.ledger.records import Record, Records
-from sayso.ledger.stories import list_stories, story_called
+from sayso.ledger.stories import list_stories
 from sayso.model import (
     Account,
     Act,
     Captured,
+    Changes,
     Extraction,
     Judgement,
     Kind,
@@ -38,34 +41,17 @@ from sayso.model import (
     Story,
     StoryListing,
     Verdict,
+    Withdrawal,
 )
 from sayso.pipeline import Steps
-from sayso.run.local import Reader, reader
-from sayso.store import Entry, Hit, JournalRow, Stats, Store, open_store
-from sayso.store.moments import by_age, last_moment, was_out
+from sayso.run.local import reader
+from sayso.store import Hit, JournalRow, Stats, Store, open_store
+from sayso.store.moments import by_age, was_out
 
 if TYPE_CHECKING:
     from sayso.ingest import IngestOptions
 
-Progress = Callable[[int, int | None], None]
-"""Told how many reports were looked at so far, and how many there are, or None while nobody knows."""
-
-_NEEDS_OTHER = {Verdict.MERGE, Verdict.SPLIT}
-_NEEDS_VALUE = {Verdict.CORRECT, Verdict.GRADE, Verdict.NOTE}
-
-
-@dataclass(frozen=True, slots=True)
-class AddResult:
-    """What became of an `add`; all ids are of reports, in the order in which they came.
-
-    ``new_versions`` are those of ``added`` whose address was known with other bytes. ``problems`` are inputs that were
-    refused, and reports that are kept though nothing could be read out of them.
-    """
-
-    added: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
-    new_versions: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+__all__ = ["AddResult", "Ledger", "Progress", "RebuildResult", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +73,19 @@ def open(url: str, *, create: bool = False, steps: Steps | None = None) -> Ledge
 
 
 class Ledger:
-    """One ledger, open. A context manager; for one thread."""
+    """One ledger, open. A context manager; for one thread.
+
+    ``as_of`` is a time in ISO 8601: what was out by the end of it, as what was out by then gives it; None is now. ``story`` is
+    the id of a story, or the beginning of one: what belongs to that story alone; None is all of them.
+    """
 
     def __init__(self, store: Store, *, steps: Steps) -> None:
         self._store = store
         self._steps = steps
         self._linking = Linking(store, steps)
-        self._records = Records(
-            store, linked=self._linking.linked, account=self.account, actors=self.actors, stories=self.stories
-        )
+        self._past = Past(store, self._linking)
+        self._records = self._records_at(None)
+        self._judging = Judging(store, self._records.whole_id, self.actors)
 
     def __enter__(self) -> Ledger:
         return self
@@ -155,27 +145,29 @@ class Ledger:
 
         ``at`` is ISO 8601 in UTC, now if left out. Raises UsageError when a part is missing or a record unknown.
         """
-        if verdict in _NEEDS_OTHER and other is None:
-            raise UsageError(f"to {verdict} takes two records", where=subject, remedy="Name the other one as well.")
-        if verdict in _NEEDS_VALUE and not value:
-            raise UsageError(f"the {verdict} is empty", where=subject, remedy="Give its text.")
-        if not author.strip():
-            raise UsageError("a judgement needs an author", where=subject, remedy="Say who judges.")
-        at = at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        naming = Naming(self._store, self._records.whole_id, self.actors)
-        subject, other = naming.subject(subject, verdict), None if other is None else naming.subject(other, verdict)
-        check(verdict, subject, other, value)
-        made = Judgement(
-            id=Judgement.make_id(verdict=verdict, subject=subject, other=other, value=value, author=author, at=at),
-            verdict=verdict,
-            subject=subject,
-            other=other,
-            value=value,
-            author=author,
-            at=at,
-        )
-        self._store.judge(made)
-        return made
+        return self._judging.judge(verdict, subject, author=author, other=other, value=value, at=at)
+
+    def withdraw(self, report: str, *, author: str, reason: str | None = None, on: str | None = None) -> Withdrawal:
+        """Withdraws a report that its outlet retracted or that was found to be false, and says what that changed.
+
+        It stays in the ledger and can be shown; from the first moment of ``on`` (now if left out) nothing rests on it. Raises
+        UsageError for an unknown report, one that is withdrawn already, and an ``on`` that is not a time.
+        """
+        before = self._past.state(None)
+        made = self._judging.withdraw(report, author=author, reason=reason, on=on)
+        return self._withdrawal(made, made.subject, before)
+
+    def undo_withdrawal(self, report: str, *, author: str) -> Withdrawal:
+        """Lets a withdrawn report count again, at every time. Raises UsageError for one that is not withdrawn."""
+        before = self._past.state(None)
+        made = self._judging.undo_withdrawal(report, author=author)
+        return self._withdrawal(made, self.report(report).id, before)
+
+    def _withdrawal(self, made: Judgement, report: str, before: State) -> Withdrawal:
+        after = self._past.state(None)
+        changes = changes_between(before, after, steps=self._steps, withdrawals=self.withdrawals())
+        linked = before.linked if made.verdict is Verdict.WITHDRAW else after.linked
+        return Withdrawal(made, report, copies_of(report, linked), changes)
 
     def rebuild(
         self, *, reread: bool = False, workers: int = WORKERS, progress: Progress | None = None
@@ -197,8 +189,8 @@ class Ledger:
                 fresh = [e for e in extractions if self._differs(e, readers[e.report])]
                 self._store.add_extractions(fresh, reader=self._steps.reader)
                 again += [report.id for report in batch]
-                problems += [problem for e in extractions for problem in _failures(e)]
-                _tell(progress, len(again), len(due))
+                problems += [problem for e in extractions for problem in failures(e)]
+                tell(progress, len(again), len(due))
         self._linking.rebuild()
         return RebuildResult(tuple(again), tuple(problems), self.stats())
 
@@ -206,14 +198,17 @@ class Ledger:
     # What was captured and read
 
     def reports(self, *, as_of: str | None = None, story: str | None = None) -> Iterator[Report]:
-        """The reports, by id; with ``as_of`` only those that were out by the end of that time (ISO 8601), with ``story`` (an
-        id, or the beginning of one) only those of that story."""
+        """The reports, by id; those that were withdrawn too, but not of a ``story``."""
         if story is not None:
-            return iter(self._state(as_of, story).reports)
+            return iter(self._past.state(as_of, story).reports)
         if as_of is None:
             return self._store.reports()
-        moment = _moment(as_of)
+        moment = moment_of(as_of)
         return (report for report in self._store.reports() if was_out(report, moment))
+
+    def withdrawals(self, *, as_of: str | None = None) -> dict[str, Judgement]:
+        """The reports that were withdrawn by then, each with the judgement that says so. They are among the `reports` still."""
+        return self._judging.withdrawals(None if as_of is None else moment_of(as_of))
 
     def report(self, report_id: str) -> Report:
         """One report, by its id or the beginning of it. Raises UsageError when there is none, or several."""
@@ -251,16 +246,30 @@ class Ledger:
         actor: str | None = None,
         act: Act | None = None,
         kind: Kind | None = None,
+        as_of: str | None = None,
     ) -> Iterator[Statement]:
         """The statements that fit, by report id and place in the text. ``actor`` is an id or a whole name."""
         whole = self._records.whole_id(report, kind="r") if report is not None else None
-        return self._store.statements(report=whole, outlet=outlet, actor=actor, act=act, kind=kind)
+        found = self._store.statements(report=whole, outlet=outlet, actor=actor, act=act, kind=kind)
+        if as_of is None:
+            return found
+        out = {report.id for report in self.reports(as_of=as_of)}
+        return (statement for statement in found if statement.report in out)
 
-    def search(self, query: str, *, limit: int = SEARCH_LIMIT) -> tuple[Hit, ...]:
+    def search(self, query: str, *, limit: int = SEARCH_LIMIT, as_of: str | None = None) -> tuple[Hit, ...]:
         """Statements, and then reports, with every word of ``query`` ("several words" as they stand), best first."""
         if limit < 1:
             raise UsageError(f"there cannot be {limit} hits", where="limit", remedy="Give 1 or more.")
-        return self._store.search(query, limit=limit)
+        if as_of is None:
+            return self._store.search(query, limit=limit)
+        out = {report.id for report in self.reports(as_of=as_of)}
+        asked = limit
+        while True:  # hits that came later are left out, so more are asked for until there are enough
+            hits = self._store.search(query, limit=asked)
+            found = tuple(hit for hit in hits if hit.report in out)
+            if len(found) >= limit or len(hits) < asked:
+                return found[:limit]
+            asked *= 4
 
     def judgements(self) -> tuple[Judgement, ...]:
         """What people decided, oldest first."""
@@ -270,52 +279,70 @@ class Ledger:
         """What was done to this ledger, in order."""
         return self._store.journal()
 
-    def show(self, record_id: str) -> Record:
+    def show(self, record_id: str, *, as_of: str | None = None) -> Record:
         """The record with that id, of whatever kind, or with the only id that begins so.
 
-        Raises UsageError when there is none, or several, which it names.
+        Raises UsageError when there is none, or several, which it names, and for one that was not there as of that time.
         """
-        whole = self._records.whole_id(record_id)
-        found = self._records.find(whole)
-        assert found is not None, record_id
-        return found
+        if as_of is None:
+            return self._records.get(record_id)
+        return self._records_at(as_of).get_then(record_id, as_of, now=self._records)
+
+    def _records_at(self, as_of: str | None) -> Records:
+        return Records(
+            self._store,
+            linked=lambda: self.linked(as_of=as_of),
+            account=lambda: self.account(as_of=as_of),
+            actors=lambda: self.actors(as_of=as_of),
+            stories=lambda: self.stories(as_of=as_of),
+            moment=None if as_of is None else moment_of(as_of),
+        )
 
     # -----------------------------------------------------------------------------------------------
     # What follows from it
 
     def linked(self, *, as_of: str | None = None, story: str | None = None) -> Linked:
-        """Origins, questions, claims and relations; with ``as_of`` from the reports that were out by then, with ``story`` only
-        those of that story."""
-        return self._linking.linked() if as_of is None and story is None else self._state(as_of, story).linked
+        """Origins, questions, claims and relations."""
+        return self._linking.linked() if as_of is None and story is None else self._past.state(as_of, story).linked
+
+    def changes(self, *, since: str, until: str | None = None) -> Changes:
+        """What changed, claim by claim, from the end of ``since`` to the end of ``until``, or to now.
+
+        Raises UsageError for what is not a time, and where ``until`` comes before ``since``.
+        """
+        if until is not None and moment_of(until) < moment_of(since):
+            raise UsageError("this comes before the beginning", where=f"until {until!r}", remedy=f"It is {since!r}.")
+        before, after = self._past.state(since), self._past.state(until)
+        withdrawals = self.withdrawals(as_of=until)
+        return changes_between(before, after, steps=self._steps, withdrawals=withdrawals, since=since, until=until)
 
     def actors(self, *, as_of: str | None = None, story: str | None = None) -> tuple[KnownActor, ...]:
         """Who is who over all reports, by id: each actor's names with the reasons why they are one, whom it speaks for, and its
-        side in each story; with ``as_of`` from the reports that were out by then, with ``story`` from those of that story."""
-        state = self._state(as_of, story)
+        side in each story."""
+        state = self._past.state(as_of, story)
         return pipeline.known_actors(
             state.reports, state.extractions, state.linked, state.stories, judgements=self._store.judgements()
         )
 
     def stories(self, *, as_of: str | None = None) -> tuple[Story, ...]:
         """Which reports tell of one running affair, by id of the story."""
-        state = self._state(as_of)
+        state = self._past.state(as_of)
         return pipeline.known_stories(state.reports, state.stories)
 
     def story(self, story: str, *, as_of: str | None = None) -> Story:
         """One story, by its id or the beginning of it. Raises UsageError when there is none, or several."""
-        state = self._state(as_of, story)
+        state = self._past.state(as_of, story)
         (found,) = pipeline.known_stories(state.reports, state.stories)
         return found
 
     def story_listings(self, *, as_of: str | None = None) -> tuple[StoryListing, ...]:
         """Every story with how much there is of it, the one that was told of last first."""
-        state = self._state(as_of)
+        state = self._past.state(as_of)
         return list_stories(pipeline.known_stories(state.reports, state.stories), state)
 
     def account(self, *, title: str | None = None, as_of: str | None = None, story: str | None = None) -> Account:
-        """The account; with ``as_of`` (ISO 8601) as the reports that were out by the end of that time give it, with ``story`` (an
-        id, or the beginning of one) from the reports of that story alone."""
-        state = self._state(as_of, story)
+        """The account, as its lines can be worded from the records."""
+        state = self._past.state(as_of, story)
         return self._steps.account(state.reports, state.extractions, state.linked, title=title, as_of=as_of)
 
     def stats(self) -> Stats:
@@ -331,62 +358,11 @@ class Ledger:
 
     # -----------------------------------------------------------------------------------------------
 
-    def _state(self, as_of: str | None = None, story: str | None = None) -> State:
-        """What an account is made from, of one moment and one story where they are given."""
-        if story is not None and as_of is None and (found := self._linking.state_of(story)):
-            return found
-        state = self._linking.state() if as_of is None else self._linking.state_at(_moment(as_of))
-        return state.of(story_called(sorted(state.parts), story)) if story is not None else state
-
     def _take_in(self, found: Iterable[Captured | Problem], *, workers: int, progress: Progress | None) -> AddResult:
         self._check_writable()
-        result = AddResult()
-        with reader(self._steps.extract, workers=workers) as read_all:
-            done = 0
-            for batch in pipeline.batches(found):
-                result = _joined(result, self._land(batch, read_all))
-                done += sum(isinstance(each, Captured) for each in batch)
-                _tell(progress, done, None)
+        result = take_in(self._store, self._steps, found, workers=workers, progress=progress)
         self._linking.refresh()
         return result
-
-    def _land(self, batch: Sequence[Captured | Problem], read_all: Reader) -> AddResult:
-        """Reads and stores one batch: whole, or not at all."""
-        problems = [each for each in batch if isinstance(each, Problem)]
-        captured = [each for each in batch if isinstance(each, Captured)]
-        known = self._store.known({each.report.id for each in captured})
-        fresh: dict[str, Captured] = {}
-        for each in captured:
-            if each.report.id in known or each.report.id in fresh:
-                continue
-            if refusal := self._store.refuses(each):
-                problems.append(refusal)
-            else:
-                fresh[each.report.id] = each
-        extractions = read_all([each.report for each in fresh.values()])
-        entries = [
-            Entry(each, extraction, self._steps.reader)
-            for each, extraction in zip(fresh.values(), extractions, strict=True)
-        ]
-        newer = {each.report.id for each in fresh.values() if self._is_new_version(each.report, fresh)}
-        added = self._store.add(entries)  # another process may have added some of them meanwhile
-        refused = {each.report.id for each in captured} - known - set(fresh)
-        return AddResult(
-            added=added,
-            known=tuple(dict.fromkeys(e.report.id for e in captured if e.report.id not in {*added, *refused})),
-            new_versions=tuple(i for i in added if i in newer),
-            problems=(*problems, *(problem for e in extractions for problem in _failures(e))),
-        )
-
-    def _is_new_version(self, report: Report, batch: dict[str, Captured]) -> bool:
-        if report.url is None:
-            return False
-        others = [*self._store.at_url(report.url)]
-        for each in batch.values():
-            if each.report.id == report.id:
-                break  # only those that came before it
-            others.append(each.report)
-        return any(other.url == report.url and other.sha256 != report.sha256 for other in others)
 
     def _differs(self, extraction: Extraction, reader_name: str) -> bool:
         """Whether a new reading is worth keeping beside the one that counts."""
@@ -402,31 +378,3 @@ def _grouped(reports: Iterable[Report]) -> Iterator[list[Report]]:
     captured = (Captured(report, b"") for report in reports)
     for batch in pipeline.batches(captured):
         yield [each.report for each in batch if isinstance(each, Captured)]
-
-
-def _failures(extraction: Extraction) -> tuple[Problem, ...]:
-    """Why nothing was read out of a report. Problems of a report that could be read stay with its extraction."""
-    return () if extraction.statements else extraction.problems
-
-
-def _joined(one: AddResult, two: AddResult) -> AddResult:
-    return AddResult(
-        added=one.added + two.added,
-        known=tuple(dict.fromkeys(one.known + two.known)),
-        new_versions=one.new_versions + two.new_versions,
-        problems=one.problems + two.problems,
-    )
-
-
-def _moment(as_of: str) -> datetime:
-    moment = last_moment(as_of)
-    if moment is None:
-        raise UsageError(
-            "this is not a time", where=repr(as_of), remedy='Write it as in "2023-05-23" or "2023-05-23T14:00Z".'
-        )
-    return moment
-
-
-def _tell(progress: Progress | None, done: int, total: int | None) -> None:
-    if progress is not None:
-        progress(done, total)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from sayso import pipeline
 from sayso.errors import LedgerLocked
 from sayso.ledger.filing import Filed, file_all, file_pending, joined_reports
 from sayso.model import Extraction, Judgement, Linked, Report, Statement
@@ -66,24 +67,22 @@ class Linking:
         self.refresh()
         with self._store.snapshot():
             if self._is_fresh():
-                reports, extractions = tuple(self._store.reports()), tuple(self._store.extractions())
+                reports, extractions = self._standing(tuple(self._store.reports()))
                 stories = self._store.derived.stories_of({report.id for report in reports})
                 return State(reports, extractions, stories, self._saved(self._store.derived.stories()))
         return self._in_memory(None)
 
     def state_of(self, story: str) -> State | None:
-        """The same for one story alone, without looking at the others; None where no story has this id."""
+        """The same for one story alone, without looking at the others; None where that cannot be."""
         self.refresh()
         with self._store.snapshot():
             if self._is_fresh():
                 (members,) = self._store.derived.members([story]).values()
-                if not members:
-                    return None
-                reports, extractions = self._read(members)
-                saved = self._store.derived.linked([story])
-                return State(reports, extractions, dict.fromkeys(members, story), {story: saved})
-        state = self._in_memory(None)
-        return state.of(story) if story in state.parts else None
+                reports, extractions = self._standing(tuple(self._store.reports(members)))
+                if reports:
+                    saved = self._store.derived.linked([story])
+                    return State(reports, extractions, {report.id: story for report in reports}, {story: saved})
+        return None
 
     def state_at(self, moment: datetime) -> State:
         """The same for only those reports that were out by then; nothing of it is saved."""
@@ -123,13 +122,18 @@ class Linking:
             for story in stale:
                 with self._store.snapshot():
                     (members,) = self._store.derived.members([story.id]).values()
-                    reports, extractions = self._read(members)
+                    reports, extractions = self._standing(tuple(self._store.reports(members)))
                     judgements = self._store.judgements()
                     furniture = self._store.derived.furniture(self._paragraphs(reports))
                 self._store.derived.save(story, self._link(reports, extractions, judgements, furniture))
 
-    def _read(self, ids: Collection[str]) -> tuple[tuple[Report, ...], tuple[Extraction, ...]]:
-        return tuple(self._store.reports(ids)), tuple(self._store.extractions(ids))
+    def _standing(
+        self, reports: Sequence[Report], moment: datetime | None = None
+    ) -> tuple[tuple[Report, ...], tuple[Extraction, ...]]:
+        """These reports without those that were withdrawn by then (None is now), and their readings."""
+        gone = pipeline.withdrawals(self._store.judgements(), at=moment)
+        standing = tuple(report for report in reports if report.id not in gone)
+        return standing, tuple(self._store.extractions({report.id for report in standing}))
 
     def _paragraphs(self, reports: Sequence[Report]) -> set[str]:
         return {key for report in reports for key in self._steps.filing.paragraphs(report)}
@@ -137,32 +141,33 @@ class Linking:
     def _in_memory(self, moment: datetime | None) -> State:
         """Everything filed and linked without saving; what was saved is taken for stories that are as they were."""
         with self._store.snapshot():
-            reports = tuple(r for r in self._store.reports() if moment is None or was_out(r, moment))
-            extractions = tuple(self._store.extractions({report.id for report in reports}))
+            out = [r for r in self._store.reports() if moment is None or was_out(r, moment)]
+            reports, extractions = self._standing(out, moment)
             judgements = self._store.judgements()
             statements = {s.id: s.report for e in extractions for s in e.statements}
-            filed = file_all(
-                reports, self._steps.filing, joined_reports(self._steps.filing, judgements, statements.get)
-            )
-            saved = self._unchanged(filed) if self._is_fresh() else {}
+            joined = joined_reports(self._steps.filing, judgements, statements.get)
+            filed = file_all(out, self._steps.filing, joined)
+            gone = pipeline.withdrawals(judgements, at=None).keys() ^ pipeline.withdrawals(judgements, at=moment).keys()
+            parts = self._unchanged(filed, gone) if self._is_fresh() else {}
         read = {extraction.report: extraction for extraction in extractions}
         by_id = {report.id: report for report in reports}
-        parts = {}
         for story, members in filed.members.items():
-            if story not in saved:
+            if story not in parts:
                 mine = [read[report] for report in members if report in read]
-                saved[story] = self._link([by_id[i] for i in members], mine, judgements, filed.furniture)
-            parts[story] = saved[story]
-        return State(reports, extractions, filed.stories, parts)
+                here = [by_id[report] for report in members if report in by_id]
+                parts[story] = self._link(here, mine, judgements, filed.furniture)
+        stories = {report: filed.stories[report] for report in by_id}
+        return State(reports, extractions, stories, {story: parts[story] for story in filed.members})
 
     def _saved(self, stories: Iterable[Shelved]) -> dict[str, Linked]:
         return {story.id: self._store.derived.linked([story.id]) for story in stories}
 
-    def _unchanged(self, filed: Filed) -> dict[str, Linked]:
-        """What was saved of the stories that have the same reports, among whose paragraphs the same are furniture."""
+    def _unchanged(self, filed: Filed, touched: Collection[str]) -> dict[str, Linked]:
+        """What was saved of the stories that have the same reports, none of them ``touched``, and among whose paragraphs the
+        same are furniture."""
         derived = self._store.derived
         changed = filed.furniture ^ derived.furniture(filed.paragraphs.keys())
-        touched = {report for key in changed for report in filed.paragraphs[key]}
+        touched = {*touched, *(report for key in changed for report in filed.paragraphs[key])}
         shelved = {story.id: story for story in derived.stories()}
         members = derived.members(filed.members.keys() & shelved.keys())
         same = [story for story, reports in members.items() if reports == filed.members[story]]

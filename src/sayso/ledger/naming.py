@@ -79,6 +79,8 @@ def check(verdict: Verdict, subject: str, other: str | None, value: str | None) 
         raise UsageError(
             f"to {verdict} takes two of one kind", where=subject, remedy="Name two actors, or two statements."
         )
+    if verdict is Verdict.WITHDRAW and other is not None:
+        raise UsageError("to withdraw takes one report", where=other, remedy="Withdraw the other one as well.")
     if verdict is Verdict.CORRECT and subject.startswith(ACTOR):
         what = (value or "").partition(":")[0].strip().casefold()
         if what not in CORRECTED or not (value or "").partition(":")[2].strip():

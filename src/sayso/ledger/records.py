@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from sayso.errors import UsageError
 from sayso.model import (
@@ -20,6 +21,7 @@ from sayso.model import (
     Story,
 )
 from sayso.store import Store
+from sayso.store.moments import was_out
 
 Record = Report | Statement | Actor | KnownActor | Story | Origin | Question | Claim | Judgement | Line
 """Whatever has an id."""
@@ -29,7 +31,10 @@ _NAMED = 5  # ids named when the beginning fits several
 
 
 class Records:
-    """The records of one store, and those that are derived from them; the latter are made when they are asked for."""
+    """The records of one store, and those that are derived from them; the latter are made when they are asked for.
+
+    With a ``moment``, what is derived is that of then, and a report that came later is none.
+    """
 
     def __init__(
         self,
@@ -39,12 +44,56 @@ class Records:
         account: Callable[[], Account],
         actors: Callable[[], Sequence[KnownActor]],
         stories: Callable[[], Sequence[Story]],
+        moment: datetime | None = None,
     ) -> None:
         self._store = store
+        self._moment = moment
         self._linked = linked
         self._account = account
         self._actors = actors
         self._stories = stories
+
+    def get(self, given: str) -> Record:
+        """The record with that id, or with the only id that begins so. Raises UsageError when there is none, or several."""
+        found = self.find(self.whole_id(given))
+        assert found is not None, given
+        return found
+
+    def get_then(self, given: str, as_of: str, *, now: Records) -> Record:
+        """The same for a record of an earlier time. Of one that is there only ``now``, the error says so."""
+        try:
+            found = self.get(given)
+        except UsageError as none:
+            try:
+                known = now.get(given)
+            except UsageError:
+                raise none from None
+            raise _not_yet(known, as_of, self._once(known)) from None
+        if not self._was_there(found):
+            raise _not_yet(found, as_of, "")
+        return found
+
+    def _was_there(self, record: Record) -> bool:
+        """Whether a record that stands in the store was there by the moment; judgements hold at every time."""
+        if self._moment is None:
+            return True
+        reports: list[str] = []
+        match record:
+            case Report():
+                reports = [record.id]
+            case Statement():
+                reports = [record.report]
+            case Actor():
+                reports = sorted({s.report for s in self._store.statements(actor=record.id)})
+        found = [report for report in map(self._store.report, reports) if report]
+        return not found or any(was_out(report, self._moment) for report in found)
+
+    def _once(self, record: Record) -> str:
+        """Which claims held the statements of a claim then, for whoever looks for it."""
+        if not isinstance(record, Claim):
+            return ""
+        earlier = [c.id for c in self._linked().claims if not set(c.statements).isdisjoint(record.statements)]
+        return f"What it rests on stood then in {', '.join(sorted(earlier))}." if earlier else ""
 
     def whole_id(self, given: str, *, kind: str | None = None) -> str:
         """The id that ``given`` is, or is the only beginning of; of that ``kind`` ("r" for reports) if one is named.
@@ -100,3 +149,14 @@ class Records:
                 return self._stories()
             case _:
                 return ()
+
+
+def _not_yet(record: Record, as_of: str, hint: str) -> UsageError:
+    when = ""
+    if isinstance(record, Report) and record.published:
+        when = f": it is of {record.published.value}"
+    return UsageError(
+        f"this was not there yet as of {as_of}{when}",
+        where=record.id,
+        remedy=hint or "Give a later time, or leave --as-of out.",
+    )

@@ -38,8 +38,8 @@ def list_stories(stories: Sequence[Story], state: State) -> tuple[StoryListing, 
             story,
             tuple(sorted(outlets[story.id])),
             origins=len(state.parts[story.id].origins),
-            disputed=sum(claim.status is Status.DISPUTED for claim in state.parts[story.id].claims),
-            open=sum(question.open for question in state.parts[story.id].questions),
+            disputed_claims=sum(claim.status is Status.DISPUTED for claim in state.parts[story.id].claims),
+            open_questions=sum(question.open for question in state.parts[story.id].questions),
         )
         for story in sorted(stories, key=lambda story: story.id)
     ]

@@ -10,6 +10,7 @@
     correct actor                  "side: …", "state: …" or "body: …": it is what the person says, in every story,
     correct actor, report          or in the story of that report
     reject  a judgement            it does not count, and what stood before it does
+    withdraw report                from its time on nothing rests on the report
 
 A merge or split of claims reaches here as one of their statements: those ids stay when claims grow. An actor is called by
 name ("actor:Ada Quill"), or by a name in one report ("actor:Ada Quill@r-…"): names stay when other reports come.
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sayso.link.actors_names import fold
@@ -99,6 +101,29 @@ def read_judgements(judgements: Iterable[Judgement]) -> Judged:
         actors_split=frozenset(_actors(*pair) for pair, j in actors.items() if j.verdict is Verdict.SPLIT and pair[1]),
         corrections=tuple(corrections[key] for key in sorted(corrections, key=str)),
     )
+
+
+def withdrawals(judgements: Iterable[Judgement], *, at: datetime | None) -> dict[str, Judgement]:
+    """The reports that were withdrawn by ``at``, each with the first judgement that says so; by now, where that is None."""
+    found: dict[str, Judgement] = {}
+    for judgement in _standing(judgements):
+        if judgement.verdict is Verdict.WITHDRAW and (at is None or _begins(judgement) <= at):
+            found.setdefault(judgement.subject, judgement)
+    return found
+
+
+def withdrawn_reports(judgements: Iterable[Judgement], *, at: datetime | None) -> frozenset[str]:
+    """The ids of the reports that nothing rests on as of ``at``; undone withdrawals do not count."""
+    return frozenset(withdrawals(judgements, at=at))
+
+
+def _begins(judgement: Judgement) -> datetime:
+    """The first moment of the time that a judgement names; UTC where it names no zone."""
+    try:
+        moment = datetime.fromisoformat(judgement.at)
+    except ValueError:  # a time that is none holds always: better one report too few than a false one
+        return datetime.min.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _standing(judgements: Iterable[Judgement]) -> list[Judgement]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sayso.model.account import Account, Citation, Line, Section, SectionKey
 from sayso.model.actors import Gist, KnownActor, Membership, Story, StoryListing, TakenSide
+from sayso.model.changes import Change, ChangeKind, Changes, ChangeWeight, Withdrawal
 from sayso.model.claims import (
     Answer,
     Claim,
@@ -63,6 +64,10 @@ __all__ = [
     "Capture",
     "Captured",
     "Certainty",
+    "Change",
+    "ChangeKind",
+    "ChangeWeight",
+    "Changes",
     "Citation",
     "Claim",
     "ClaimOrigin",
@@ -110,4 +115,5 @@ __all__ = [
     "TakenSide",
     "TimeMention",
     "Verdict",
+    "Withdrawal",
 ]

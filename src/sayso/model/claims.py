@@ -217,17 +217,22 @@ class Verdict(StrEnum):
     CORRECT = "correct"
     GRADE = "grade"
     NOTE = "note"
+    WITHDRAW = "withdraw"  # of a report: from then on nothing rests on it
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person decided about a record: an appended row, never an edit."""
+    """What a person decided about a record: an appended row, never an edit.
+
+    A withdrawal is an event in the world and holds from ``at`` on; every other verdict mends our reading and holds at every time.
+    When a row was written stands in the journal.
+    """
 
     id: str
     verdict: Verdict
     subject: str  # the id of the record it is about
     other: str | None  # the second record of a merge or split, or None
-    value: str | None  # the correction, grade or note
+    value: str | None  # the correction, grade, note or reason
     author: str
     at: str  # ISO 8601 in UTC
 

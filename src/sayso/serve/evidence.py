@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sayso.account.labels import ORIGIN_WORDS, STATUS_WORDS, date_words, outlet_words, rule_words
@@ -16,6 +16,7 @@ from sayso.model import (
     Judgement,
     KnownActor,
     Line,
+    Linked,
     Modality,
     Origin,
     Question,
@@ -56,20 +57,54 @@ class Shown:
     statements: tuple[tuple[Report, Statement], ...] = ()
     reports: tuple[Report, ...] = ()
     judgements: tuple[Judgement, ...] = field(default=())
+    withdrawn: dict[str, Judgement] = field(default_factory=dict)  # by report
 
     def as_json(self) -> Json:
         return {
             "kind": self.kind,
             "record": self.record,
             "claims": [claim_row(claim) for claim in self.claims],
-            "statements": [statement_row(report, statement) for report, statement in self.statements],
-            "reports": [report_listing(report) for report in self.reports],
+            "statements": [statement_row(r, s, self.withdrawn.get(r.id)) for r, s in self.statements],
+            "reports": [report_listing(r, self.withdrawn.get(r.id)) for r in self.reports],
             "judgements": [judgement_row(judgement) for judgement in self.judgements],
         }
 
 
-def gather(ledger: Ledger, record: Record) -> Shown:
-    """``record`` with its evidence from ``ledger``."""
+class _Then:
+    """What a ledger gives as of one time."""
+
+    def __init__(self, ledger: Ledger, as_of: str | None) -> None:
+        self._ledger = ledger
+        self.as_of = as_of
+        self.report = ledger.report
+        self.judgements = ledger.judgements
+        self.out = None if as_of is None else {report.id for report in ledger.reports(as_of=as_of)}
+
+    def linked(self) -> Linked:
+        return self._ledger.linked(as_of=self.as_of)
+
+    def statements(self, *, report: str | None = None, actor: str | None = None) -> Iterator[Statement]:
+        found = self._ledger.statements(report=report, actor=actor)
+        return (statement for statement in found if self.out is None or statement.report in self.out)
+
+    def versions(self, report: str) -> Iterator[Report]:
+        return (v for v in self._ledger.versions(report) if self.out is None or v.id in self.out)
+
+    def statement(self, identifier: str) -> Statement | None:
+        found = self._ledger.show(identifier)
+        return found if isinstance(found, Statement) else None
+
+    def withdrawals(self) -> dict[str, Judgement]:
+        return self._ledger.withdrawals(as_of=self.as_of)
+
+
+def gather(ledger: Ledger, record: Record, *, as_of: str | None = None) -> Shown:
+    """``record`` with its evidence from ``ledger``, as of the end of that time."""
+    then = _Then(ledger, as_of)
+    return replace(_gather(then, record), withdrawn=then.withdrawals())
+
+
+def _gather(ledger: _Then, record: Record) -> Shown:
     about = tuple(judgement for judgement in ledger.judgements() if record.id in (judgement.subject, judgement.other))
     match record:
         case Report():
@@ -110,7 +145,7 @@ def gather(ledger: Ledger, record: Record) -> Shown:
             return _line(ledger, record, about)
 
 
-def _known_actor(ledger: Ledger, actor: KnownActor) -> Shown:
+def _known_actor(ledger: _Then, actor: KnownActor) -> Shown:
     called = {f"actor:{name}".casefold() for name in actor.names}
     about = tuple(
         judgement
@@ -136,12 +171,14 @@ def _known_actor(ledger: Ledger, actor: KnownActor) -> Shown:
     )
 
 
-def _report(ledger: Ledger, report: Report, about: tuple[Judgement, ...]) -> Shown:
+def _report(ledger: _Then, report: Report, about: tuple[Judgement, ...]) -> Shown:
     linked = ledger.linked()
     origin = next((origin for origin in linked.origins if report.id in origin.reports), None)
     shared = f" (shared with {len(origin.reports) - 1:,} more)" if origin and len(origin.reports) > 1 else ""
     versions = [version.id for version in ledger.versions(report.id) if version.id != report.id]
+    withdrawal = ledger.withdrawals().get(report.id)
     facts = _known(
+        ("withdrawn", _withdrawn(withdrawal) if withdrawal else None),
         ("outlet", report.outlet),
         ("byline", report.byline),
         ("published", date_words(report.published.value, clock=True) if report.published else None),
@@ -164,7 +201,12 @@ def _report(ledger: Ledger, report: Report, about: tuple[Judgement, ...]) -> Sho
     )
 
 
-def _statement(ledger: Ledger, statement: Statement, about: tuple[Judgement, ...]) -> Shown:
+def _withdrawn(judgement: Judgement) -> str:
+    reason = f": {judgement.value}" if judgement.value else ""
+    return f"from {date_words(judgement.at, clock=True)} on, by {judgement.author}{reason}"
+
+
+def _statement(ledger: _Then, statement: Statement, about: tuple[Judgement, ...]) -> Shown:
     report = ledger.report(statement.report)
     relay = " ← ".join(hop.name for hop in statement.relay)
     facts = _known(
@@ -198,7 +240,7 @@ def _in_brief(event: Event) -> str:
     return f"{'not ' if event.negated else ''}{event.lemma}{told}"
 
 
-def _origin(ledger: Ledger, origin: Origin, about: tuple[Judgement, ...]) -> Shown:
+def _origin(ledger: _Then, origin: Origin, about: tuple[Judgement, ...]) -> Shown:
     facts = (
         (edge.kind.value, f"{edge.derived} from {edge.base} ({edge.score:.2f}): {'; '.join(edge.reasons)}")
         for edge in origin.edges
@@ -208,7 +250,7 @@ def _origin(ledger: Ledger, origin: Origin, about: tuple[Judgement, ...]) -> Sho
     return Shown("origin", origin_row(origin), title, tuple(facts), reports=reports, judgements=about)
 
 
-def _question(ledger: Ledger, question: Question, about: tuple[Judgement, ...]) -> Shown:
+def _question(ledger: _Then, question: Question, about: tuple[Judgement, ...]) -> Shown:
     answers = {claim.id: claim for claim in ledger.linked().claims}
     return Shown(
         "question",
@@ -221,7 +263,7 @@ def _question(ledger: Ledger, question: Question, about: tuple[Judgement, ...]) 
     )
 
 
-def _claim(ledger: Ledger, claim: Claim, about: tuple[Judgement, ...]) -> Shown:
+def _claim(ledger: _Then, claim: Claim, about: tuple[Judgement, ...]) -> Shown:
     linked = ledger.linked()
     asked = next((question for question in linked.questions if question.id == claim.question), None)
     relations = [
@@ -254,7 +296,7 @@ def _claim(ledger: Ledger, claim: Claim, about: tuple[Judgement, ...]) -> Shown:
     )
 
 
-def _line(ledger: Ledger, line: Line, about: tuple[Judgement, ...]) -> Shown:
+def _line(ledger: _Then, line: Line, about: tuple[Judgement, ...]) -> Shown:
     wanted = set(line.claims)
     return Shown(
         "line",
@@ -299,7 +341,7 @@ def _known(*facts: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in facts if value)
 
 
-def _with_reports(ledger: Ledger, found: Iterable[Statement]) -> tuple[tuple[Report, Statement], ...]:
+def _with_reports(ledger: _Then, found: Iterable[Statement]) -> tuple[tuple[Report, Statement], ...]:
     """Each statement with its report, oldest report first."""
     held: dict[str, Report] = {}
     pairs = []
@@ -310,6 +352,6 @@ def _with_reports(ledger: Ledger, found: Iterable[Statement]) -> tuple[tuple[Rep
     return tuple(pairs)
 
 
-def _by_id(ledger: Ledger, ids: Iterable[str]) -> tuple[tuple[Report, Statement], ...]:
-    found = (ledger.show(statement_id) for statement_id in ids)
-    return _with_reports(ledger, (record for record in found if isinstance(record, Statement)))
+def _by_id(ledger: _Then, ids: Iterable[str]) -> tuple[tuple[Report, Statement], ...]:
+    found = (ledger.statement(statement_id) for statement_id in ids)
+    return _with_reports(ledger, (statement for statement in found if statement))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -32,6 +33,16 @@ limit_option = click.option(
 
 story_option = click.option(
     "--story", metavar="ID", help="Only of this story; the beginning of its id will do (see `sayso stories`)."
+)
+
+as_of_option = click.option(
+    "--as-of",
+    metavar="TIME",
+    help='As of the end of that time, from what was out by then: "2024-03-02", "2024-03-02T18:00Z".',
+)
+
+author_option = click.option(
+    "--author", metavar="NAME", help="Who decides.  [default: the name you are logged in with]"
 )
 
 workers_option = click.option(
@@ -85,6 +96,16 @@ def ingest_options(*, ignore_robots: bool = False, **chosen: Any) -> IngestOptio
     from sayso.ingest.options import IngestOptions
 
     return IngestOptions(respect_robots=not ignore_robots, **chosen)
+
+
+def author_or_user(author: str | None) -> str:
+    """The author given, or whoever is logged in. Raises click.UsageError where nobody is."""
+    if author is not None:
+        return author
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise click.UsageError("Nobody is logged in here: say with --author who decides.") from error
 
 
 def refuse_overwriting(ledger: str, output: str | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sayso.shapes.account import account_dict, citation_dict, line_dict
 from sayso.shapes.actors import known_actor_row, story_listing, story_row
+from sayso.shapes.changes import change_dict, changes_dict, withdrawal_dict
 from sayso.shapes.linked import (
     claim_row,
     comparison_row,
@@ -35,6 +36,8 @@ __all__ = [
     "Json",
     "account_dict",
     "actor_dict",
+    "change_dict",
+    "changes_dict",
     "citation_dict",
     "claim_row",
     "comparison_row",
@@ -56,5 +59,6 @@ __all__ = [
     "statement_row",
     "story_listing",
     "story_row",
+    "withdrawal_dict",
     "words",
 ]

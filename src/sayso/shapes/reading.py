@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sayso.model import ActorChain, Extraction, Problem, Report, Statement
+from sayso.model import ActorChain, Extraction, Judgement, Problem, Report, Statement
 from sayso.shapes.small import (
     actor_dict,
     event_dict,
@@ -74,12 +74,19 @@ def problem_dict(problem: Problem) -> Json:
     return {"what": problem.what, "where": problem.where, "remedy": problem.remedy}
 
 
-def report_row(report: Report) -> Json:
+def report_row(report: Report, withdrawn: Judgement | None = None) -> Json:
     """What a report is and says, without where and when we came by it: the same on every machine."""
-    return {"id": report.id, "sha256": report.sha256, "url": report.url, **_particulars(report), **_text(report)}
+    return {
+        "id": report.id,
+        "sha256": report.sha256,
+        "url": report.url,
+        **_particulars(report),
+        **_text(report),
+        "withdrawn": _withdrawn(withdrawn),
+    }
 
 
-def report_listing(report: Report) -> Json:
+def report_listing(report: Report, withdrawn: Judgement | None = None) -> Json:
     """A report without its text, with its capture: a line of `sayso reports --json`."""
     return {
         "id": report.id,
@@ -95,11 +102,12 @@ def report_listing(report: Report) -> Json:
             "container_sha256": report.capture.container_sha256,
             "locator": report.capture.locator,
         },
+        "withdrawn": _withdrawn(withdrawn),
     }
 
 
-def statement_row(report: Report, statement: Statement) -> Json:
-    """A statement on its own: with its report, and with the words of its spans."""
+def statement_row(report: Report, statement: Statement, withdrawn: Judgement | None = None) -> Json:
+    """A statement on its own: with its report, whether that was withdrawn, and the words of its spans."""
     return {
         **statement_dict(statement),
         "report": report.id,
@@ -107,7 +115,15 @@ def statement_row(report: Report, statement: Statement) -> Json:
         "published": report.published.value if report.published else None,
         "source_words": words(report.text, statement.source),
         "content_words": words(report.text, statement.content),
+        "withdrawn": withdrawn is not None,
     }
+
+
+def _withdrawn(judgement: Judgement | None) -> Json | None:
+    """From when on nothing rests on a report, and why; null while it counts."""
+    if judgement is None:
+        return None
+    return {"at": judgement.at, "reason": judgement.value, "author": judgement.author, "judgement": judgement.id}
 
 
 def _particulars(report: Report) -> Json:

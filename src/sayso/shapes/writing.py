@@ -26,6 +26,8 @@ SCHEMAS = (
     "story-listing",
     "comparison",
     "derivation",
+    "changes",
+    "withdrawal",
     "problem",
 )
 """The names that `schema` knows: what `sayso extract` and `sayso account` print, the rows of `sayso export`

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.serve.options import (
+    as_of_option,
     json_option,
     ledger_argument,
     output_option,
@@ -33,7 +34,7 @@ FORMATS = ("md", "html", "json")
 )
 @output_option
 @click.option("--title", metavar="TEXT", help="The title of the account.  [default: made from the reports]")
-@click.option("--as-of", metavar="TIME", help='Only from what was out by the end of that time, as in "2024-03-02".')
+@as_of_option
 @story_option
 @json_option
 @quiet_option
@@ -56,8 +57,8 @@ def account(
     Examples:
       sayso account flood.db
       sayso account flood.db --format html --output flood.html
+      sayso account week.db --story y-k3v
       sayso account flood.db --as-of 2024-03-02T18:00Z
-      sayso account flood.db --story y-k3v
       sayso account flood.db --json | jq '.sections[] | select(.key == "disputed")'
     """
     if as_json and format_name not in (None, "json"):
@@ -85,9 +86,8 @@ def rendered(
     if format_name == "html":
         from sayso.account import to_html
 
-        return to_html(
-            made, tuple(opened.reports(as_of=as_of, story=story)), linked=opened.linked(as_of=as_of, story=story)
-        )
+        reports = tuple(opened.reports(as_of=as_of, story=story))
+        return to_html(made, reports, linked=opened.linked(as_of=as_of, story=story))
     from sayso.account import to_markdown
 
     return plain(to_markdown(made))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import getpass
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -12,16 +11,22 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.model import KnownActor, Verdict
-from sayso.serve.options import json_option, ledger_argument, limit_option, quiet_option, story_option
+from sayso.serve.options import (
+    as_of_option,
+    author_option,
+    author_or_user,
+    json_option,
+    ledger_argument,
+    limit_option,
+    quiet_option,
+    story_option,
+)
 from sayso.serve.output import rows_as, write, write_all, write_json
 from sayso.serve.terminal import Messages, one_line
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
 
-author_option = click.option(
-    "--author", metavar="NAME", help="Who decides.  [default: the name you are logged in with]"
-)
 _COLUMNS = ("state", "body", "side")
 
 
@@ -36,6 +41,7 @@ _COLUMNS = ("state", "body", "side")
     help="A CSV of your own with the columns name, aliases, state, body, side.",
 )
 @author_option
+@as_of_option
 @story_option
 @limit_option
 @json_option
@@ -45,6 +51,7 @@ def actors(
     name: str | None,
     table: Path | None,
     author: str | None,
+    as_of: str | None,
     story: str | None,
     limit: int | None,
     as_json: bool,
@@ -67,15 +74,15 @@ def actors(
 
     with ledgers.open(ledger) as opened:
         if table is not None:
-            rows = _import(opened, table, author or _user())
+            rows = _import(opened, table, author_or_user(author))
             Messages(quiet).note(f"{rows} new judgements from {one_line(str(table))}.")
             return
-        found = [actor for actor in opened.actors(story=story) if name is None or _is_called(actor, name)]
+        found = [actor for actor in opened.actors(as_of=as_of, story=story) if name is None or _is_called(actor, name)]
         if as_json:
             write_all(rows_as("jsonl", map(known_actor_row, islice(found, limit)), columns=()))
             return
         found.sort(key=lambda actor: (-len(actor.members), actor.name, actor.id))
-        titles = {story.id: story.title for story in opened.stories()}
+        titles = {story.id: story.title for story in opened.stories(as_of=as_of)}
         if not found:
             Messages(quiet).note("There are none.")
         write_all(line + "\n" for actor in islice(found, limit) for line in _told(actor, titles))
@@ -109,19 +116,12 @@ def judge(
     from sayso.shapes import judgement_row
 
     with ledgers.open(ledger) as opened:
-        made = opened.judge(Verdict(verdict), subject, other=other, value=value, author=author or _user())
+        made = opened.judge(Verdict(verdict), subject, other=other, value=value, author=author_or_user(author))
     if as_json:
         write_json(judgement_row(made))
     else:
         about = " ".join(one_line(part) for part in (made.subject, made.other, made.value) if part)
         write(f"{made.id}: {made.verdict.value} {about} ({one_line(made.author)})\n")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:
-        raise click.UsageError("Nobody is logged in here: say with --author who decides.") from error
 
 
 def _is_called(actor: KnownActor, name: str) -> bool:

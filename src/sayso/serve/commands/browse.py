@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.model import Act, Claim, Kind, Report, Statement, Status
-from sayso.serve.options import json_option, ledger_argument, limit_option, story_option
+from sayso.serve.options import as_of_option, json_option, ledger_argument, limit_option, story_option
 from sayso.serve.output import rows_as, write_all
 from sayso.serve.terminal import Messages, cut, one_line, stdout_width, table
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sayso.shapes import Json
 
 _OPENING = 160  # characters of its text that stand for the title of a report without one, such as a message
+
+WITHDRAWN = "[withdrawn] "  # before the words of a report that nothing rests on
 
 outlet_option = click.option("--outlet", metavar="NAME", help="Only of this outlet.")
 actor_option = click.option("--actor", metavar="NAME", help="Only of this actor: the whole name, or the id.")
@@ -30,14 +32,14 @@ report_option = click.option("--report", metavar="ID", help="Only of this report
 @click.command()
 @ledger_argument
 @outlet_option
-@click.option("--as-of", metavar="TIME", help="Only those that were out by the end of that time.")
+@as_of_option
 @story_option
 @limit_option
 @json_option
 def reports(
     ledger: str, outlet: str | None, as_of: str | None, story: str | None, limit: int | None, as_json: bool
 ) -> None:
-    """List the reports of a ledger, oldest first; with --json one line each, sorted by id.
+    """List the reports of a ledger, oldest first; with --json one line each, sorted by id. Withdrawn ones are marked.
 
     \b
     Examples:
@@ -50,9 +52,10 @@ def reports(
     from sayso.shapes import report_listing
 
     with ledgers.open(ledger) as opened:
+        withdrawn = opened.withdrawals(as_of=as_of)
         found = [report for report in opened.reports(as_of=as_of, story=story) if outlet in (None, report.outlet)]
         if as_json:
-            _lines(report_listing(report) for report in islice(found, limit))
+            _lines(report_listing(report, withdrawn.get(report.id)) for report in islice(found, limit))
             return
         found.sort(key=lambda report: (report.published.value if report.published else "", report.id))
         _table(
@@ -62,7 +65,8 @@ def reports(
                     report.id,
                     date_words(_published(report), clock=True),
                     report.outlet or "",
-                    report.title or cut(one_line(report.text[:_OPENING]), _OPENING // 2),
+                    WITHDRAWN * (report.id in withdrawn)
+                    + (report.title or cut(one_line(report.text[:_OPENING]), _OPENING // 2)),
                 )
                 for report in islice(found, limit)
             ],
@@ -76,6 +80,7 @@ def reports(
 @act_option
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only of this kind of speech.")
 @report_option
+@as_of_option
 @limit_option
 @json_option
 def statements(
@@ -85,6 +90,7 @@ def statements(
     act: str | None,
     kind: str | None,
     report: str | None,
+    as_of: str | None,
     limit: int | None,
     as_json: bool,
 ) -> None:
@@ -101,11 +107,17 @@ def statements(
 
     with ledgers.open(ledger) as opened:
         found = opened.statements(
-            report=report, outlet=outlet, actor=actor, act=Act(act) if act else None, kind=Kind(kind) if kind else None
+            report=report,
+            outlet=outlet,
+            actor=actor,
+            act=Act(act) if act else None,
+            kind=Kind(kind) if kind else None,
+            as_of=as_of,
         )
+        withdrawn = opened.withdrawals(as_of=as_of)
         pairs = _with_reports(opened, islice(found, limit))
         if as_json:
-            _lines(statement_row(report_of, statement) for report_of, statement in pairs)
+            _lines(statement_row(r, statement, withdrawn.get(r.id)) for r, statement in pairs)
             return
         _table(
             ("Statement", "Published", "Outlet", "Actor", "Act", "Words"),
@@ -116,7 +128,7 @@ def statements(
                     report_of.outlet or "",
                     speaker(report_of, statement),
                     statement.act.value.replace("_", " "),
-                    words(report_of.text, statement.content),
+                    WITHDRAWN * (report_of.id in withdrawn) + words(report_of.text, statement.content),
                 )
                 for report_of, statement in pairs
             ],
@@ -130,6 +142,7 @@ def statements(
 @actor_option
 @act_option
 @report_option
+@as_of_option
 @story_option
 @limit_option
 @json_option
@@ -140,6 +153,7 @@ def claims(
     actor: str | None,
     act: str | None,
     report: str | None,
+    as_of: str | None,
     story: str | None,
     limit: int | None,
     as_json: bool,
@@ -158,9 +172,11 @@ def claims(
     from sayso.shapes import claim_row
 
     with ledgers.open(ledger) as opened:
-        found: Iterable[Claim] = opened.linked(story=story).claims
+        found: Iterable[Claim] = opened.linked(as_of=as_of, story=story).claims
         if any((outlet, actor, act, report)):
-            fitting = opened.statements(report=report, outlet=outlet, actor=actor, act=Act(act) if act else None)
+            fitting = opened.statements(
+                report=report, outlet=outlet, actor=actor, act=Act(act) if act else None, as_of=as_of
+            )
             ids = {statement.id for statement in fitting}
             found = [claim for claim in found if not ids.isdisjoint(claim.statements)]
         chosen = [claim for claim in found if status in (None, claim.status.value)]

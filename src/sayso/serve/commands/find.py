@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.serve.options import json_option, ledger_argument
+from sayso.serve.options import as_of_option, json_option, ledger_argument
 from sayso.serve.output import write_json
 from sayso.serve.terminal import Messages, one_line
 
@@ -22,8 +22,9 @@ _SHOWN_STATEMENTS = 20
 @ledger_argument
 @click.argument("query", metavar="WORDS...", nargs=-1, required=True)
 @click.option("--limit", "-n", type=click.IntRange(min=1), metavar="N", help="Show at most this many.  [default: 20]")
+@as_of_option
 @json_option
-def search(ledger: str, query: tuple[str, ...], limit: int | None, as_json: bool) -> None:
+def search(ledger: str, query: tuple[str, ...], limit: int | None, as_of: str | None, as_json: bool) -> None:
     """Find statements, and then reports, that hold every one of the words, best first.
 
     Words in quotation marks must stand side by side.
@@ -40,7 +41,8 @@ def search(ledger: str, query: tuple[str, ...], limit: int | None, as_json: bool
     from sayso.serve.passage import marked
 
     with ledgers.open(ledger) as opened:
-        hits = opened.search(" ".join(query), limit=limit or SEARCH_LIMIT)
+        hits = opened.search(" ".join(query), limit=limit or SEARCH_LIMIT, as_of=as_of)
+        withdrawn = opened.withdrawals(as_of=as_of)
         if not hits and not as_json:
             Messages().note("Nothing holds all of these words.")
         for hit in hits:
@@ -57,10 +59,12 @@ def search(ledger: str, query: tuple[str, ...], limit: int | None, as_json: bool
                         "words": hit.words,
                         "marks": [list(mark) for mark in hit.marks],
                         "score": round(hit.score, 4),
+                        "withdrawn": hit.report in withdrawn,
                     }
                 )
             else:
-                click.echo(f"{hit.statement or hit.report}  {one_line(citing(report))}")
+                mark = " [withdrawn]" if hit.report in withdrawn else ""
+                click.echo(f"{hit.statement or hit.report}  {one_line(citing(report))}{mark}")
                 click.echo(f"    {marked(report.text, hit.snippet, hit.marks)}")
 
 
@@ -68,12 +72,14 @@ def search(ledger: str, query: tuple[str, ...], limit: int | None, as_json: bool
 @ledger_argument
 @click.argument("record_id", metavar="ID")
 @click.option("--all", "everything", is_flag=True, help="Show all that it rests on, however much that is.")
+@as_of_option
 @json_option
-def show(ledger: str, record_id: str, everything: bool, as_json: bool) -> None:
+def show(ledger: str, record_id: str, everything: bool, as_of: str | None, as_json: bool) -> None:
     """Show any record by its id, or by the beginning of it if no other id begins so.
 
     A claim comes with its statements in their sentences, with outlet and date; a report with its statements; a
     question with its answers; an origin with its reports and why they are one; a line of an account with all of it.
+    A claim's id changes when it gains a statement: one that `sayso changes` names as it was is shown with --as-of.
 
     \b
     Examples:
@@ -84,7 +90,7 @@ def show(ledger: str, record_id: str, everything: bool, as_json: bool) -> None:
     from sayso.serve.evidence import gather
 
     with ledgers.open(ledger) as opened:
-        shown = gather(opened, opened.show(record_id))
+        shown = gather(opened, opened.show(record_id, as_of=as_of), as_of=as_of)
         if as_json:
             write_json(shown.as_json())
             return
@@ -112,14 +118,15 @@ def _in_words(shown: Shown, *, everything: bool) -> Iterator[str]:
     for report, statement in statements:
         yield ""
         act = statement.act.value.replace("_", " ")
-        yield f"{statement.id}  {one_line(citing(report))}: {one_line(speaker(report, statement))} ({act})"
+        mark = " [withdrawn]" if report.id in shown.withdrawn else ""
+        yield f"{statement.id}  {one_line(citing(report))}: {one_line(speaker(report, statement))} ({act}){mark}"
         yield f"    {sentence(report, statement)}"
         if report.url and shown.kind != "report":
             yield f"    {one_line(report.url)}"
     yield from _rest(len(shown.statements) - len(statements), "statements")
     for report in shown.reports:
         yield ""
-        yield f"{report.id}  {one_line(citing(report))}"
+        yield f"{report.id}  {one_line(citing(report))}{' [withdrawn]' if report.id in shown.withdrawn else ''}"
         yield f"    {one_line(report.title or report.capture.place)}"
     for judgement in shown.judgements:
         yield ""

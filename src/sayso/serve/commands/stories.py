@@ -6,14 +6,14 @@ from itertools import islice
 
 import click
 
-from sayso.serve.options import json_option, ledger_argument, limit_option
+from sayso.serve.options import as_of_option, json_option, ledger_argument, limit_option
 from sayso.serve.output import rows_as, write_all
 from sayso.serve.terminal import Messages, stdout_width, table
 
 
 @click.command()
 @ledger_argument
-@click.option("--as-of", metavar="TIME", help="Only of reports that were out by the end of that time.")
+@as_of_option
 @limit_option
 @json_option
 def stories(ledger: str, as_of: str | None, limit: int | None, as_json: bool) -> None:
@@ -45,8 +45,8 @@ def stories(ledger: str, as_of: str | None, limit: int | None, as_json: bool) ->
                 str(len(listing.story.reports)),
                 str(len(listing.outlets)),
                 str(listing.origins),
-                str(listing.disputed),
-                str(listing.open),
+                str(listing.disputed_claims),
+                str(listing.open_questions),
                 listing.story.title,
             )
             for listing in found

@@ -1,0 +1,131 @@
+"""What people decide, as rows that are appended: checked, named, and never written twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sayso import pipeline
+from sayso.errors import UsageError
+from sayso.ledger.naming import Naming, check
+from sayso.model import Judgement, KnownActor, Verdict
+from sayso.store import Store
+from sayso.store.moments import first_moment
+
+_NEEDS_OTHER = {Verdict.MERGE, Verdict.SPLIT}
+_NEEDS_VALUE = {Verdict.CORRECT, Verdict.GRADE, Verdict.NOTE}
+_STAMP = "%Y-%m-%dT%H:%M:%SZ"
+_WHOLE_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+class Judging:
+    """Puts the judgements of people into one store."""
+
+    def __init__(self, store: Store, whole_id: Callable[..., str], actors: Callable[[], Sequence[KnownActor]]) -> None:
+        self._store = store
+        self._whole_id = whole_id
+        self._actors = actors
+
+    def judge(
+        self,
+        verdict: Verdict,
+        subject: str,
+        *,
+        author: str,
+        other: str | None = None,
+        value: str | None = None,
+        at: str | None = None,
+    ) -> Judgement:
+        """Appends one judgement. Raises UsageError when a part is missing, a record unknown, or a report withdrawn already."""
+        if verdict in _NEEDS_OTHER and other is None:
+            raise UsageError(f"to {verdict} takes two records", where=subject, remedy="Name the other one as well.")
+        if verdict in _NEEDS_VALUE and not value:
+            raise UsageError(f"the {verdict} is empty", where=subject, remedy="Give its text.")
+        if not author.strip():
+            raise UsageError("a judgement needs an author", where=subject, remedy="Say who judges.")
+        naming = Naming(self._store, self._whole_id, self._actors)
+        if verdict is Verdict.WITHDRAW:
+            subject = self._whole_id(subject, kind="r")
+            self._refuse_again(subject)
+        subject, other = naming.subject(subject, verdict), None if other is None else naming.subject(other, verdict)
+        check(verdict, subject, other, value)
+        at = at or _now()
+        made = Judgement(
+            id=_id(verdict, subject, other=other, value=value, author=author, at=at),
+            verdict=verdict,
+            subject=subject,
+            other=other,
+            value=value,
+            author=author,
+            at=at,
+        )
+        self._store.judge(made)
+        return made
+
+    def withdraw(self, report: str, *, author: str, reason: str | None, on: str | None) -> Judgement:
+        """Withdraws a report from the first moment of ``on``, or from now. The same withdrawal again, after it was undone, takes
+        back what undid it: no row is written twice."""
+        at = _now() if on is None else _written(on)
+        whole = self._whole_id(report, kind="r")
+        made = self.judge(Verdict.WITHDRAW, whole, author=author, value=reason or None, at=at)
+        rejections = [j for j in self._store.judgements() if j.verdict is Verdict.REJECT]
+        done = {rejection.subject for rejection in rejections}
+        undoing = (rejection for rejection in rejections if rejection.subject == made.id)
+        for rejection in sorted(undoing, key=lambda j: (j.id in done, j.id)):  # first what nobody has rejected yet
+            if whole in self.withdrawals(None):
+                break
+            self._reject(rejection.id, author)
+        return made
+
+    def undo_withdrawal(self, report: str, *, author: str) -> Judgement:
+        """Rejects what withdrew a report; the last rejection. Raises UsageError for a report that is not withdrawn."""
+        report = self._whole_id(report, kind="r")
+        last: Judgement | None = None
+        while standing := self.withdrawals(None).get(report):  # several people can have withdrawn it at once
+            last = self._reject(standing.id, author)
+        if last is None:
+            raise UsageError("this report is not withdrawn", where=report, remedy="There is nothing to undo.")
+        return last
+
+    def _reject(self, judgement: str, author: str) -> Judgement:
+        """Rejects a judgement in a row that is not there yet: a row is told by its second, and a second can see two."""
+        known = {each.id for each in self._store.judgements()}
+        moment = datetime.now(UTC)
+        while True:
+            at = moment.strftime(_STAMP)
+            if _id(Verdict.REJECT, judgement, author=author, at=at) not in known:
+                return self.judge(Verdict.REJECT, judgement, author=author, at=at)
+            moment += timedelta(seconds=1)
+
+    def withdrawals(self, moment: datetime | None) -> dict[str, Judgement]:
+        """The reports that were withdrawn by then, None for now, each with the judgement that says so."""
+        return pipeline.withdrawals(self._store.judgements(), at=moment)
+
+    def _refuse_again(self, report: str) -> None:
+        if standing := self.withdrawals(None).get(report):
+            raise UsageError(
+                f"this report is withdrawn already, from {standing.at} on, by {standing.author}",
+                where=report,
+                remedy=f"Its withdrawal is {standing.id}; undo that first to give another time or reason.",
+            )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime(_STAMP)
+
+
+def _id(
+    verdict: Verdict, subject: str, *, author: str, at: str, other: str | None = None, value: str | None = None
+) -> str:
+    return Judgement.make_id(verdict=verdict, subject=subject, other=other, value=value, author=author, at=at)
+
+
+def _written(on: str) -> str:
+    """A time as a judgement holds it, in UTC: a day as a day, anything finer to the second, a month or year by its first day."""
+    first = first_moment(on)
+    if first is None:
+        raise UsageError(
+            "this is not a time", where=repr(on), remedy='Write it as in "2023-05-23" or "2023-05-23T14:00Z".'
+        )
+    return first.strftime("%Y-%m-%d" if _WHOLE_DAY.fullmatch(on) else _STAMP)

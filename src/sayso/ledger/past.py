@@ -1,0 +1,53 @@
+"""States of a ledger as of earlier moments, each linked once as long as the records stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sayso.errors import UsageError
+from sayso.ledger.linking import Linking, State
+from sayso.ledger.stories import story_called
+from sayso.store import Store
+from sayso.store.moments import last_moment
+
+_KEPT = 2  # states held in memory: what compares two needs both
+
+
+class Past:
+    """The states of one store at moments. A command asks for one moment several times; linking it takes seconds."""
+
+    def __init__(self, store: Store, linking: Linking) -> None:
+        self._store = store
+        self._linking = linking
+        self._states: dict[tuple[str, datetime], State] = {}  # by the end of the journal and the moment
+
+    def state(self, as_of: str | None, story: str | None = None) -> State:
+        """Everything, linked, as of the end of that time (ISO 8601), None is now; of one story where its id, or the beginning
+        of it, is given.
+
+        Raises UsageError for what is not a time, and for a story that there is not.
+        """
+        if story is not None:
+            found = self._linking.state_of(story) if as_of is None else None
+            if found is None:
+                state = self.state(as_of)
+                found = state.of(story_called(sorted(set(state.stories.values())), story))
+            return found
+        if as_of is None:
+            return self._linking.state()
+        key = self._store.stats().journal_head, moment_of(as_of)
+        if key not in self._states:
+            while len(self._states) >= _KEPT:
+                del self._states[next(iter(self._states))]
+            self._states[key] = self._linking.state_at(key[1])
+        return self._states[key]
+
+
+def moment_of(as_of: str) -> datetime:
+    """The last moment of a time. Raises UsageError for what is not one."""
+    moment = last_moment(as_of)
+    if moment is None:
+        raise UsageError(
+            "this is not a time", where=repr(as_of), remedy='Write it as in "2023-05-23" or "2023-05-23T14:00Z".'
+        )
+    return moment
