@@ -123,61 +123,60 @@ WHETHER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "fight": (
         (
             "the {attack|assault} on <town> {had been|was|has been} repelled",
-            "{its|our} {troops|forces} had driven back the {fighters|attackers} at <town>",
-            "the fighting at <town> was over and the attackers {wiped out|routed}",
+            "{its|our} {troops|forces} {had|have} repelled the {attack|assault} on <town>",
+            "{its|our} {troops|forces} {had driven|drove} back the {fighters|attackers} at <town>",
         ),
         (
-            "{its|our} fighters {were|are} still holding {their|the} positions {at|in} <town>",
-            "{its|our} units {continue|continued} to advance at <town>",
-            "the fighting at <town> {goes on|was going on} and {its|our} men {hold|held} the ground",
+            "{its|our} fighters {were|are} {still |}holding {their|the} positions {at|in} <town>",
+            "{its|our} fighters {had|have} not been {dislodged from|driven out of} {their|the} positions {at|in} <town>",
         ),
     ),
     "control": (
         (
             "{its|our} forces {had|have} {captured|seized|taken control of} <town>",
-            "<town> {had been|was|is} {captured|liberated} {entirely|in full|this morning}",
+            "<town> {had been|was|has been} captured {by <their> troops|by {its|our} forces|}",
             "<town> {is|was} {now |}under {its|our} full control",
         ),
         (
             "<town> {had|has} not been {captured|taken}",
-            "{its|our} troops still {hold|held} <town>",
-            "the enemy never entered <town>",
+            "the enemy {had|has} not {captured|taken} <town>",
+            "<their> troops {had|have} not {captured|taken control of} <town>",
         ),
     ),
     "meant": (
         (
-            "the <event> on the {hospital|school} in <town> was deliberate",
-            "the {hospital|school} in <town> was {hit on purpose|deliberately targeted}",
+            "the <event> on the hospital in <town> was deliberate",
+            "the hospital in <town> was {hit on purpose|deliberately targeted}",
         ),
         (
-            "the <event> on the {hospital|school} in <town> was an accident",
-            "the {hospital|school} in <town> was hit by mistake",
+            "the <event> on the hospital in <town> was an accident",
+            "the hospital in <town> was hit by mistake",
         ),
     ),
     "corridor": (
         (
-            "the {road|corridor} out of <town> {is|was} open",
-            "the {road|corridor} for civilians from <town> had been opened",
+            "the road out of <town> {is|was} open",
+            "the road {out of|from} <town> had been opened {to|for} civilians",
         ),
         (
-            "the {road|corridor} out of <town> {is|was} closed",
-            "the {road|corridor} for civilians from <town> {remained|remains} blocked",
+            "the road out of <town> {is|was} closed",
+            "the road {out of|from} <town> {remained|remains} {blocked|closed}",
         ),
     ),
     "talks": (
         (
-            "{a truce|an agreement on a truce} {at|for} <town> had been reached",
-            "both sides had agreed {to a truce|on a truce} at <town>",
+            "{a truce|an agreement on a truce} {at|for} <town> {had|has} been reached",
+            "both sides {had|have} agreed {to a truce|on a truce} at <town>",
         ),
         (
-            "no truce had been {agreed|reached} at <town>",
+            "no truce {had|has} been {agreed|reached} at <town>",
             "there {was|is} no agreement on a truce at <town>",
         ),
     ),
     "plant": (
         (
-            "the power station {at|near} <town> was {damaged|badly damaged}",
-            "the <event> damaged the power station {at|near} <town>",
+            "the power station {at|near} <town> was damaged",
+            "the <event> {damaged|had damaged} the power station {at|near} <town>",
         ),
         (
             "the power station {at|near} <town> was not damaged",
@@ -239,30 +238,34 @@ OPEN: dict[str, tuple[str, ...]] = {
 #: Coarse and finer answers to where and when.
 FINER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "where": (
-        ("the {first|fatal} {shell|charge|blast} {landed in|struck|hit} <town>",),
-        ("the {first|fatal} {shell|charge|blast} {landed in|struck|hit} the {market|bus station} in the <district> district of <town>",),
+        ("the first shell {landed in|struck|hit} <town>",),
+        (
+            "the first shell {landed in|struck|hit} the market in the <district> district of <town>",
+            "the first shell {landed|fell} on the market of <town>, in the <district> district",
+        ),
     ),
     "when": (
-        ("the <event> {on|in} <town> began {overnight|during the night}",),
-        ("the <event> {on|in} <town> began at <clock>", "the <event> {on|in} <town> {started|began} shortly after <clock>"),
+        ("the <event> {on|in} <town> {began|started} {overnight|during the night}",),
+        ("the <event> {on|in} <town> {began|started} at <clock>",),
     ),
 }
 
 #: What answers no question of the story: promises, condemnation, policy, a resident's view.
 ASIDES: tuple[str, ...] = (
     "those {responsible|who did this} {would|will} be {punished|found and punished}",
-    "the armed forces {never|do not} target {civilians|hospitals|residential areas}",
+    "the armed forces {never|do not} target {civilians|residential areas}",
     "{it|this} was {an act of barbarism|a cowardly act|a crime without excuse}",
-    "{schools|kindergartens} {in the region|across the region} {would|will} stay {shut|closed} until {Monday|further notice}",
-    "every family would receive {a payment|compensation} for {lost|ruined} {homes|property}",
-    "{rescue crews|firemen} {worked|had worked} through the night",
+    "schools in the region {would|will} stay {shut|closed} until {Monday|the end of the week}",
+    "every family {would|will} receive {a payment|compensation} for {lost|ruined} homes",
+    "{rescue crews|rescuers} {worked|had worked} through the night",
     "a team of investigators was {on its way|travelling} to {the region|the border}",
-    "{he|she} had heard {two|three} {loud bangs|explosions} and then {nothing|silence}",
-    "the {water|power} supply {in the suburbs|on the left bank} {was|had been} restored",
-    "the {president|prime minister} {had been|was} {informed|briefed} and would speak {in the evening|later}",
-    "blood donors were asked to come {in the mornings|to the clinic}",
-    "{trains|buses} to the border {were|are} running {late|with delays}",
-    "{it|the command} {was advising|only advised} the {fighters|rebels} and {had given no orders|did not lead them}",
+    "{he|she} had heard {two loud bangs|several explosions} and then {nothing|silence}",
+    "the water supply in the suburbs {was|had been} restored",
+    "the electricity on the left bank {was|had been} restored",
+    "the president {had been|was} {informed|briefed}",
+    "blood donors {were|are} asked to come {to the clinic|in the mornings}",
+    "trains to the border {were|are} running {late|with delays}",
+    "it only {advised|gave advice to} the fighters and {had given no orders|did not lead them}",
 )
 
 #: (name of the state, its adjective), the one attacked and the other.
