@@ -105,8 +105,8 @@ def make_story(rng: random.Random) -> Story:
     _whether(rng, say)
     _finer(rng, say)
     _asked(rng, say)
-    for _ in range(rng.randrange(6, 11)):
-        say("aside", speaker=rng.randrange(len(speakers)), day=rng.randrange(DAYS))
+    for n in rng.sample(range(len(p.ASIDES)), rng.randrange(6, 11)):
+        say("aside", speaker=rng.randrange(len(speakers)), day=rng.randrange(DAYS), topic=str(n))
     return replace(made, sayings=tuple(say.made))
 
 

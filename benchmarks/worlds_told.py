@@ -161,7 +161,7 @@ def _clause(story: Story, saying: Saying, rng: random.Random) -> str:
         return expand(rng.choice(p.WHETHER[saying.topic][saying.answer.key == "no"]), {}, rng)
     if saying.kind == "finer":
         return expand(rng.choice(p.FINER[saying.topic][saying.answer.key == "fine"]), {}, rng)
-    return expand(p.ASIDES[int(saying.key) * 7 % len(p.ASIDES)], {}, rng)
+    return expand(p.ASIDES[int(saying.topic)], {}, rng)
 
 
 def _headline(story: Story, saying: Saying, rng: random.Random) -> _Sentence:
