@@ -21,14 +21,14 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from worlds_matters import Saying, Story, relation_of
-from worlds_told import Item, Told, tell
 
 from sayso.extract import extract_many
 from sayso.link import embed_statements, link
 from sayso.link.embed import cosines, lattice
-from sayso.model import Extraction, Linked, Measure, Report, Statement
+from sayso.model import Extraction, Linked, Report, Statement
 from sayso.pipeline import text_report
+from worlds_matters import Saying, Story, relation_of
+from worlds_told import Item, Told, tell
 
 KINDS = ("denies", "revises", "contradicts", "refines")
 CONFLICTS = frozenset(("contradicts", "denies"))
@@ -95,7 +95,9 @@ class Tally:
     kinds: dict[str, Score] = field(default_factory=lambda: {kind: Score() for kind in KINDS})
     apart: int = 0  # pairs of answers that have no relation …
     false: int = 0  # … and are called a conflict
-    alike: int = 0  # of those, pairs that look alike: both numbers, both about a doer, both of a matter that holds or not
+    alike: int = (
+        0  # of those, pairs that look alike: both numbers, both about a doer, both of a matter that holds or not
+    )
     false_alike: int = 0
     worst: list[tuple[float, str]] = field(default_factory=list)
 
@@ -120,7 +122,10 @@ def measure(seeds: Sequence[int], size: int, read: Reading, *, examples: int = 1
     seconds = 0.0
     for seed in seeds:
         story, told = tell(seed, reports=size)
-        reports = [text_report(t.text, place=f"{seed}/{n}.txt", outlet=t.outlet, published=t.published) for n, t in enumerate(told)]
+        reports = [
+            text_report(t.text, place=f"{seed}/{n}.txt", outlet=t.outlet, published=t.published)
+            for n, t in enumerate(told)
+        ]
         extractions = list(read(reports))
         vectors = embed_statements(reports, [s for x in extractions for s in x.statements], known={})
         begun = time.perf_counter()
@@ -133,7 +138,14 @@ def measure(seeds: Sequence[int], size: int, read: Reading, *, examples: int = 1
         _checks(found, linked, extractions, checks)
         _opened(found, linked, extractions, opened)
         scored = [f for f in found if f.saying.kind != "unverified"]
-        rows = lattice(np.stack([vectors[f.statement.id] if f.statement else np.zeros_like(next(iter(vectors.values()))) for f in scored]))
+        rows = lattice(
+            np.stack(
+                [
+                    vectors[f.statement.id] if f.statement else np.zeros_like(next(iter(vectors.values())))
+                    for f in scored
+                ]
+            )
+        )
         near = cosines(rows, rows)
         worlds.append((story, scored, near, linked))
         pairs += [
@@ -153,7 +165,9 @@ def measure(seeds: Sequence[int], size: int, read: Reading, *, examples: int = 1
 # What became of each item
 
 
-def _found(told: Sequence[Told], reports: Sequence[Report], extractions: Sequence[Extraction], linked: Linked) -> Iterator[Found]:
+def _found(
+    told: Sequence[Told], reports: Sequence[Report], extractions: Sequence[Extraction], linked: Linked
+) -> Iterator[Found]:
     claims_of: dict[str, list[str]] = defaultdict(list)
     claims = {c.id: c for c in linked.claims}
     for claim in linked.claims:
@@ -167,7 +181,9 @@ def _found(told: Sequence[Told], reports: Sequence[Report], extractions: Sequenc
             counted = [c for c in mine if claims[c].answer.measure is not None]
             number = None
             if item.saying.kind in NUMBERS and statement:
-                [quantity] = [q for q in statement.quantities if q.span.start < item.end and item.start < q.span.end][:1]
+                [quantity] = [q for q in statement.quantities if q.span.start < item.end and item.start < q.span.end][
+                    :1
+                ]
                 number = quantity.best or 0.0, quantity.measure.value if quantity.measure else ""
                 mine = [c for c in counted if claims[c].answer.best == quantity.best] or counted or mine
             else:
@@ -181,7 +197,10 @@ def _carrier(item: Item, statements: Sequence[Statement]) -> Statement | None:
     for statement in statements:
         if item.saying.kind in NUMBERS:
             holds = any(q.span.start < item.end and item.start < q.span.end for q in statement.quantities)
-            measured = any(q.measure is not None and q.span.start < item.end and item.start < q.span.end for q in statement.quantities)
+            measured = any(
+                q.measure is not None and q.span.start < item.end and item.start < q.span.end
+                for q in statement.quantities
+            )
             share = holds * (1.0 + measured + 0.5 * (statement.actor is not None))
         else:
             spans = statement.content
@@ -339,7 +358,8 @@ def _bridged(a: Saying, b: Saying, story: Story) -> bool:
     early, late = sorted((a.day, b.day))
     party = story.speakers[a.speaker].party
     return party == story.speakers[b.speaker].party and any(
-        early < s.day < late and s.matter == a.matter and story.speakers[s.speaker].party == party for s in story.sayings
+        early < s.day < late and s.matter == a.matter and story.speakers[s.speaker].party == party
+        for s in story.sayings
     )
 
 
@@ -350,24 +370,38 @@ def _look_alike(a: tuple[str, str], b: tuple[str, str]) -> bool:
 
 
 def _family(matter: str) -> str:
-    word = matter.split()[0]
+    word = matter.split(maxsplit=1)[0]
     return "" if word in ("aside", "open") else word if word in ("who", "whether", "where", "when") else "number"
 
 
 def _print(
-    ours: Tally, base: Tally, least: float, checks: Score, opened: Score, size: tuple[int, int, int, int, float], examples: int
+    ours: Tally,
+    base: Tally,
+    least: float,
+    checks: Score,
+    opened: Score,
+    size: tuple[int, int, int, int, float],
+    examples: int,
 ) -> None:
     worlds, reports, items, read, seconds = size
-    print(f"{worlds} worlds, {reports} reports, {items} sayings; read {read} ({read / max(1, items):.1%}); linked in {seconds:.1f} s")
-    print(f"baseline: cosine of at least {least:.2f} (the best on these very pairs) is the same; another number of one measure contradicts")
+    print(
+        f"{worlds} worlds, {reports} reports, {items} sayings; read {read} ({read / max(1, items):.1%}); linked in {seconds:.1f} s"
+    )
+    print(
+        f"baseline: cosine of at least {least:.2f} (the best on these very pairs) is the same; another number of one measure contradicts"
+    )
     for name, tally in (("sayso", ours), ("baseline", base)):
         print(f"\n{name}")
         print(f"  one question   {tally.question}")
         print(f"  same claim     {tally.same}")
         for kind in KINDS:
             print(f"  {kind:14} {tally.kinds[kind]}")
-        print(f"  false conflicts among look-alikes of another scope: {tally.false_alike} of {tally.alike} ({tally.false_alike / max(1, tally.alike):.2%})")
-        print(f"  false conflicts among all unrelated answers:        {tally.false} of {tally.apart} ({tally.false / max(1, tally.apart):.2%})")
+        print(
+            f"  false conflicts among look-alikes of another scope: {tally.false_alike} of {tally.alike} ({tally.false_alike / max(1, tally.alike):.2%})"
+        )
+        print(
+            f"  false conflicts among all unrelated answers:        {tally.false} of {tally.apart} ({tally.false / max(1, tally.apart):.2%})"
+        )
     print(f"\nsayso, failed checks   {checks}")
     print(f"sayso, open questions  {opened}")
     print(f"\nFalse conflicts of sayso, the {examples} worst:")

@@ -190,7 +190,14 @@ def _tolls(rng: random.Random, say: _Saying) -> None:
         if measure == "killed":
             if rng.random() < 0.6:
                 first = next(s for s in say.made if s.matter == matter)
-                say("count", speaker=THEIR_MINISTRY, day=0, topic=measure, matter=matter, answer=number(max(1, int(first.answer.best) // 3)))
+                say(
+                    "count",
+                    speaker=THEIR_MINISTRY,
+                    day=0,
+                    topic=measure,
+                    matter=matter,
+                    answer=number(max(1, int(first.answer.best) // 3)),
+                )
             if rng.random() < 0.5:
                 first = next(s for s in say.made if s.matter == matter and s.kind == "count")
                 say(
@@ -226,7 +233,8 @@ def _scopes(rng: random.Random, say: _Saying) -> None:
         for measure in ("killed", "injured"):
             if rng.random() < 0.7:
                 answer = number(rng.randrange(2, 40))
-                say("count", speaker=speaker, day=rng.randrange(3), topic=measure, matter=f"{measure} {incident}", answer=answer, incident=incident)  # fmt: skip
+                matter, day = f"{measure} {incident}", rng.randrange(3)
+                say("count", speaker=speaker, day=day, topic=measure, matter=matter, answer=answer, incident=incident)
 
 
 def _whose(rng: random.Random, say: _Saying) -> None:
@@ -256,7 +264,14 @@ def _whether(rng: random.Random, say: _Saying) -> None:
         for speaker in yes[: rng.randrange(1, 3)]:
             say("whether", speaker=speaker, day=day, topic=topic, matter=matter, answer=Answer("yes"))
         if rng.random() < 0.8:
-            say("whether", speaker=rng.choice(no), day=day + rng.randrange(2), topic=topic, matter=matter, answer=Answer("no"))
+            say(
+                "whether",
+                speaker=rng.choice(no),
+                day=day + rng.randrange(2),
+                topic=topic,
+                matter=matter,
+                answer=Answer("no"),
+            )
 
 
 def _finer(rng: random.Random, say: _Saying) -> None:
@@ -264,7 +279,9 @@ def _finer(rng: random.Random, say: _Saying) -> None:
         if rng.random() < 0.6:
             one, other = rng.sample((GOVERNOR, POLICE, MINISTRY, OBSERVER), 2)
             say("finer", speaker=one, day=0, topic=topic, matter=f"{topic} main", answer=Answer("coarse"))
-            say("finer", speaker=other, day=rng.randrange(2), topic=topic, matter=f"{topic} main", answer=Answer("fine"))
+            say(
+                "finer", speaker=other, day=rng.randrange(2), topic=topic, matter=f"{topic} main", answer=Answer("fine")
+            )
 
 
 def _asked(rng: random.Random, say: _Saying) -> None:
@@ -296,7 +313,9 @@ def relation_of(a: Saying, b: Saying, speakers: Sequence[Speaker]) -> frozenset[
     if a.topic in p.COUNTS:
         return _numbers(a, b, speakers)
     if a.matter.startswith("who "):
-        return frozenset({("contradicts", ""), ("none", "")} if {a.answer.key, b.answer.key} == {"them", "group"} else {("none", "")})
+        return frozenset(
+            {("contradicts", ""), ("none", "")} if {a.answer.key, b.answer.key} == {"them", "group"} else {("none", "")}
+        )
     one_party = speakers[a.speaker].party == speakers[b.speaker].party
     return frozenset({("none", ""), ("revises", "")} if one_party else {("contradicts", ""), ("denies", "")})
 
@@ -315,7 +334,11 @@ def _numbers(a: Saying, b: Saying, speakers: Sequence[Speaker]) -> frozenset[tup
             return frozenset({("refines", narrow), ("none", "")})
         return frozenset({("revises", late)} | ({("refines", narrow)} if fits else set()))
     if fits:
-        return frozenset({("refines", narrow), ("none", "")} if abs(a.day - b.day) > 1 or x.bound == y.bound == "about" else {("refines", narrow)})
+        return frozenset(
+            {("refines", narrow), ("none", "")}
+            if abs(a.day - b.day) > 1 or x.bound == y.bound == "about"
+            else {("refines", narrow)}
+        )
     gap = abs(a.day - b.day)
     if gap == 0 and "vague" not in (x.bound, y.bound):
         return frozenset({("contradicts", "")})

@@ -114,8 +114,14 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "attackers": ("<x> {attackers|raiders|gunmen} {were killed|were shot dead|died} <where>",),
     "children": ("<x> of the dead <where> {were|are} children", "{among the dead <where> were|the dead <where> included} <x> children"),
     "more": ("another <n> {died|have died} in hospital <where>", "<x> more people {died|have died} of their wounds <where>"),
-    "with_attacker": ("<n>, the {attacker|gunman} {included|among them}, {were killed|died} <where>", "<n> {were killed|died} <where>, {counting|including} the {attacker|gunman}"),
-    "no_reports": ("there {were|are|had been} no reports of {deaths|casualties|anyone killed} <where>", "no {casualties|deaths} have been reported <where> {so far|at this stage}"),
+    "with_attacker": (
+        "<n>, the {attacker|gunman} {included|among them}, {were killed|died} <where>",
+        "<n> {were killed|died} <where>, {counting|including} the {attacker|gunman}",
+    ),
+    "no_reports": (
+        "there {were|are|had been} no reports of {deaths|casualties|anyone killed} <where>",
+        "no {casualties|deaths} have been reported <where> {so far|at this stage}",
+    ),
 }  # fmt: skip
 
 #: Matters that hold or do not: (the words of the one side, the words of the other).
@@ -230,7 +236,10 @@ UNVERIFIED_FIGURE: tuple[str, ...] = (
 #: Asked and not answered, by slot.
 OPEN: dict[str, tuple[str, ...]] = {
     "who": ("It {remained|remains|was} unclear who was behind the <event> {on|in} <town>.", "Nobody knows yet who carried out the <event> in <town>."),
-    "how_many": ("<S> did not say how many {people were trapped|houses were destroyed|prisoners were taken} <where>.", "It is not known how many {people remain under the rubble|cattle were lost} <where>."),
+    "how_many": (
+        "<S> did not say how many {people were trapped|houses were destroyed|prisoners were taken} <where>.",
+        "It is not known how many {people remain under the rubble|cattle were lost} <where>.",
+    ),
     "why": ("It was not clear why the {sirens|alarms} in <town> had stayed silent.", "<S> did not say why the sirens in <town> had {failed|stayed silent}."),
     "where": ("It {is|was} unclear where the {drones|shells|attackers} had come from.",),
 }  # fmt: skip

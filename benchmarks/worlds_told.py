@@ -85,7 +85,9 @@ def _report(story: Story, day: int, outlet: str, rng: random.Random) -> Told:
     chosen += rng.sample(before, min(len(before), rng.randrange(0, 4)))
     # A denial is told with what it denies, more often than not; a count with no other of its speaker and matter.
     for saying in [s for s in chosen if s.denies]:
-        denied = [s for s in known if s.matter == saying.matter and s.answer.key == saying.denies and s.day <= saying.day]
+        denied = [
+            s for s in known if s.matter == saying.matter and s.answer.key == saying.denies and s.day <= saying.day
+        ]
         if denied and not set(denied) & set(chosen) and rng.random() < 0.7:
             chosen.append(rng.choice(denied))
     chosen = _without_repeats(chosen)
@@ -101,7 +103,12 @@ def _report(story: Story, day: int, outlet: str, rng: random.Random) -> Told:
     if lead and rng.random() < 0.7:
         lines.append(_headline(story, lead[0], rng))
     for n, saying in enumerate(order):
-        near = n > 0 and saying.denies != "" and order[n - 1].answer.key == saying.denies and order[n - 1].matter == saying.matter
+        near = (
+            n > 0
+            and saying.denies != ""
+            and order[n - 1].answer.key == saying.denies
+            and order[n - 1].matter == saying.matter
+        )
         lines.append(_sentence(story, saying, day, mentioned, rng, near=near))
         checkable = saying.kind in ("count", "whether", "accuse", "claim") and saying.day >= day - 1
         if checkable and rng.random() < 0.08:
@@ -121,7 +128,9 @@ def _without_repeats(chosen: list[Saying]) -> list[Saying]:
 # Sentences
 
 
-def _sentence(story: Story, saying: Saying, day: int, mentioned: set[int], rng: random.Random, *, near: bool) -> _Sentence:
+def _sentence(
+    story: Story, saying: Saying, day: int, mentioned: set[int], rng: random.Random, *, near: bool
+) -> _Sentence:
     speaker = story.speakers[saying.speaker]
     full = saying.speaker not in mentioned
     mentioned.add(saying.speaker)
@@ -130,7 +139,10 @@ def _sentence(story: Story, saying: Saying, day: int, mentioned: set[int], rng: 
     if saying.kind == "revised" and saying.was is not None:
         text = _fill(expand(rng.choice(p.REVISED[saying.topic]), {}, rng), slots)
         old = replace(saying, key=f"{saying.key} before", answer=saying.was, day=saying.day - 1, was=None)
-        both = sorted(((_found(text, "old").start(), saying.key, old), (_found(text, "new").start(), "", saying)), key=lambda x: x[0])
+        both = sorted(
+            ((_found(text, "old").start(), saying.key, old), (_found(text, "new").start(), "", saying)),
+            key=lambda x: x[0],
+        )
         return _Sentence(text, [(s, None) for _, _, s in both])
     if saying.kind in ("accuse", "claim", "deny", "deny_figure", "open"):
         frames = {"accuse": p.ACCUSED, "claim": p.CLAIMED, "deny": p.DENIED_EMPTY if near and rng.random() < 0.5 else p.DENIED,
@@ -145,7 +157,7 @@ def _sentence(story: Story, saying: Saying, day: int, mentioned: set[int], rng: 
     old = saying.day < day - 1 or (saying.day < day and rng.random() < 0.5)
     frame = rng.choice(p.SAID_BEFORE if old and saying.speaker != RESIDENT else p.SAID)
     saidday = (story.start + timedelta(days=saying.day)).strftime("%A")
-    clause = re.sub(r"\b([Ii]ts|[Oo]ur)\b", lambda m: ("our" if "“" in frame else "its"), clause)
+    clause = re.sub(r"\b([Ii]ts|[Oo]ur)\b", lambda m: "our" if "“" in frame else "its", clause)
     text = _fill(expand(frame, {}, rng), {**slots, "p": clause, "P": _upper(clause), "saidday": saidday})
     return _Sentence(text, [(saying, None)])
 
@@ -168,7 +180,9 @@ def _headline(story: Story, saying: Saying, rng: random.Random) -> _Sentence:
     slots = _slots(story, saying, "", rng)
     clause = _fill(_clause(story, saying, rng), slots)
     role = story.speakers[saying.speaker].head
-    text = _fill(expand(rng.choice(p.HEADLINES), {}, rng), {"p": clause, "P": _upper(clause), "r": role, "R": _upper(role)})
+    text = _fill(
+        expand(rng.choice(p.HEADLINES), {}, rng), {"p": clause, "P": _upper(clause), "r": role, "R": _upper(role)}
+    )
     return _Sentence(text + "\n", [(saying, None)])
 
 
@@ -198,7 +212,10 @@ def _slots(story: Story, saying: Saying, name: str, rng: random.Random) -> dict[
         slots["n2"] = slots["x"]
         if saying.was is not None:
             old = _spell(saying.was, style, rng)
-            slots |= {"o": f"{_BEGIN}\ue002{old}{_END}", "on": f"{_BEGIN}\ue002{old}{_END} {_noun(saying.was, noun, rng)}"}
+            slots |= {
+                "o": f"{_BEGIN}\ue002{old}{_END}",
+                "on": f"{_BEGIN}\ue002{old}{_END} {_noun(saying.was, noun, rng)}",
+            }
             for name_ in ("x", "n", "n2"):
                 slots[name_] = slots[name_].replace(_BEGIN, f"{_BEGIN}\ue003")
     if saying.kind == "deny_figure":
