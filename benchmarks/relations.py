@@ -406,7 +406,7 @@ def _print(
     print(f"sayso, open questions  {opened}")
     print(f"\nFalse conflicts of sayso, the {examples} worst:")
     shown = Counter(words for _, words in ours.worst)
-    for _, words in sorted(ours.worst, key=lambda x: (-x[0], x[1]))[:examples]:
+    for _, words in sorted(set(ours.worst), key=lambda x: (-x[0], x[1]))[:examples]:
         print(f"  {words}" + (f" ×{shown[words]}" if shown[words] > 1 else ""))
 
 

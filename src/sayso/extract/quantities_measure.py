@@ -98,7 +98,7 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _TOLL: Final = re.compile(
-    rf"\b(?P<toll>{_any(_TOLLS)})\b(?:\s+(?:in|at|near|from|of|for|after|across|on)\s+(?:[\w’'-]+\s+){{1,5}}?|\s+)?"
+    rf"\b(?P<toll>{_any(_TOLLS)})\b(?:\s+(?:in|at|near|by|from|of|for|after|across|on)\s+(?:[\w’'-]+\s+){{1,8}}?|\s+)?"
     r"(?:(?:now|had|has|have|was|is|stood|stands|standing|rose|rises|risen|rising|climbed|climbs|jumped|jumps|grew|grows|reached|reaches|hit|hits|at|to|of|up|by|"
     r"from(?:\s+[\w,.-]+){1,4}?\s+to|to(?:\s+[\w,.-]+){1,4}?\s+from|from|currently|passed|passes|topped|tops|exceeded|exceeds|could|may|would|reach|rise|climb|be|been|numbered|numbering|number|increased|soared|sits|still|officially|revised|lowered|raised|down|upwards|downwards)\s+){0,7}(?:[:–-]\s*)?$",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from sayso.link.actors import fold
 from sayso.link.counting import manner_of, part_of
+from sayso.link.denying import how_it_denies
 from sayso.link.told import Told, day_of
 from sayso.link.words import stem
 from sayso.model import Act, Measure, Precision, Quantity
@@ -161,6 +162,7 @@ def read_figures(told: Sequence[Told]) -> list[Figure]:
     for one in sorted(told, key=lambda t: (t.report.id, t.start, t.id)):
         if one.statement.act in (Act.ASK, Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.PREDICT):
             continue
+        denied = one.statement.act is Act.DENY or how_it_denies(one) == "figure"
         for quantity in one.statement.quantities:
             if quantity.measure is None or not _is_count(one, quantity):
                 continue
@@ -170,9 +172,7 @@ def read_figures(told: Sequence[Told]) -> list[Figure]:
             known = before.setdefault(one.report.id, [])
             figure = _inherit(figure, known)
             known.append(figure)
-            if (
-                one.statement.act is not Act.DENY
-            ):  # a denied number is no answer, though "none of them died" may go on from it
+            if not denied:  # a denied number is no answer, though "none of them died" may go on from it
                 figures.append(figure)
     return sorted(figures, key=lambda f: (f.told.order, f.quantity.span.start, f.measure.value))
 
@@ -217,7 +217,7 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     period = _PERIOD.search(_SINCE_EVENT.sub(" ", head + number + _SUBORDINATE.split(tail, maxsplit=1)[0]))
     if _counted(noun) == "people" and (kind := _KIND.match(after)):
         noun = f"{kind.group(1)} {noun}"  # "no Norlandic casualties" counts Norlanders
-    if set(fold(noun)) & set(fold(one.party.name)):
+    if set(fold(noun)[-1:]) & set(fold(one.party.name)):
         noun = "people"  # nobody counts themselves: the reading took the speaker for the noun
     days = None if _ROSE.search(clause) else _days(one)
     if days and _LAST.search(clause):
