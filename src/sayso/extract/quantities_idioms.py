@@ -20,6 +20,9 @@ _HURTS: Final = frozenset("wound injury burn fracture laceration bruise concussi
 _BEARING: Final = frozenset("suffer sustain have receive".split())
 _CONDITIONS: Final = frozenset("critical serious grave stable".split())
 _SLAYERS: Final = frozenset("killer murderer assassin slayer".split())
+_DRIVING: Final = frozenset("drive force chase expel".split())
+_HOMES: Final = frozenset("home house".split())
+_SEEKING: Final = frozenset("find locate trace".split())
 _DEATHS: Final = frozenset("death killing murder assassination massacre slaying execution".split())
 
 
@@ -33,6 +36,8 @@ def told_by_idiom(head: Token) -> Measure | None:
             return Measure.KILLED
         if head.lemma_.lower() == "life" and governor.lemma_ in _TAKING:
             return Measure.KILLED  # "claimed 12 lives"
+        if _from_home(governor):
+            return Measure.DISPLACED
     if head.dep_ in ("pobj", "dobj") and governor.lower_ == "death" and _to_death(governor.head.head):
         return Measure.KILLED  # "shot to death three farmers": what the parse hangs on "death"
     if head.dep_ == "pobj" and governor.lower_ == "of":
@@ -50,10 +55,18 @@ def _of_subject(verb: Token) -> Measure | None:
         return Measure.INJURED
     if verb.lemma_ == "treat" and _governed(verb, "for", _HURTS):
         return Measure.INJURED
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if passive and _from_home(verb):
+        return Measure.DISPLACED
+    if passive and verb.lemma_ in _SEEKING and any(c.dep_ == "neg" for c in verb.children):
+        return Measure.MISSING  # "nine people have not been found"
     for preposition in (c for c in verb.children if c.lower_ == "in" and verb.lemma_ in ("be", "remain")):
         for noun in (c for c in preposition.children if c.lemma_ == "condition"):
             if any(c.lower_ in _CONDITIONS for c in noun.children):
                 return Measure.INJURED
+        in_hospital = [c for c in preposition.children if c.lemma_ in ("hospital", "clinic")]
+        if in_hospital and any(_governed(t, "with", _HURTS) for t in (verb, *in_hospital)):
+            return Measure.INJURED
     return None
 
 
@@ -64,6 +77,11 @@ def _of_genitive(noun: Token) -> Measure | None:
     if lemma == "life" and noun.dep_ == "dobj" and noun.head.lemma_ in _TAKING:
         return Measure.KILLED
     return None
+
+
+def _from_home(verb: Token) -> bool:
+    """ "Driven from their homes": away from it, and not by choice."""
+    return verb.lemma_.lower() in _DRIVING and _governed(verb, "from", _HOMES)
 
 
 def _to_death(verb: Token) -> bool:

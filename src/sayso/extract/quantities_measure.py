@@ -98,9 +98,9 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _TOLL: Final = re.compile(
-    rf"\b(?P<toll>{_any(_TOLLS)})\b(?:\s+(?:in|from|of|for|after|across|on)\s+(?:[\w’'-]+\s+){{1,5}}?|\s+)?"
+    rf"\b(?P<toll>{_any(_TOLLS)})\b(?:\s+(?:in|at|near|by|from|of|for|after|across|on)\s+(?:[\w’'-]+\s+){{1,8}}?|\s+)?"
     r"(?:(?:now|had|has|have|was|is|stood|stands|standing|rose|rises|risen|rising|climbed|climbs|jumped|jumps|grew|grows|reached|reaches|hit|hits|at|to|of|up|by|"
-    r"from(?:\s+[\w,.-]+\s+to)?|currently|passed|passes|topped|tops|exceeded|exceeds|could|may|would|reach|rise|climb|be|been|numbered|numbering|number|increased|soared|sits|still|officially|revised|lowered|raised|down|upwards|downwards)\s+){0,7}(?:[:–-]\s*)?$",
+    r"from(?:\s+[\w,.-]+){1,4}?\s+to|to(?:\s+[\w,.-]+){1,4}?\s+from|from|currently|passed|passes|topped|tops|exceeded|exceeds|could|may|would|reach|rise|climb|be|been|numbered|numbering|number|increased|soared|sits|still|officially|revised|lowered|raised|down|upwards|downwards)\s+){0,7}(?:[:–-]\s*)?$",
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r"[.;:!?\n]|,\s+(?!including)")
@@ -122,7 +122,8 @@ def measure_of(head: Token, number: Token, text: str, start: int, end: int) -> F
     if _is_whole(head, number):
         return None
     if (idiom := told_by_idiom(head)) is not None:
-        return Fate(idiom, head.dep_.startswith("nsubj") and _negated(head.head))
+        negated = idiom is not Measure.MISSING and head.dep_.startswith("nsubj") and _negated(head.head)
+        return Fate(idiom, negated)  # who has not been found is missing
     if head.lemma_.lower() in _STATUS_NOUNS and head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _FREEING:
         return None  # "thirty prisoners were freed"
     noun = _from_noun(head)

@@ -42,6 +42,7 @@ _TAIL = re.compile(
 # "asked if we could help him", "debate whether a levy could work": a favour, a programme.
 _REQUEST = re.compile(r"(?:if|whether) (?:i|we|you|he|she|they) (?:could|can|would|will|might)\b", re.IGNORECASE)
 _PONDERS = re.compile(r"\b(?:debat|investigat|discuss|explor|examin|consider|look)\w*", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:nobody|no[ -]one)\b", re.IGNORECASE)
 _ORDER = re.compile(r"^(?:\w+ ){0,3}?(?:not )?to \w+", re.IGNORECASE)
 
 
@@ -59,6 +60,8 @@ def is_question(one: Told) -> bool:
         return not spoken and asked and bool(_slot_words(one.text)) and not _ORDER.match(one.text)
     if act is Act.DECLINE_COMMENT:
         return bool(_WH_WORD.search(one.text)) or _slot_words(one.text) is Slot.HOW_MANY
+    if _NOBODY.match(one.party.name):  # "Nobody knows who fired first"
+        return bool(_WH_WORD.search(one.text))
     if one.voice or act is Act.OTHER:
         return bool(_UNKNOWN.search(one.text)) and _slot_words(one.text) is not None
     return False

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.link.actors import fold, same_party
 from sayso.link.contents import Bond
+from sayso.link.denying import DENYING, NUMBER_WORDS, how_it_denies
 from sayso.link.grouping import group
 from sayso.link.responsibility import read_doer
 from sayso.link.told import Told
@@ -24,10 +25,12 @@ LEAST = (
     0.45  # of the denial's telling words (by weight) that its target must have, if it is aimed at the one who denies
 )
 MOST = 0.75  # … and if it is not: "the aid is too slow" is not denied by who only speaks of the aid
+WHOLE = (
+    3  # content words that such a denial must have: "having bombed Varn" is in whatever is told of the bombing of Varn
+)
 FAR = 4000  # characters back to an accusation of the one who denies
 NEXT_TO = 1500  # characters within which "the accusation" points back; so much nearer must a mere assertion stand
 _DENIABLE = frozenset((Act.ACCUSE, Act.ASSERT, Act.CLAIM_RESPONSIBILITY, Act.CONFIRM, Act.ASSESS, Act.OTHER))
-_NUMBER_WORDS = re.compile(r"\b(?:figures?|numbers?|tolls?|counts?)\b", re.IGNORECASE)
 # Words of a denial that say nothing of their own: what is denied stands in an accusation before it ("denied any role").
 _EMPTY = Words(
     """it them this that all involvement involved role part hand responsibility responsible accusation accused allegation alleged charge
@@ -39,7 +42,8 @@ _OWN = Words("army armies armed forces troops soldiers government military fight
 # Parts of names that many names have: "United States" is not meant where "United Nations" stands.
 _COMMON_PARTS = frozenset(
     """united states state republic kingdom national army forces force police defence defense group party front movement
-    government ministri ministr council company free people international world""".split()
+    government ministri ministr ministry minister council company free people international world foreign interior spokesman
+    spokeswoman spokesperson general staff chief head director office leader president""".split()
 )
 _AGAINST_THEIR_OWN = re.compile(
     r"\b(?:oppos|rebel|exile|former|critic|dissident|activist|protest|defect)", re.IGNORECASE
@@ -63,14 +67,20 @@ def tie_denials(
             by_story[stories[one.report.id]].append(one)
     bonds = []
     for denial in told:
-        if denial.statement.act is not Act.DENY or denial.voice:
+        kind = how_it_denies(denial)
+        if kind is None or denial.voice:
             continue
-        if denial.twin is not None and denial.twin.statement.act is Act.DENY:
+        if denial.twin is not None and how_it_denies(denial.twin) is not None:
             continue
         others = [t for t in by_story[stories[denial.report.id]] if _may_be_denied(t, denial)]
-        target = _figure(denial, others) or (
-            _accusation(denial, others) if _is_empty(denial) else _closest(denial, others, idf, cosines)
-        )
+        if kind == "figure":
+            target = _figure(denial, others)
+        elif kind == "doing":
+            target = _charge(denial, others, idf)
+        else:
+            target = _figure(denial, others) or (
+                _accusation(denial, others) if _is_empty(denial) else _closest(denial, others, idf, cosines)
+            )
         if target is not None:
             other, score, reasons = target
             number = bool(denial.words.numbers & other.words.numbers)
@@ -82,7 +92,7 @@ def _may_be_denied(other: Told, denial: Told) -> bool:
     """Whether ``other`` can be what ``denial`` denies: by another party, in its days, and itself no denial."""
     if other.id == denial.id or same_party(other.party, denial.party) or _overlaps(denial, other):
         return False
-    if _DENYING.search(other.text) or _one_side(other, denial):
+    if DENYING.search(other.text) or _one_side(other, denial):
         return False
     if other.report.id == denial.report.id or other.day is None or denial.day is None:
         return True
@@ -96,7 +106,7 @@ def _is_empty(denial: Told) -> bool:
 
 def _figure(denial: Told, others: Sequence[Told]) -> Found | None:
     """The nearest before it that gives the number, for a denial that speaks of a figure ("dismissed the figure of 14")."""
-    if not _NUMBER_WORDS.search(denial.text):
+    if not NUMBER_WORDS.search(denial.text):
         return None
     given = [t for t in others if t.words.numbers & denial.words.numbers and t.words.stems & denial.words.stems]
     here = [t for t in given if t.report.id == denial.report.id] or given
@@ -137,8 +147,33 @@ def _accusation(denial: Told, others: Sequence[Told]) -> Found | None:
     ]
     if not far:
         return None
-    last = max(far, key=lambda t: (t.statement.act is Act.ACCUSE, t.order))
+    # A denial of "any role for its army" answers whoever speaks of the army before whoever blames the country.
+    last = max(far, key=lambda t: (bool(own & t.words.stems), t.statement.act is Act.ACCUSE, t.order))
     return last, 0.6, ("the last accusation before it in other reports", *_where(last, denial))
+
+
+def _charge(denial: Told, others: Sequence[Told], idf: Mapping[str, float]) -> Found | None:
+    """The accusation of the one who speaks that shares most with it: whoever says "we did not" answers a charge, nothing else."""
+    best: tuple[tuple[float, float, str], Told, str] | None = None
+    for other in others:
+        shared = denial.words.stems & other.words.stems
+        if not shared or not _accuses(other) or not _names(other, denial) or _elsewhere(denial, other):
+            continue
+        weight = sum(idf.get(s, 1.0) for s in sorted(shared))
+        near = -float(abs(denial.start - other.start)) if other.report.id == denial.report.id else float("-inf")
+        if best is None or (weight, near, other.id) > best[0]:
+            best = (weight, near, other.id), other, min(shared, key=lambda s: (-idf.get(s, 0.0), s))
+    if best is None:
+        return None
+    return best[1], 0.7, (f"says of “{best[2]}” that they did not", *_where(best[1], denial))
+
+
+def _elsewhere(denial: Told, other: Told) -> bool:
+    """Whether the two name other places or events: each has a name that is no party's and that the other lacks."""
+    parties = _roots(" ".join(_calls(denial))) | _roots(" ".join(_calls(other)))
+    mine = {n for n in denial.words.names - other.words.stems if n[:5] not in parties}
+    theirs = {n for n in other.words.names - denial.words.stems if n[:5] not in parties}
+    return bool(mine and theirs)
 
 
 def _closest(
@@ -149,18 +184,22 @@ def _closest(
     words = denial.words.stems
     total = sum(idf.get(s, 1.0) for s in sorted(words)) or 1.0
     for other in others:
-        if other.words.negated != denial.words.negated:
+        if other.words.negated != denial.words.negated or _elsewhere(denial, other):
             continue
+        numbers = denial.words.numbers & other.words.numbers
+        if not numbers and (_counts(denial) or (_counts(other) and not _accuses(other))):
+            continue  # a deed is denied, or a number, and neither for the other
         shared = words & other.words.stems
         share = sum(idf.get(s, 1.0) for s in sorted(shared)) / total
         aimed = _names(other, denial)
         here = other.report.id == denial.report.id
         near = cosines.get((min(denial.id, other.id), max(denial.id, other.id)), 0.0)
-        accused = aimed and other.statement.act is Act.ACCUSE and share >= LEAST / 2
-        told = len(shared) >= 2 and (share >= MOST and near > 0.0 if not aimed else share >= LEAST)
+        accused = aimed and _accuses(other) and (share >= LEAST / 2 or _one_place(denial, other))
+        told = len(shared) >= 2 and (
+            share >= MOST and near > 0.0 and len(words) >= WHOLE if not aimed else share >= LEAST
+        )
         if not (accused or told):
             continue
-        numbers = denial.words.numbers & other.words.numbers
         score = 0.4 + 0.3 * share + 0.15 * aimed + 0.1 * bool(numbers) + 0.05 * here
         telling = min(shared, key=lambda s: (-idf.get(s, 0.0), s), default="")
         reasons = (f"shares “{telling}” and {max(0, len(shared) - 1)} more words", *_where(other, denial))
@@ -168,6 +207,12 @@ def _closest(
         if best is None or rank > best[0]:
             best = rank, other, reasons
     return (best[1], min(1.0, best[0][0]), best[2]) if best else None
+
+
+def _one_place(denial: Told, other: Told) -> bool:
+    """Whether both name a thing or place that is no party's name."""
+    parties = _roots(" ".join(_calls(denial))) | _roots(" ".join(_calls(other)))
+    return any(n[:5] not in parties for n in denial.words.names & other.words.names)
 
 
 def _where(other: Told, denial: Told) -> Iterator[str]:
@@ -179,12 +224,6 @@ def _where(other: Told, denial: Told) -> Iterator[str]:
 
 def _accuses(other: Told) -> bool:
     return other.statement.act in (Act.ACCUSE, Act.CLAIM_RESPONSIBILITY) or read_doer(other) is not None
-
-
-_DENYING = re.compile(
-    r"\b(?:nothing to do with|no (?:part|role|involvement|influence|hand) in|not involved|did not take part|den(?:y|ies|ied|ial)|reject\w*)\b",
-    re.IGNORECASE,
-)
 
 
 def _one_side(other: Told, denial: Told) -> bool:
@@ -200,8 +239,14 @@ def _one_side(other: Told, denial: Told) -> bool:
 
 def _names(other: Told, denial: Told) -> bool:
     """Whether ``other`` speaks of the one who denies; words meet by their first five letters (Drevane, Drevani)."""
-    names = _roots(" ".join([denial.party.name, denial.party.key, *sorted(denial.party.bodies)]))
+    names = _roots(" ".join(_calls(denial)))
     return any(w[:5] in names for w in fold(other.text) if len(w) > 3)
+
+
+def _calls(one: Told) -> list[str]:
+    """What the speaker is called: the name, what they are known by, their bodies and their role."""
+    role = one.statement.actor.role if one.statement.actor else None
+    return [one.party.name, one.party.key.removesuffix(f" in {one.report.id}"), *sorted(one.party.bodies), role or ""]
 
 
 def _roots(names: str) -> frozenset[str]:
@@ -265,7 +310,7 @@ def _unverified(one: Told, there: Sequence[Told], idf: Mapping[str, float]) -> l
     if _BOTH.search(one.text):
         last = spoken[:1]
         return last + [t for t in spoken[1:] if last and not same_party(t.party, last[0].party)][:1]
-    if _NUMBER_WORDS.search(one.text):
+    if NUMBER_WORDS.search(one.text):
         return [t for t in before if _counts(t)][:1]
     own = {key_part for key_part in one.words.stems if key_part not in _POINTING} - Words(one.report.outlet or "").stems
     scored = [(sum(idf.get(s, 1.0) for s in sorted(own & t.words.stems)), t.start, t.id, t) for t in before]

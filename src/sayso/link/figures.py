@@ -1,26 +1,23 @@
-"""How many? Which figures answer one question, which of them are one answer, and how the answers stand to each other.
+"""How many? Which figures answer one question, and which of them are one answer.
 
-Figures belong to one question only if they count the same measure of the same kind of people in compatible places and
-times. Two numbers of one actor are a revision, never a dispute; two numbers of different actors are a dispute only if both
-are counts (not fears or estimates), of one scope, at about one time, and cannot both hold.
+Figures belong to one question only if they count the same measure of the same kind of people, in the same manner, in
+compatible places and times. How the answers stand to each other is told by `sayso.link.figures_ties`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.link.actors import same_party
-from sayso.link.drafts import Draft, Tie
+from sayso.link.counting import OF_THEM
+from sayso.link.drafts import Draft
+from sayso.link.figures_ties import SAME_TIME_DAYS, agree, is_range, keep_next_revisions, relate
 from sayso.link.grouping import group
 from sayso.link.scope import Figure
-from sayso.model import Answer, Measure, RelationKind, Slot
+from sayso.model import Answer, Measure, Slot
 
 SPAN_DAYS = 45.0  # figures of one event go on being given for weeks; two events this far apart are two
-SAME_TIME_DAYS = 2.0  # later than this, a higher number is news, not a contradiction
-FINER = 1.5  # two numbers further apart than this are other answers, not finer ones
-SMALL = 99.0  # up to dozens, a vague word and a number can be one count
 TELLING = 50.0  # a number from here on is seldom given for two events of one ledger
 LARGE = 1000.0  # a toll in thousands …
 PART = 30.0  # … and a number so many times smaller, told no earlier, count the whole and some of it (early guesses differ tenfold)
@@ -96,7 +93,7 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
         return 0.0  # an equal number of one place and of nowhere in particular is chance
     gap = abs((a.told.day or 0.0) - (b.told.day or 0.0))
     if bool(mine) != bool(theirs) and not (
-        one_actor or _agree(a, b) or (a.counted != "people" and gap <= SAME_TIME_DAYS)
+        one_actor or agree(a, b) or (a.counted != "people" and gap <= SAME_TIME_DAYS)
     ):
         return 0.0
     return (
@@ -104,7 +101,7 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
         + 0.5 * one_actor
         + 0.4 * (a.counted == b.counted)
         + 0.3 * bool(mine & theirs)
-        + 0.2 * _agree(a, b)
+        + 0.2 * agree(a, b)
         - gap / 1000
     )
 
@@ -119,6 +116,9 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
         return "the same words for another period"
     mine, theirs = a.places - common, b.places - common
     if mine and theirs and not a.places & b.places and (bool(a.local - common) or bool(b.local - common)):
+        return "other places"
+    # Where the number itself is said of a place, it counts even where most reports name it: two towns of one story.
+    if a.local and b.local and not a.places & b.places and not a.local & b.wider and not b.local & a.wider:
         return "other places"
     if (_within(a, b) or _within(b, a)) and a.best != b.best:
         return "a part of the other's place"
@@ -158,10 +158,6 @@ def _within(a: Figure, b: Figure) -> bool:
     return bool(a.local) and not a.local & (b.local | a.wider) and bool(a.wider & (b.local or b.places))
 
 
-def _agree(a: Figure, b: Figure) -> bool:
-    return a.low <= b.high and b.low <= a.high
-
-
 def _draft(figures: Sequence[Figure], common: frozenset[str]) -> Draft:
     figures = sorted(figures, key=lambda f: (f.told.order, f.id))
     answers: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
@@ -178,22 +174,17 @@ def _draft(figures: Sequence[Figure], common: frozenset[str]) -> Draft:
     )
     for n, mine in enumerate(ordered):
         for m in range(n):
-            draft.ties.extend(_relate(n, mine, m, ordered[m]))
-    _keep_next_revisions(draft)
+            draft.ties.extend(relate(n, mine, m, ordered[m]))
+    keep_next_revisions(draft)
     return draft
 
 
 def _answer_key(figure: Figure) -> tuple[object, ...]:
-    """Figures with this in common are one answer: a number said as "about 12" or "at least 12" is still twelve."""
-    if _is_range(figure):  # "between 20 and 40" is neither twenty nor forty
+    """Figures with this in common are one answer: a number said as "about 12" or "at least 12" is still twelve; that twelve may
+    have died is another answer than that they did."""
+    if is_range(figure):  # "between 20 and 40" is neither twenty nor forty
         return "from to", figure.low, figure.quantity.high, figure.feared and figure.quantity.vague
-    return "number", figure.best
-
-
-def _is_range(figure: Figure) -> bool:
-    """Whether a figure gives no number but a span of them ("dozens", "up to 50", "between 20 and 40")."""
-    wide = figure.low < figure.high < float("inf") and figure.high >= FINER * max(figure.low, 1.0)
-    return figure.quantity.vague or wide
+    return "number", figure.best, figure.possible
 
 
 def _answer(figures: Sequence[Figure]) -> Answer:
@@ -201,126 +192,6 @@ def _answer(figures: Sequence[Figure]) -> Answer:
     figure = min(figures, key=lambda f: (not f.exact, f.told.order, f.id))
     q = figure.quantity
     return Answer(q.span.of(figure.told.report.text), q.low, q.best, q.high, q.unit, q.counted, q.measure)
-
-
-def _relate(n: int, later: Sequence[Figure], m: int, earlier: Sequence[Figure]) -> list[Tie]:
-    """What the answer ``n`` is to the answer ``m`` that was given before it."""
-    revision = _revision(later, earlier)
-    if revision:
-        return [Tie(n, m, RelationKind.REVISES, 0.9, revision)]
-    backwards = _revision(earlier, later)
-    if backwards:
-        return [Tie(m, n, RelationKind.REVISES, 0.9, backwards)]
-    dispute = _dispute(later, earlier)
-    if dispute:
-        return [Tie(n, m, RelationKind.CONTRADICTS, 0.75, dispute)]
-    a, b = later[0], earlier[0]
-    if a.counted == b.counted and _agree(a, b) and a.feared == b.feared and _close(a, b):
-        narrow, wide = ((n, a), (m, b)) if a.high - a.low <= b.high - b.low else ((m, b), (n, a))
-        if narrow[1].high - narrow[1].low < wide[1].high - wide[1].low:
-            reason = f"{_spell(narrow[1])} lies within {_spell(wide[1])}"
-            return [Tie(narrow[0], wide[0], RelationKind.REFINES, 0.7, (reason,))]
-    return []
-
-
-def _close(a: Figure, b: Figure) -> bool:
-    """Whether one answer can be a finer form of the other: "at least 12" and 14, "several" and 5; not thousands and millions."""
-    if max(a.high, b.high) <= SMALL:
-        return True
-    low, high = sorted((a.best, b.best))
-    return low > 0 and high <= FINER * low and not (a.quantity.vague or b.quantity.vague)
-
-
-def _revision(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, ...] | None:
-    """The same actor or body gave another number afterwards."""
-    for a in later:
-        for b in earlier:
-            who = None if a.told.voice or b.told.voice else same_party(a.told.party, b.told.party)
-            if who is None or a.best == b.best or (_agree(a, b) and (a.quantity.vague or b.quantity.vague)):
-                continue
-            if _comes_after(a, b) and a.feared == b.feared and (a.counted == b.counted or 0 in (a.best, b.best)):
-                return who, f"{_spell(b)} first, {_spell(a)} later"
-    return None
-
-
-def _comes_after(a: Figure, b: Figure) -> bool:
-    """Whether ``a`` was said after ``b``: a report may tell the older number last ("had first said that nobody died").
-
-    Words such as "initially" and "later" decide; then, across reports, the time of publication; within one report, when it
-    was said.
-    """
-    if _told_as_old(a) != _told_as_old(b):
-        return _told_as_old(b)
-    if a.told.report.id != b.told.report.id:
-        return (a.told.day or 0.0) > (b.told.day or 0.0)
-    if _told_as_new(a) != _told_as_new(b):
-        return _told_as_new(a)
-    said, before = a.told.statement.said, b.told.statement.said
-    return bool(said and before and said.value > before.value)
-
-
-_OLD = re.compile(
-    r"\b(?:initially|at first|first (?:said|reported|put)|previously|originally|had (?:\w+ )?(?:said|reported|put|written|told|"
-    r"insisted|claimed)|earlier (?:said|reported|put)|an earlier)\b",
-    re.IGNORECASE,
-)
-_NEW = re.compile(r"\b(?:later|now|since then|revised|updated|corrected|raised|has risen)\b", re.IGNORECASE)
-
-
-def _told_as_old(figure: Figure) -> bool:
-    return bool(_OLD.search(_introduction(figure)))
-
-
-def _told_as_new(figure: Figure) -> bool:
-    return bool(_NEW.search(_introduction(figure)))
-
-
-def _introduction(figure: Figure) -> str:
-    """The words that lead to the figure, from the beginning of its sentence or its source."""
-    text, start = figure.told.report.text, figure.quantity.span.start
-    spans = (*figure.told.statement.source, *figure.told.statement.cue)
-    begin = min([s.start for s in spans if s.start < start and start - s.start < 200], default=start)
-    return text[max(text.rfind(". ", max(0, begin - 80), begin), text.rfind("\n", 0, begin), begin - 80) + 1 : start]
-
-
-def _dispute(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, ...] | None:
-    """Different actors, counts of one scope at about one time, that cannot both hold."""
-    for a in later:
-        for b in earlier:
-            if a.told.voice or b.told.voice or not (a.told.party.named and b.told.party.named):
-                continue
-            if same_party(a.told.party, b.told.party) or _agree(a, b) or a.feared or b.feared:
-                continue
-            if a.counted != b.counted or _is_range(a) or _is_range(b) or not _one_matter(a, b):
-                continue
-            if abs((a.told.day or 0.0) - (b.told.day or 0.0)) > SAME_TIME_DAYS:
-                continue
-            return (
-                f"{a.told.party.name} says {_spell(a)}, {b.told.party.name} says {_spell(b)}",
-                "the same measure, place and time, and the numbers exclude each other",
-            )
-    return None
-
-
-def _one_matter(a: Figure, b: Figure) -> bool:
-    """Whether two figures surely speak of the same: told in one report, of one narrow kind of people, or of one place."""
-    return a.told.report.id == b.told.report.id or a.counted not in ("people", "civilians") or bool(a.places & b.places)
-
-
-def _keep_next_revisions(draft: Draft) -> None:
-    """A revision replaces the answer just before it: keep, for each answer, the nearest one it revises.
-
-    An answer that comes back later (12, 14, then again 12 in a slow outlet) revises nothing.
-    """
-    nearest: dict[int, Tie] = {}
-    for tie in draft.ties:
-        if tie.kind is RelationKind.REVISES and (tie.first not in nearest or tie.second > nearest[tie.first].second):
-            nearest[tie.first] = tie
-    draft.ties[:] = [t for t in draft.ties if t.kind is not RelationKind.REVISES or nearest[t.first] is t]
-
-
-def _spell(figure: Figure) -> str:
-    return figure.quantity.span.of(figure.told.report.text)
 
 
 def _scope(figures: Sequence[Figure]) -> str:
@@ -338,6 +209,10 @@ def _wording(figures: Sequence[Figure], common: frozenset[str]) -> str:
         text = f"How many {noun} fled or were moved"
     elif figures[0].manner in ("found", "buried", "stored", "seen"):
         text = f"How many {'bodies' if noun == 'people' else f'dead {noun}'} were {figures[0].manner}"
+    elif figures[0].manner == "with attackers":
+        text = f"{text}, the attackers counted"
+    elif figures[0].part == OF_THEM:
+        text = f"How many of them {verb}" if noun == "people" else f"How many of them were {noun}"
     elif figures[0].part and noun == "people":
         text = f"How many others {verb}"
     period = figures[0].period

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.link.actors import fold
+from sayso.link.counting import manner_of, part_of
+from sayso.link.denying import how_it_denies
 from sayso.link.told import Told, day_of
 from sayso.link.words import stem
 from sayso.model import Act, Measure, Precision, Quantity
@@ -42,14 +44,13 @@ _FEARED = re.compile(
     r"potential\w*|risk\w*|if|warn\w*|speculat\w*)\b",
     re.IGNORECASE,
 )
-# What a number of bodies tells, each its own count: those lying in one place, those in graves, those found so far. None of
-# them is the toll. To add a way of counting bodies, add a line; the first that fits counts.
-_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("stored", re.compile(r"\b(?:morgues?|mortuar\w+|stacked|piled|laid out)\b", re.IGNORECASE)),
-    ("buried", re.compile(r"\b(?:mass graves?|cremated|buried(?! (?:alive|in the (?:rubble|debris|mud|snow)|under|beneath)))\b", re.IGNORECASE)),
-    ("found", re.compile(r"\b(?:recovered|collected|counted|retrieved|removed|identified|pulled|found)\b", re.IGNORECASE)),
-)  # fmt: skip
 _BODY = re.compile(r"^\W*(?:\w+ ){0,2}(?:body|bodies|corpses?)\b", re.IGNORECASE)
+# That nobody has reported any is not that there are none.
+_NO_REPORTS = re.compile(
+    r"\bno (?:\w+ ){0,3}?(?:(?:reports?|signs?|indications?|evidence|word) (?:of|that)|"
+    r"(?:\w+ ){0,3}?(?:has|have|had|was|were|is|are) (?:\w+ )?(?:been )?reported)\b",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(
     r"\b(?:killed|dead|died) (?:or|and|and/or|or have been) (?:injured|wounded|hurt|maimed)\b", re.IGNORECASE
 )
@@ -60,6 +61,8 @@ _BEHIND: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (Measure.MISSING, re.compile(r"^\s*(?:\w+ )?(?:missing|unaccounted)\b", re.IGNORECASE)),
     (Measure.INJURED, re.compile(r"^\s*(?:\w+ )?(?:injured|wounded|hurt)\b(?! (?:and|or) (?:dead|killed))", re.IGNORECASE)),
 )  # fmt: skip
+# … of those, the words that say that it may be so, where others only say that nobody counted exactly.
+_POSSIBLE = re.compile(r"\b(?:fear\w*|may|might|could|expect\w*|predict\w*|risk\w*|speculat\w*)\b", re.IGNORECASE)
 _COUNTING = re.compile(r"\b(?:put\w*|count\w*|tall(?:y|ied)|record\w*|register\w*|confirm\w*|list\w*)\b", re.IGNORECASE)
 _SCALE = re.compile(r"\s*(?:thousand|million|m\b|k\b)", re.IGNORECASE)
 # "Since the flood" is no window: it is all of the event.
@@ -79,17 +82,7 @@ _ROSE = re.compile(
 _LAST = re.compile(r"\blast \w+day\b", re.IGNORECASE)  # of this week or of the one before: writers differ
 _SUBORDINATE = re.compile(r"\b(?:after|when|while|as|before|because)\b", re.IGNORECASE)
 _ALONE = re.compile(r"\balone\b", re.IGNORECASE)
-_OF_THEM = re.compile(
-    r"^\s*(?:of (?:them|those|whom|which|the (?:dead|victims|wounded|injured|\d))|were \w+ing\b)", re.IGNORECASE
-)
-_AMONG = re.compile(
-    r"\b(?:of (?:them|those|whom)|among (?:them|those|the)|including|includes?)\b[\s,]*$", re.IGNORECASE
-)
-_MORE = re.compile(r"\b(?:another|others?|additional|further)\b[\s,]*$", re.IGNORECASE)
 # "Three of its soldiers" counts the speaker's own: another army's number is another scope.
-_MOVED = re.compile(
-    r"\b(?:relocat\w+|evacuat\w+|fle(?:d|e|eing)|moved?|resettl\w+|shelter\w*|camps?|tents?|cross\w+)\b", re.IGNORECASE
-)
 _OWN_PEOPLE = re.compile(
     r"\b(?:its|their|our|his|her)\s+(?:own\s+)?$|\b(?:toll|losses) (?:of|among) (?:its|their|our)\b[^.]*$",
     re.IGNORECASE,
@@ -98,9 +91,6 @@ _ONE = re.compile(
     r"^(?:an?)\s+(?!(?:dozen|score|hundred|thousand|million|few|couple)\b)", re.IGNORECASE
 )  # "a farmer" is one of the dead, not a kind
 _OF_ITS = re.compile(r"^\s*(?:of )?(?:its|their|our|his|her)\b", re.IGNORECASE)
-_MORE_AFTER = re.compile(r"^\s*others?\b", re.IGNORECASE)
-_ADDED = re.compile(r"^\s*more\b(?! than)|^\s*(?:additional|further)\b", re.IGNORECASE)
-_ADDED_WORDS = re.compile(r"\b(?:more|additional|further)\s*$", re.IGNORECASE)
 _WHOSE = re.compile(
     r"([\w-]+)(?:['’]s|s['’]) (?:own |total )?(?:losses|casualties|dead|death toll|toll)\b", re.IGNORECASE
 )
@@ -138,9 +128,10 @@ class Figure:
     alone: bool  # "in the city alone"
     period: str | None  # the words of a period that is not the whole event
     days: tuple[float, float] | None  # when it happened, as far as known
-    feared: bool  # an estimate or a fear, not a count
+    feared: bool  # an estimate or a fear, not a count; or that none was reported
+    possible: bool  # of those: not told as so, but as what may be or may become so
     manner: str  # what sets numbers of one measure apart: bodies "found" or "buried", people who were "moved"
-    part: bool  # "another five", "of them three"
+    part: str  # "more" of "another five", "of them" of "of them three"; "" for the whole
 
     @property
     def id(self) -> str:
@@ -171,6 +162,7 @@ def read_figures(told: Sequence[Told]) -> list[Figure]:
     for one in sorted(told, key=lambda t: (t.report.id, t.start, t.id)):
         if one.statement.act in (Act.ASK, Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.PREDICT):
             continue
+        denied = one.statement.act is Act.DENY or how_it_denies(one) == "figure"
         for quantity in one.statement.quantities:
             if quantity.measure is None or not _is_count(one, quantity):
                 continue
@@ -180,9 +172,7 @@ def read_figures(told: Sequence[Told]) -> list[Figure]:
             known = before.setdefault(one.report.id, [])
             figure = _inherit(figure, known)
             known.append(figure)
-            if (
-                one.statement.act is not Act.DENY
-            ):  # a denied number is no answer, though "none of them died" may go on from it
+            if not denied:  # a denied number is no answer, though "none of them died" may go on from it
                 figures.append(figure)
     return sorted(figures, key=lambda f: (f.told.order, f.quantity.span.start, f.measure.value))
 
@@ -227,7 +217,7 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     period = _PERIOD.search(_SINCE_EVENT.sub(" ", head + number + _SUBORDINATE.split(tail, maxsplit=1)[0]))
     if _counted(noun) == "people" and (kind := _KIND.match(after)):
         noun = f"{kind.group(1)} {noun}"  # "no Norlandic casualties" counts Norlanders
-    if set(fold(noun)) & set(fold(one.party.name)):
+    if set(fold(noun)[-1:]) & set(fold(one.party.name)):
         noun = "people"  # nobody counts themselves: the reading took the speaker for the noun
     days = None if _ROSE.search(clause) else _days(one)
     if days and _LAST.search(clause):
@@ -236,6 +226,7 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
         days = (_year_start(min(own_years)), _year_start(max(own_years)) + 365.0)
     places = {place.name.casefold() for place in one.statement.places} or _places(clause)
     local, wider = _local(one, segment, places)
+    none_reported = not quantity.best and bool(_NO_REPORTS.search(clause))
     return Figure(
         told=one,
         quantity=quantity,
@@ -253,9 +244,11 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
         period=" ".join(period.group().casefold().split()) if period else None,
         days=days,
         feared=bool(_FEARED.search(f"{segment} {cue}"))
-        or (one.statement.act in (Act.ASSESS, Act.PREDICT) and not _COUNTING.search(cue)),
-        manner=_manner(measure, segment, bool(_BODY.match(text[span.end : span.end + 40]))),
-        part=_is_part(measure, before, span.of(text), after),
+        or (one.statement.act in (Act.ASSESS, Act.PREDICT) and not _COUNTING.search(cue))
+        or none_reported,
+        possible=bool(_POSSIBLE.search(segment)) or none_reported,
+        manner=manner_of(measure, segment, clause, bodies=bool(_BODY.match(text[span.end : span.end + 40]))),
+        part=part_of(measure, before, span.of(text), after),
     )
 
 
@@ -304,18 +297,6 @@ def _inherit(figure: Figure, earlier: Sequence[Figure]) -> Figure:
     return figure
 
 
-def _is_part(measure: Measure, before: str, words: str, after: str) -> bool:
-    """Whether the number is a part or an addition ("of them two", "nine more", "another five killed"), not the whole count.
-
-    "Six others were wounded" after a number of dead is a whole: of the dead only, another is an addition.
-    """
-    if _ADDED.match(after) or _ADDED_WORDS.search(words):
-        return True
-    if _OF_THEM.match(after) or _AMONG.search(before):
-        return True
-    return measure is Measure.KILLED and bool(_MORE.search(before) or _MORE_AFTER.match(after))
-
-
 def _counted(noun: str) -> str:
     words = [w for w in re.findall(r"[^\W\d_]+", noun.casefold()) if w not in _EMPTY]
     if set(words) & _ONE_PERSON:
@@ -343,18 +324,6 @@ def _segment(text: str, start: int, end: int) -> str:
 
 
 _BREAK = re.compile(r"[,;](?=\s)|[.!?]\s|\n|\b(?:and that|while|although|though|but|and (?=[\d,]+ )|with (?=[\d,]+ ))")
-
-
-def _manner(measure: Measure, segment: str, bodies: bool) -> str:
-    """Bodies found or buried are not all who died; people brought or gone elsewhere are not all who lost their homes."""
-    if measure in (Measure.KILLED, Measure.CASUALTIES):
-        for manner, pattern in _BODIES:
-            if pattern.search(segment):
-                return manner
-        return "seen" if bodies else ""
-    if measure is Measure.DISPLACED and _MOVED.search(segment):
-        return "moved"
-    return ""
 
 
 def _places(clause: str) -> set[str]:

@@ -15,6 +15,7 @@ from sayso.link.actors import fold
 from sayso.link.alignment import NEAR, filled
 from sayso.link.answers import numbers_differ
 from sayso.link.credits import key
+from sayso.link.derivation import LIKELY
 from sayso.link.embed import Vector
 from sayso.link.told import Told
 from sayso.model import Act, Edge, EdgeKind
@@ -36,6 +37,8 @@ def with_twins(told: Sequence[Told], rows: Vector, edges: Iterable[Edge]) -> lis
         mine, theirs = places.get(edge.derived), places.get(edge.base)
         if edge.kind not in REPEATING or not mine or not theirs or _one_outlet(told[mine[0]], told[theirs[0]]):
             continue
+        if edge.score <= LIKELY:
+            continue  # taken for dependent to be safe: that is no reason to put one speaker's words in another's mouth
         for a, b, cosine in filled(told, rows, mine, theirs):
             if not _one_sentence(told[a], told[b], cosine):
                 continue
