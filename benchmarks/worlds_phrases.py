@@ -237,11 +237,11 @@ UNVERIFIED_FIGURE: tuple[str, ...] = (
 OPEN: dict[str, tuple[str, ...]] = {
     "who": ("It {remained|remains|was} unclear who was behind the <event> {on|in} <town>.", "Nobody knows yet who carried out the <event> in <town>."),
     "how_many": (
-        "<S> did not say how many {people were trapped|houses were destroyed|prisoners were taken} <where>.",
-        "It is not known how many {people remain under the rubble|cattle were lost} <where>.",
+        "<S> did not say how many people {were trapped|had been trapped} <where>.",
+        "It is not known how many people {remain|are} trapped <where>.",
     ),
     "why": ("It was not clear why the {sirens|alarms} in <town> had stayed silent.", "<S> did not say why the sirens in <town> had {failed|stayed silent}."),
-    "where": ("It {is|was} unclear where the {drones|shells|attackers} had come from.",),
+    "where": ("It {is|was} unclear where the {shells|shots} had come from.",),
 }  # fmt: skip
 
 #: Coarse and finer answers to where and when.
@@ -263,18 +263,18 @@ FINER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 ASIDES: tuple[str, ...] = (
     "those {responsible|who did this} {would|will} be {punished|found and punished}",
     "the armed forces {never|do not} target {civilians|residential areas}",
-    "{it|this} was {an act of barbarism|a cowardly act|a crime without excuse}",
+    "{it|this} was {a crime without excuse|an inexcusable crime}",
     "schools in the region {would|will} stay {shut|closed} until {Monday|the end of the week}",
     "every family {would|will} receive {a payment|compensation} for {lost|ruined} homes",
     "{rescue crews|rescuers} {worked|had worked} through the night",
     "a team of investigators was {on its way|travelling} to {the region|the border}",
-    "{he|she} had heard {two loud bangs|several explosions} and then {nothing|silence}",
+    "he had heard {two loud bangs|two explosions} and then {nothing|silence}",
     "the water supply in the suburbs {was|had been} restored",
     "the electricity on the left bank {was|had been} restored",
     "the president {had been|was} {informed|briefed}",
     "blood donors {were|are} asked to come {to the clinic|in the mornings}",
     "trains to the border {were|are} running {late|with delays}",
-    "it only {advised|gave advice to} the fighters and {had given no orders|did not lead them}",
+    "it {only advised|gave nothing but advice to} the fighters and {had given|gave} no orders",
 )
 
 #: (name of the state, its adjective), the one attacked and the other.

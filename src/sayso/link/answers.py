@@ -24,6 +24,8 @@ SAME_OVERLAP_KIN = 0.25
 # A run of this many words shared verbatim, when it is most of the shorter statement, needs no vector at all.
 VERBATIM_RUN = 6
 VERBATIM_SHARE = 0.75
+# Beside names: "the assault on Varn was repelled" and "the assault on Varn began at dawn" share little but Varn.
+BARE_OVERLAP = 0.30
 LEAST_STEMS = 3  # "had been destroyed" may be said of anything
 # Below this cosine two statements are not compared at all: in ECB+ 89 of 100 such pairs are different.
 CANDIDATE_COSINE = 0.60
@@ -50,6 +52,12 @@ def overlap(a: Words, b: Words) -> float:
     """The share of content words (as stems) that two statements have in common, of all that either has."""
     union = a.stems | b.stems
     return len(a.stems & b.stems) / len(union) if union else 0.0
+
+
+def bare_overlap(a: Words, b: Words) -> float:
+    """The same share without names, of what is told of whoever is named; 1.0 where names are all that one has."""
+    mine, theirs = a.stems - a.names - b.names, b.stems - a.names - b.names
+    return len(mine & theirs) / len(mine | theirs) if mine and theirs else 1.0
 
 
 def verbatim(a: Words, b: Words) -> str | None:
@@ -91,7 +99,7 @@ def same_content(a: Words, b: Words, cosine: float, *, kin: bool = False) -> Lik
         return NOTHING
     least = (SAME_COSINE_KIN, SAME_OVERLAP_KIN) if kin else (SAME_COSINE, SAME_OVERLAP)
     shared = overlap(a, b)
-    if cosine < least[0] or shared < least[1]:
+    if cosine < least[0] or shared < least[1] or bare_overlap(a, b) < BARE_OVERLAP:
         return NOTHING
     if numbers_differ(a, b) or names_differ(a, b) or polarity_differs(a, b) or opposed(a.text, b.text):
         return NOTHING

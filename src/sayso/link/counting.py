@@ -17,7 +17,8 @@ _BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("found", re.compile(r"\b(?:recovered|collected|counted|retrieved|removed|identified|pulled|found)\b", re.IGNORECASE)),
 )  # fmt: skip
 _MOVED = re.compile(
-    r"\b(?:relocat\w+|evacuat\w+|fle(?:d|e|eing)|moved?|resettl\w+|shelter\w*|camps?|tents?|cross\w+)\b", re.IGNORECASE
+    r"\b(?:relocat\w+|evacuat\w+|fle(?:d|e|eing)(?! (?:\w+ )?homes?\b)|moved?|resettl\w+|shelter\w*|camps?|tents?|cross\w+)\b",
+    re.IGNORECASE,
 )
 # Counting the gunman or not makes another number, and no conflict.
 _DOERS = (

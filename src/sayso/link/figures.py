@@ -112,7 +112,7 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
         return "others are counted"
     if a.period != b.period:
         return "another period"
-    if a.period is not None and a.told.when[:10] != b.told.when[:10]:
+    if a.period is not None and _dated(a) != _dated(b):
         return "the same words for another period"
     mine, theirs = a.places - common, b.places - common
     if mine and theirs and not a.places & b.places and (bool(a.local - common) or bool(b.local - common)):
@@ -143,6 +143,12 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
     if a.told.day is not None and b.told.day is not None and abs(a.told.day - b.told.day) > SPAN_DAYS:
         return "told weeks apart"
     return None
+
+
+def _dated(figure: Figure) -> str:
+    """As much of the time of publication as the words of the period depend on: "last month" is one all month long."""
+    period = figure.period or ""
+    return figure.told.when[: 4 if "year" in period else 7 if "month" in period else 10]
 
 
 def _one_kind(a: Figure, b: Figure) -> bool:

@@ -34,7 +34,9 @@ _ONE_PERSON = frozenset("man men woman women boy girl child father mother".split
 _TOO_VAGUE = frozenset("many much any various numerous number more most few".split())
 _PERIOD = re.compile(
     r"\b(?:in|over|within|during)?\s*(?:the )?(?:past|last|previous|first)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
-    r"|\b(?:a|per|each|every|one) (?:day|night|week|month|year)\b|\bdaily\b|\bthis (?:week|month|year)\b"
+    r"|\b(?:a|per|each|every|one) (?:day|night|week|month|year)\b(?! (?:ago|earlier|before|later|after))"
+    r"|\bdaily\b(?! (?:\w+ )?(?:statement|message|briefing|report|bulletin|update|conference|post)s?\b)|\bthis (?:week|month|year)\b"
+    r"|\b\w+ (?:months?|years?) (?:ago|earlier)\b"
     r"|\bsince (?!then\b)(?:the )?\w+(?: \w+)?|\bso far this \w+|\bovernight\b|\b(?:in|during) (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
@@ -67,7 +69,7 @@ _COUNTING = re.compile(r"\b(?:put\w*|count\w*|tall(?:y|ied)|record\w*|register\w
 _SCALE = re.compile(r"\s*(?:thousand|million|m\b|k\b)", re.IGNORECASE)
 # "Since the flood" is no window: it is all of the event.
 _SINCE_EVENT = re.compile(
-    r"\bsince (?:\S+ ){0,5}?(?:earth)?(?:quake|attack|raid|disaster|flood|storm|hurricane|cyclone|explosion|blast|collapse|"
+    r"\bsince (?:\S+ ){0,5}?(?:earth)?(?:quake|attack|raid|incursion|assault|shelling|strike|bombardment|operation|disaster|flood|storm|hurricane|cyclone|explosion|blast|collapse|"
     r"crash|fire|landslide|tsunami|eruption|outbreak|invasion|war|shooting|bombing)s?\b",
     re.IGNORECASE,
 )
@@ -102,6 +104,7 @@ _AFTER_AGE = re.compile(r"\s*(?:[,.;)]|$|(?:and|who|was|were|is|died|dies|had|ha
 _KIND = re.compile(
     r"^\s*([A-Z][a-z]+(?:an|ian|ish|ese|ic|i|ch))\s+(?:people|casualties|deaths|dead|victims|lives|nationals|citizens)\b"
 )
+_DASHED = re.compile(r"\s*[–—]\s|\s+-\s")
 _ASKED = re.compile(r"\b(?:how|as|so|too|not)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 PLACE_WORDS = 3  # more capitals in a row are a caption that ran into a sentence
@@ -220,12 +223,14 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
         noun = f"{kind.group(1)} {noun}"  # "no Norlandic casualties" counts Norlanders
     if set(fold(noun)[-1:]) & set(fold(one.party.name)):
         noun = "people"  # nobody counts themselves: the reading took the speaker for the noun
+    if _DASHED.match(after):
+        noun = "people"  # a headline that names its speaker behind a dash
     days = None if _ROSE.search(clause) else _days(one)
     if days and _LAST.search(clause):
         days = (days[0] - 7.0, days[1])
     if own_years:
         days = (_year_start(min(own_years)), _year_start(max(own_years)) + 365.0)
-    places = {place.name.casefold() for place in one.statement.places} or _places(clause)
+    places = {place.name.casefold() for place in one.statement.places} or _places(clause) - _of_speaker(one)
     local, wider = _local(one, segment, places)
     none_reported = not quantity.best and bool(_NO_REPORTS.search(clause))
     return Figure(
@@ -282,6 +287,9 @@ _OPENS_IN = re.compile(r"^(?:In|At|Near)\s+(?:the\s+)?((?:[A-Z][\w’'-]+)(?:[ -
 
 
 _OWN_NOUN = re.compile(r"\W*(?:of )?(?:\w+ ){0,2}(?:people|persons?|bodies|lives|deaths?)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:number of|toll)\b[^.;!?\n]*$", re.IGNORECASE
+)  # "the number of missing was nine" says whose
 _WHOLE = re.compile(r"\b(?:people|bodies|body|deaths?|persons?|no one|no-one|nobody|no)$", re.IGNORECASE)
 
 
@@ -292,7 +300,11 @@ def _inherit(figure: Figure, earlier: Sequence[Figure]) -> Figure:
         return figure
     if figure.counted != "people" or _OWN_NOUN.match(text[span.end : span.end + 40]) or _WHOLE.search(span.of(text)):
         return figure
+    if _NUMBER_OF.search(text[max(0, span.start - 90) : span.start]):
+        return figure
     for other in reversed(earlier):
+        if other.told.party.key != figure.told.party.key:
+            continue  # another speaker's number goes on from nothing that was said here
         if 0 <= span.start - other.quantity.span.end <= 220 and other.told.report.id == figure.told.report.id:
             return replace(figure, noun=other.noun, counted=other.counted, places=figure.places or other.places)
     return figure
@@ -334,6 +346,12 @@ def _places(clause: str) -> set[str]:
         if m.split()[0].casefold() not in _NOT_PLACES and len(re.split(r"[ -]", m)) <= PLACE_WORDS
     }
     return {name.casefold().removesuffix("'s").removesuffix("’s") for name in names}
+
+
+def _of_speaker(one: Told) -> set[str]:
+    """Places that only the speaker's title names ("the governor of Upper Varn said"): nobody died there by that."""
+    named = _places(" ".join(span.of(one.report.text) for span in one.statement.source))
+    return {place for place in named if place not in one.text.casefold()}
 
 
 def _days(one: Told) -> tuple[float, float] | None:
