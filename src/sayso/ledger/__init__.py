@@ -198,9 +198,9 @@ class Ledger:
     # What was captured and read
 
     def reports(self, *, as_of: str | None = None, story: str | None = None) -> Iterator[Report]:
-        """The reports, by id; those that were withdrawn too, but not of a ``story``."""
+        """The reports, by id; those that were withdrawn too."""
         if story is not None:
-            return iter(self._past.state(as_of, story).reports)
+            return self._store.reports(self._past.state(as_of, story).stories)
         if as_of is None:
             return self._store.reports()
         moment = moment_of(as_of)

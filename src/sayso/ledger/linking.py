@@ -28,7 +28,7 @@ _TRIES = 20  # stories that another process keeps changing are linked in memory 
 @dataclass(frozen=True)
 class State:
     """All that an account is made from, of one moment; reports and extractions by report id. ``stories`` holds the id of the
-    story of every report, ``parts`` what linking gave for each story, in their order."""
+    story of every report, withdrawn ones too, which are not among ``reports``; ``parts`` what linking gave for each story, in their order."""
 
     reports: tuple[Report, ...]
     extractions: tuple[Extraction, ...]
@@ -44,7 +44,8 @@ class State:
         """What belongs to one story."""
         reports = tuple(report for report in self.reports if self.stories[report.id] == story)
         extractions = tuple(extraction for extraction in self.extractions if self.stories[extraction.report] == story)
-        return State(reports, extractions, {report.id: story for report in reports}, {story: self.parts[story]})
+        stories = {report: story for report, home in self.stories.items() if home == story}
+        return State(reports, extractions, stories, {story: self.parts[story]})
 
 
 class Linking:
@@ -67,8 +68,9 @@ class Linking:
         self.refresh()
         with self._store.snapshot():
             if self._is_fresh():
-                reports, extractions = self._standing(tuple(self._store.reports()))
-                stories = self._store.derived.stories_of({report.id for report in reports})
+                every = tuple(self._store.reports())
+                reports, extractions = self._standing(every)
+                stories = self._store.derived.stories_of({report.id for report in every})
                 return State(reports, extractions, stories, self._saved(self._store.derived.stories()))
         return self._in_memory(None)
 
@@ -81,7 +83,7 @@ class Linking:
                 reports, extractions = self._standing(tuple(self._store.reports(members)))
                 if reports:
                     saved = self._store.derived.linked([story])
-                    return State(reports, extractions, {report.id: story for report in reports}, {story: saved})
+                    return State(reports, extractions, dict.fromkeys(members, story), {story: saved})
         return None
 
     def state_at(self, moment: datetime) -> State:
@@ -156,8 +158,7 @@ class Linking:
                 mine = [read[report] for report in members if report in read]
                 here = [by_id[report] for report in members if report in by_id]
                 parts[story] = self._link(here, mine, judgements, filed.furniture)
-        stories = {report: filed.stories[report] for report in by_id}
-        return State(reports, extractions, stories, {story: parts[story] for story in filed.members})
+        return State(reports, extractions, filed.stories, {story: parts[story] for story in filed.members})
 
     def _saved(self, stories: Iterable[Shelved]) -> dict[str, Linked]:
         return {story.id: self._store.derived.linked([story.id]) for story in stories}

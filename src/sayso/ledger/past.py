@@ -31,7 +31,7 @@ class Past:
             found = self._linking.state_of(story) if as_of is None else None
             if found is None:
                 state = self.state(as_of)
-                found = state.of(story_called(sorted(set(state.stories.values())), story))
+                found = state.of(story_called(sorted({state.stories[report.id] for report in state.reports}), story))
             return found
         if as_of is None:
             return self._linking.state()
