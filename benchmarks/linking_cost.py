@@ -40,7 +40,10 @@ from worlds import Written, make_world
 
 START = datetime(2001, 1, 1)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
-_SAID = re.compile(r"\b([A-Z][a-z]+ [A-Z][a-z]+)\b[^.“”]{0,40}?\b(said|told|confirmed|stressed|announced)\b|\b(said|stressed) ([A-Z][a-z]+ [A-Z][a-z]+)")  # fmt: skip
+_SAID = re.compile(
+    r"\b([A-Z][a-z]+ [A-Z][a-z]+)\b[^.“”]{0,40}?\b(said|told|confirmed|stressed|announced)\b"
+    r"|\b(said|stressed) ([A-Z][a-z]+ [A-Z][a-z]+)"
+)
 _SYLLABLES = "ba be bo da dor fal gan hul kel kor lan mir nal or pel quin ras sel tam ul var wen yor zan".split()
 
 

@@ -138,11 +138,11 @@ class SqliteDerived:
     def _settle_stories(self, touched: set[str]) -> None:
         """Gives each story its first day and a new version; drops those without reports."""
         for story in sorted(touched):
+            self._drop(story)  # a record may belong to another story now
             row = self._db.one(
                 "SELECT count(*) AS reports, min(nullif(day, ?)) AS first FROM gists WHERE story = ?", UNDATED, story
             )
             if not row["reports"]:
-                self._drop(story)
                 self._run("DELETE FROM stories WHERE id = ?", story)
                 continue
             self._run(
