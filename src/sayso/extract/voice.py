@@ -30,6 +30,8 @@ UNVERIFIED = re.compile(
     r" (?:be )?(?:immediately |independently )*(?:verified|confirmed|corroborated|authenticated)\b",
     re.I,
 )
+# Between two clauses that each can stand alone.
+_BORDER = re.compile(r"\s[–—-]+\s|;\s|,\s(?=(?:but|though|although|while|and)\b)")
 _MIN_WORDS = 5
 # Above this share of a sentence inside an attribution, the rest is no statement of its own.
 _MAX_ATTRIBUTED = 0.3
@@ -52,10 +54,29 @@ def find_voice(passage: Passage, found: Sequence[Found]) -> Iterator[tuple[tuple
             continue
         if SIGNPOST.match(words):
             continue
-        if _attributed_share(passage, found, start, end) > _MAX_ATTRIBUTED or not _asserts(sentence):
+        if not _asserts(sentence):
+            continue
+        if _attributed_share(passage, found, start, end) > _MAX_ATTRIBUTED:
+            yield from ((part, Act.ASK) for part in _unanswered_parts(passage, found, start, end))
             continue
         act = Act.ASK if is_open else Act.CANNOT_VERIFY if UNVERIFIED.search(words) else Act.ASSERT
         yield (start, end), act
+
+
+def _unanswered_parts(passage: Passage, found: Sequence[Found], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence that say what nobody knows, beside others that somebody says: "It remains unclear who was
+    responsible – the ministry blamed …"."""
+    borders = [m.span() for m in _BORDER.finditer(passage.text, start, end)]
+    starts, ends = [start, *(b for _, b in borders)], [*(a for a, _ in borders), end]
+    for a, b in zip(starts, ends, strict=True):
+        part = _trim(passage.text, a, b)
+        words = passage.text[slice(*part)]
+        if (
+            len(words.split()) >= _MIN_WORDS
+            and UNANSWERED.search(words)
+            and not _attributed_share(passage, found, *part)
+        ):
+            yield part
 
 
 def _attributed_share(passage: Passage, found: Sequence[Found], start: int, end: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sayso.link.drafts import Draft
 from sayso.link.grouping import group
@@ -39,6 +40,20 @@ _TAIL = re.compile(
     r"(?:un)?(?:known|clear|certain|answered)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+# "widespread confusion about how it was authorized": what people wonder at, nobody has answered.
+_WONDERED = re.compile(
+    r"\b(?:confusion|uncertainty|puzzlement|no agreement|mystery|little (?:is|was) known)\b[^.;]{0,60}?"
+    r"\b(?:about|over|as to|on|around)\s+(?=(?:who|whom|whose|what|where|when|why|how|whether|which)\b)",
+    re.IGNORECASE,
+)
+# "the group behind it, how it happened and what it means": three questions in one sentence.
+_NEXT_QUESTION = re.compile(
+    r",?\s+(?:and|or)\s+(?=(?:who|whose|what|where|when|why|how|whether)\b)"
+    r"|,\s+(?=(?:who|whose|what|where|when|why|how|whether)\b)",
+    re.IGNORECASE,
+)
+_MARKS = " .,;:–—“”\"'"
+_SHORTEST = 3  # words of a question: "why" alone goes with its neighbour
 # "asked if we could help him", "debate whether a levy could work": a favour, a programme.
 _REQUEST = re.compile(r"(?:if|whether) (?:i|we|you|he|she|they) (?:could|can|would|will|might)\b", re.IGNORECASE)
 _PONDERS = re.compile(r"\b(?:debat|investigat|discuss|explor|examin|consider|look)\w*", re.IGNORECASE)
@@ -62,28 +77,52 @@ def is_question(one: Told) -> bool:
         return bool(_WH_WORD.search(one.text)) or _slot_words(one.text) is Slot.HOW_MANY
     if _NOBODY.match(one.party.name):  # "Nobody knows who fired first"
         return bool(_WH_WORD.search(one.text))
+    if _WONDERED.search(one.text):
+        return not one.statement.negated
     if one.voice or act is Act.OTHER:
         return bool(_UNKNOWN.search(one.text)) and _slot_words(one.text) is not None
     return False
 
 
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """One question that a statement asks, in its words; ``number`` counts those of the statement."""
+
+    told: Told
+    text: str
+    slot: Slot
+    number: int
+
+    @property
+    def id(self) -> str:
+        return f"{self.told.id} {self.number}" if self.number else self.told.id
+
+
+def asked_in(one: Told) -> list[Asked]:
+    """Each question that a statement asks."""
+    first, *others = _clauses(one)
+    found = [Asked(one, _worded(first), slot_of(one), 0)]
+    found += [Asked(one, _worded(c), _slot_words(c) or Slot.WHAT, n) for n, c in enumerate(others, start=1)]
+    return found
+
+
 def open_questions(told: Sequence[Told], stories: Mapping[str, int]) -> list[Draft]:
     """One open question for each thing that is asked; the same thing asked in several reports is one question."""
-    asks = {t.id: t for t in told if is_question(t)}
+    asks = {asked.id: asked for one in told if is_question(one) for asked in asked_in(one)}
     items = list(asks)
     links = [
         (a, b, score)
         for n, a in enumerate(items)
         for b in items[n + 1 :]
-        if stories[asks[a].report.id] == stories[asks[b].report.id] and (score := _alike(asks[a], asks[b])) > 0
+        if stories[asks[a].told.report.id] == stories[asks[b].told.report.id]
+        and (score := _alike(asks[a], asks[b])) > 0
     ]
     drafts = []
     for members in group(items, links, share=0.5):
         found = [asks[m] for m in members]
-        clearest = min(found, key=lambda t: (abs(len(t.words.tokens) - 12), t.order))
-        drafts.append(
-            Draft(slot_of(found[0]), f"asked {found[0].id}", question_text(clearest), asked_by=found, open=True)
-        )
+        clearest = min(found, key=lambda asked: (abs(len(asked.text.split()) - 12), asked.told.order, asked.number))
+        by = list({asked.told.id: asked.told for asked in found}.values())
+        drafts.append(Draft(found[0].slot, f"asked {found[0].id}", clearest.text, asked_by=by, open=True))
     return drafts
 
 
@@ -113,7 +152,16 @@ def slot_of(one: Told) -> Slot:
 
 
 def question_text(one: Told) -> str:
-    """The clause that asks, in the words of the report, as a question."""
+    """The first thing that is asked, in the words of the report, as a question."""
+    return _worded(_clauses(one)[0])
+
+
+def _worded(clause: str) -> str:
+    return clause[:1].upper() + clause[1:] + "?"
+
+
+def _clauses(one: Told) -> list[str]:
+    """The clauses that ask, in the words of the report."""
     text = one.text
     about = re.search(r"\bquestions? \w+ (?:about|over|as to|on) (.*)", text, re.IGNORECASE | re.DOTALL)
     number = re.search(
@@ -121,13 +169,17 @@ def question_text(one: Told) -> str:
     )
     if about or number:
         clause = about.group(1) if about else number.group() if number else ""
-        clause = clause.strip(" .,;:–—“”\"'")
-        return clause[:1].upper() + clause[1:] + "?"
-    match = re.search(
-        r"\b(?:who|whom|whose|what|where|when|why|how|whether|which)\b.*", text, re.IGNORECASE | re.DOTALL
-    )
-    clause = _TAIL.sub("", match.group() if match else text).strip(" .,;:–—“”\"'")
-    return clause[:1].upper() + clause[1:] + "?"
+    else:
+        match = re.search(
+            r"\b(?:who|whom|whose|what|where|when|why|how|whether|which)\b.*", text, re.IGNORECASE | re.DOTALL
+        )
+        clause = _TAIL.sub("", match.group() if match else text)
+    parts: list[str] = []
+    for part in _NEXT_QUESTION.split(clause):
+        if parts and min(len(part.split()), len(parts[-1].split())) < _SHORTEST:
+            return [clause.strip(_MARKS)]
+        parts.append(part.strip(_MARKS))
+    return parts
 
 
 def _slot_words(text: str) -> Slot | None:
@@ -137,12 +189,13 @@ def _slot_words(text: str) -> Slot | None:
     return min(precise or found)[2] if found else None
 
 
-def _alike(a: Told, b: Told) -> float:
-    if (a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS) or slot_of(a) is not slot_of(b):
+def _alike(a: Asked, b: Asked) -> float:
+    days = a.told.day, b.told.day
+    if (days[0] is not None and days[1] is not None and abs(days[0] - days[1]) > DAYS) or a.slot is not b.slot:
         return 0.0
-    mine, theirs = (Words(question_text(t)).stems for t in (a, b))
+    mine, theirs = Words(a.text).stems, Words(b.text).stems
     shared = mine & theirs
     if not mine or not theirs:
-        return 1.0 if not mine and not theirs and a.party.key == b.party.key else 0.0
+        return 1.0 if not mine and not theirs and a.told.party.key == b.told.party.key else 0.0
     share = len(shared) / min(len(mine), len(theirs))
     return share if share >= ALIKE and (len(shared) >= 2 or share >= 0.99) else 0.0

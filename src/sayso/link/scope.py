@@ -84,7 +84,11 @@ _ROSE = re.compile(
 _LAST = re.compile(r"\blast \w+day\b", re.IGNORECASE)  # of this week or of the one before: writers differ
 _SUBORDINATE = re.compile(r"\b(?:after|when|while|as|before|because)\b", re.IGNORECASE)
 # "in the city alone", "on Tuesday alone"; not "rests on her word alone".
-_ALONE = re.compile(r"\b(?:in|at|on|from|near|inside|within|across|around)\s+(?!\w+['’]s\b|(?:his|her|its|their|my|our)\b|the \w+['’]s\b)[^,;.]{0,40}?\balone\b", re.IGNORECASE)  # fmt: skip
+_ALONE = re.compile(
+    r"\b(?:in|at|on|from|near|inside|within|across|around)\s+"
+    r"(?!\w+['’]s\b|(?:his|her|its|their|my|our)\b|the \w+['’]s\b)[^,;.]{0,40}?\balone\b",
+    re.IGNORECASE,
+)
 # "Three of its soldiers" counts the speaker's own: another army's number is another scope.
 _OWN_PEOPLE = re.compile(
     r"\b(?:its|their|our|his|her)\s+(?:own\s+)?$|\b(?:toll|losses) (?:of|among) (?:its|their|our)\b[^.]*$",
