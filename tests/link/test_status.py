@@ -22,6 +22,8 @@ PLAIN = Evidence()
         (replace(PLAIN, disputed=True, revised=True), Status.REVISED, "revised"),
         (replace(PLAIN, revised=True, withdrawn=True), Status.WITHDRAWN, "withdrawn"),
         (replace(PLAIN, origins=2, opposing=True), Status.AGREED, "agreed_across_sides"),
+        (replace(PLAIN, against_interest=True, party=True), Status.AGREED, "against_own_interest"),
+        (replace(PLAIN, against_interest=True, disputed=True), Status.DISPUTED, "disputed"),
         (replace(PLAIN, party=True), Status.CLAIMED, "one_party_only"),
         (replace(PLAIN, party=True, voice=True), Status.REPORTED, "single_origin"),
         (replace(PLAIN, contested_act=True), Status.CLAIMED, "one_party_only"),

@@ -20,7 +20,9 @@ class StatusWords:
 
 
 STATUS_WORDS: dict[Status, StatusWords] = {
-    Status.AGREED: StatusWords("Agreed", "Actors on different sides say the same."),
+    Status.AGREED: StatusWords(
+        "Agreed", "Actors on different sides say the same, or one admits it against their own interest."
+    ),
     Status.CORROBORATED: StatusWords("Corroborated", "More than one independent origin says so, and none disputes it."),
     Status.REPORTED: StatusWords("Reported", "One origin says so, and none disputes it."),
     Status.CLAIMED: StatusWords("Claimed by one side", "Only actors on one side say so, and it serves that side."),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sayso.link.actors import Parties
 from sayso.link.contents import Bond
 from sayso.link.drafts import Draft, Tie
+from sayso.link.interest import against_interest
 from sayso.link.judged import Judged
 from sayso.link.sides import Side, find_sides
 from sayso.link.status import Evidence, status_of
@@ -257,6 +258,13 @@ class _Sides:
             return False
         return told.party.key in self.against or (self._side(who).known and who[0] in self._sided)
 
+    def side_of(self, told: Told) -> str | None:
+        """The side of a speaker, or None where nobody knows it or the story has no sides."""
+        if not self.sided(told):
+            return None
+        side = self._side((self._stories[told.report.id], told.party.key))
+        return side.name if side.known else told.party.name
+
     def is_party(self, claim: str) -> bool:
         """Whether all its holders are party to some dispute themselves; that others of their side are says nothing of them."""
         return bool(self._held[claim]) and all(key in self.against for _, key in self._held[claim])
@@ -282,6 +290,7 @@ def _claim(
         disputed=identifier in sides.disputed,
         opposing=sides.opposing(identifier),
         party=sides.is_party(identifier),
+        against_interest=any(against_interest(t, sides.side_of(t)) for t in statements),
         contested_act=any(t.statement.act in _CONTESTED for t in statements),
     )
     status, rule = status_of(evidence)

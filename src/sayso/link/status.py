@@ -24,6 +24,7 @@ class Evidence:
     disputed: bool = False  # another actor denies or contradicts it
     opposing: bool = False  # among its holders are two who contradict each other elsewhere, or whose sides do
     party: bool = False  # all its holders are party to some dispute of this ledger
+    against_interest: bool = False  # a speaker admits it of their own side
     contested_act: bool = False  # an accusation, or a claim of responsibility
 
 
@@ -48,6 +49,11 @@ def agreed_across_sides(evidence: Evidence) -> bool:
     return evidence.opposing
 
 
+def against_own_interest(evidence: Evidence) -> bool:
+    """Agreed: a speaker who has a side admits it of that side, so that nobody is left who would deny it."""
+    return evidence.against_interest
+
+
 def independent_origins(evidence: Evidence) -> bool:
     """Corroborated: at least two independent origins, of which at least one is first-hand."""
     return evidence.origins >= 2 and evidence.first_hand
@@ -68,6 +74,7 @@ RULES: tuple[tuple[Callable[[Evidence], bool], Status], ...] = (
     (revised, Status.REVISED),
     (disputed, Status.DISPUTED),
     (agreed_across_sides, Status.AGREED),
+    (against_own_interest, Status.AGREED),
     (independent_origins, Status.CORROBORATED),
     (one_party_only, Status.CLAIMED),
     (single_origin, Status.REPORTED),
