@@ -1,14 +1,14 @@
 """What it costs to bring one more report into a ledger, by how many it holds already.
 
-    python benchmarks/linking_cost.py [--sizes 10000 100000] [--added 24] [--a-day 48]
+    python benchmarks/linking_cost.py [--sizes 10000 100000] [--added 24] [--a-day 48] [--story 5]
 
-Made reports (`worlds.py`; a world is a story of a dozen reports) are put into one ledger in a file: so many reports a day, each
-world with names of its own, or all the world would be one town. Then single reports come in, every one of a story that the
+Made reports (`worlds.py`; a world is a story of a few reports, cut short) are put into one ledger in a file: so many reports a
+day, each world with names of its own, or all the world would be one town. Then single reports come in, every one of a story that the
 ledger holds a part of. Printed for each size: seconds to store and link one (median, and nine of ten), the stories it
 re-linked, the size of the file, and the memory of the process; and how many times as long as at the first size.
 
 Reading is left out on purpose, as its cost is the same at every size: statements are found by one pattern ("… NAME said"), and
-stand for their vectors by hashed words. All else is what `sayso add` does. Takes about two minutes for each 10,000 reports.
+vectors are hashed words. All else is what `sayso add` does. Takes one or two minutes for each 10,000 reports.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from sayso.pipeline import Steps, text_report
 from worlds import Written, make_world
 
 START = datetime(2001, 1, 1)
+PARAGRAPHS = 6  # of each report: the cost that grows with the ledger does not depend on how long its reports are
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
 _SAID = re.compile(
     r"\b([A-Z][a-z]+ [A-Z][a-z]+)\b[^.“”]{0,40}?\b(said|told|confirmed|stressed|announced)\b"
@@ -47,9 +48,9 @@ _SAID = re.compile(
 _SYLLABLES = "ba be bo da dor fal gan hul kel kor lan mir nal or pel quin ras sel tam ul var wen yor zan".split()
 
 
-def reports_of(number: int, a_day: float) -> list[Captured]:
+def reports_of(number: int, a_day: float, size: int) -> list[Captured]:
     """The reports of one world, with names and days of its own."""
-    world = make_world(500_000 + number)
+    world = make_world(500_000 + number, size=size)[:size]
     rng = random.Random(f"names {number}")
     names: dict[str, str] = {}
     for found in sorted({name for one in world for name in _NAME.findall(one.text)}):
@@ -61,6 +62,7 @@ def reports_of(number: int, a_day: float) -> list[Captured]:
 
 def _captured(one: Written, names: Mapping[str, str], shift: timedelta) -> Captured:
     text = re.sub(r"[A-Z][a-z]{3,}", lambda m: names.get(m.group(), m.group()), one.text)
+    text = "\n\n".join(text.split("\n\n")[:PARAGRAPHS])
     published = (datetime.fromisoformat(one.published).replace(tzinfo=None) + shift).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Captured(text_report(text, place="world", outlet=one.outlet, published=published), text.encode())
 
@@ -106,7 +108,7 @@ def _hashed(text: str) -> NDArray[np.float32]:
     return row / max(1.0, float(np.linalg.norm(row)))
 
 
-def build(path: Path, size: int, a_day: float) -> list[Captured]:
+def build(path: Path, size: int, a_day: float, of_one_story: int) -> list[Captured]:
     """A ledger of so many reports; given back are the last reports of some of its stories, kept out of it."""
     kept: list[Captured] = []
     begun = time.monotonic()
@@ -115,8 +117,8 @@ def build(path: Path, size: int, a_day: float) -> list[Captured]:
         while stored < size:
             batch: list[Captured] = []
             while len(batch) < min(5000, size - stored):
-                world = reports_of(number, a_day)
-                if number % max(1, size // 1200) == 0:
+                world = reports_of(number, a_day, of_one_story)
+                if number % max(1, size // (100 * of_one_story)) == 0:
                     kept.append(world.pop())
                 batch += world
                 number += 1
@@ -134,6 +136,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--added", type=int, default=24, help="reports that come in one by one")
     parser.add_argument("--a-day", type=float, default=48.0, help="reports published on one day")
+    parser.add_argument("--story", type=int, default=5, help="reports of one story")
     args = parser.parse_args()
     first: float | None = None
     print(
@@ -142,7 +145,7 @@ def main() -> None:
     for size in args.sizes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "ledger.db"
-            kept = build(path, size, args.a_day)
+            kept = build(path, size, args.a_day, args.story)
             order = sorted(kept, key=lambda c: hashlib.sha256(c.report.id.encode()).hexdigest())[: args.added]
             taken = []
             with ledgers.open(str(path), steps=STEPS) as ledger:

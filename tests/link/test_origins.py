@@ -6,10 +6,12 @@ import itertools
 
 import pytest
 
+from sayso.link.judged import read_judgements
 from sayso.link.origins import derivation_groups, find_origins, is_family_only
+from sayso.link.publishers import Publishers
 from sayso.link.told import read_statements
 from sayso.link.utterances import claim_origins
-from sayso.model import ActorType, EdgeKind, Origin, Report
+from sayso.model import ActorType, EdgeKind, Judgement, Origin, Report, Verdict
 from tests.link.factories import actor, extraction, report, says
 
 WIRE = (
@@ -185,3 +187,40 @@ def test_an_outlet_counts_no_dead_by_itself() -> None:
     told = read_statements({first.id: first, second.id: second}, read)
     assert len(claim_origins(told, {}, figure=True)) == 1
     assert len(claim_origins(told, {})) == 2
+
+
+@pytest.mark.parametrize(
+    ("outlets", "value", "count"),
+    [
+        (("Daily Mirror", "Daily Express"), None, 1),  # one publisher, as the shipped table has it
+        (("Daily Mirror", "The Varn Post"), None, 2),
+        (("Daily Mirror", "The Varn Post"), "family: Reach", 1),  # as a person says
+        (("Daily Mirror", "Daily Express"), "family: none", 2),
+    ],
+)
+def test_outlets_of_one_publisher_are_one_way_of_knowing(
+    outlets: tuple[str, str], value: str | None, count: int
+) -> None:
+    made = [report("The middle span is gone.", outlet=outlet) for outlet in outlets]
+    said = [
+        Judgement("j-1", Verdict.CORRECT, f"outlet:{outlets[1]}", None, value, "Mo", "2031-04-03T00:00:00Z")
+        for _ in filter(None, [value])
+    ]
+    publishers = Publishers(read_judgements(said))
+    told = read_statements({r.id: r for r in made}, [extraction(r, says(r, "The middle span is gone")) for r in made])
+    assert len(claim_origins(told, {}, publishers=publishers)) == count
+    assert (
+        len(
+            find_origins(
+                [report(f"{o} was there on day {n}.", outlet=o) for n, o in enumerate(outlets)],
+                {},
+                publishers=publishers,
+            )
+        )
+        == count
+    )
+
+
+def test_a_bare_word_for_news_is_no_ones_outlet() -> None:
+    assert Publishers().of("News") is None
+    assert Publishers().of(None) is None

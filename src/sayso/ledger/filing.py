@@ -196,11 +196,11 @@ def _report_of(store: Store, statement: str) -> str | None:
 
 
 def _reports(store: Store, record: str | None) -> set[str]:
-    """Reports of the stories that a judgement of this record is about. An actor may be in any: those a report of each."""
+    """Reports of the stories that a judgement of this record is about. An actor or outlet may be in any: those a report of each."""
     if record is None:
         return set()
     kind = record.partition("-")[0]
-    if kind in ("a", "p") or record.startswith("actor:"):
+    if kind in ("a", "p") or record.startswith(("actor:", "outlet:")):
         every = store.derived.members([story.id for story in store.derived.stories()])
         return {reports[0] for reports in every.values() if reports}
     if kind == "s":

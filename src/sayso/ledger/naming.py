@@ -5,6 +5,7 @@
 p-…                      an actor across reports, by its id: called by the name it is shown under
 a-…                      an actor of a report, by its id: called by its name
 actor:Ada Quill          as it is, whether the ledger knows the name or not
+outlet:Daily Mirror      an outlet by its name, to say of which publisher's family it is
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sayso.model import Actor, KnownActor, Verdict
 from sayso.store import Store
 
 ACTOR = "actor:"
+OUTLET = "outlet:"
 CORRECTED = ("side", "state", "body")
 _AN_ID = re.compile(r"[a-z]-[a-z2-7]+")
 _REMEDY = "`sayso actors` lists the names that there are."
@@ -36,7 +38,7 @@ class Naming:
 
         Raises UsageError for a name that nobody has, or an id that there is not.
         """
-        if given.startswith(ACTOR):
+        if given.startswith((ACTOR, OUTLET)):
             return given
         if not _AN_ID.fullmatch(given):
             return ACTOR + self._known_name(given)
@@ -81,6 +83,14 @@ def check(verdict: Verdict, subject: str, other: str | None, value: str | None) 
         )
     if verdict is Verdict.WITHDRAW and other is not None:
         raise UsageError("to withdraw takes one report", where=other, remedy="Withdraw the other one as well.")
+    if verdict is Verdict.CORRECT and subject.startswith(OUTLET):
+        what, _, family = (value or "").partition(":")
+        if what.strip().casefold() != "family" or not family.strip():
+            raise UsageError(
+                "of an outlet only its family can be corrected",
+                where=repr(value),
+                remedy='Write it as in "family: Reach", or "family: none".',
+            )
     if verdict is Verdict.CORRECT and subject.startswith(ACTOR):
         what = (value or "").partition(":")[0].strip().casefold()
         if what not in CORRECTED or not (value or "").partition(":")[2].strip():

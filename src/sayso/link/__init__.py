@@ -38,6 +38,7 @@ from sayso.link.nearness import near_pairs
 from sayso.link.opposites import outcome_of
 from sayso.link.origins import derivation_groups, find_origins, is_family_only
 from sayso.link.passages import Furniture
+from sayso.link.publishers import Publishers
 from sayso.link.responsibility import responsibility_questions
 from sayso.link.scope import Figure, read_figures
 from sayso.link.status import RULES
@@ -85,7 +86,7 @@ def link(
     near = list(near_pairs(rows, min(NEAR, CANDIDATE_COSINE)))
 
     alike = told_alike(told, rows, [(i, j) for i, j, cosine in near if cosine >= NEAR])
-    origins = find_origins(list(by_id.values()), read, alike, (told, rows), furniture)
+    origins = find_origins(list(by_id.values()), read, alike, (told, rows), furniture, Publishers(judged))
     origin_of = {report: origin.id for origin in origins for report in origin.reports}
     # That one outlet made two reports says nothing of what stands in them.
     edges = [edge for origin in origins for edge in origin.edges if not is_family_only(edge)]

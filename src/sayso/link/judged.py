@@ -9,6 +9,7 @@
     split   actor, actor           they are never one actor
     correct actor                  "side: …", "state: …" or "body: …": it is what the person says, in every story,
     correct actor, report          or in the story of that report
+    correct outlet                 "family: …": the publisher whose other outlets and it are one, "none" for nobody
     reject  a judgement            it does not count, and what stood before it does
     withdraw report                from its time on nothing rests on the report
 
@@ -28,6 +29,7 @@ from sayso.model import Judgement, Verdict
 
 Pair = tuple[str, str]
 ACTOR = "actor:"
+OUTLET = "outlet:"
 CORRECTED = ("side", "state", "body")
 
 
@@ -60,6 +62,7 @@ class Judged:
     actors_merged: Mapping[tuple[ActorName, ActorName], str] = field(default_factory=dict)  # with the author
     actors_split: frozenset[tuple[ActorName, ActorName]] = frozenset()
     corrections: tuple[Correction, ...] = ()
+    families: Mapping[str, str] = field(default_factory=dict)  # of outlets, by name
 
     def spoken_of_singly(self) -> frozenset[tuple[tuple[str, ...], str]]:
         """Names in single reports that a person joined or parted: each with its report."""
@@ -76,11 +79,16 @@ def read_judgements(judgements: Iterable[Judgement]) -> Judged:
     """The judgements that stand: of several on one record or pair, the last by time."""
     latest: dict[tuple[str, str], Judgement] = {}
     corrections: dict[tuple[ActorName, str | None, str], Correction] = {}
+    families: dict[str, str] = {}
     deciding = (Verdict.ACCEPT, Verdict.REJECT, Verdict.MERGE, Verdict.SPLIT)
     for judgement in _standing(judgements):
         if judgement.verdict is Verdict.CORRECT and judgement.subject.startswith(ACTOR):
             if made := _correction(judgement):
                 corrections[made.actor, made.report, made.what] = made
+        elif judgement.verdict is Verdict.CORRECT and judgement.subject.startswith(OUTLET):
+            what, _, value = (judgement.value or "").partition(":")
+            if what.strip().casefold() == "family" and value.strip():
+                families[judgement.subject.removeprefix(OUTLET)] = value.strip()
         elif judgement.verdict in deciding:
             pair = (judgement.subject, "") if judgement.other is None else _pair(judgement.subject, judgement.other)
             latest[pair] = judgement
@@ -100,6 +108,7 @@ def read_judgements(judgements: Iterable[Judgement]) -> Judged:
         },
         actors_split=frozenset(_actors(*pair) for pair, j in actors.items() if j.verdict is Verdict.SPLIT and pair[1]),
         corrections=tuple(corrections[key] for key in sorted(corrections, key=str)),
+        families=dict(sorted(families.items())),
     )
 
 

@@ -11,6 +11,7 @@ from sayso.link.contents import Bond
 from sayso.link.drafts import Draft, Tie
 from sayso.link.interest import against_interest
 from sayso.link.judged import Judged
+from sayso.link.publishers import Publishers
 from sayso.link.sides import Side, find_sides
 from sayso.link.status import Evidence, status_of
 from sayso.link.told import Told
@@ -227,6 +228,7 @@ class _Sides:
         self._sides = find_sides(everybody, pairs, parties, judged, stories)
         self._held = held
         self._stories = stories
+        self.publishers = Publishers(judged)
         self._opposed = {(a[0], self._names(a, b)) for a, b in pairs if self._known(a, b)}
         self._sided = {story for story, _ in self._opposed}
 
@@ -280,7 +282,9 @@ def _claim(
     withdrawn: bool,
 ) -> Claim:
     statements = draft.claims[n]
-    origins = claim_origins(statements, origin_of, figure=draft.slot is Slot.HOW_MANY, sided=sides.sided)
+    origins = claim_origins(
+        statements, origin_of, figure=draft.slot is Slot.HOW_MANY, sided=sides.sided, publishers=sides.publishers
+    )
     evidence = Evidence(
         origins=len(origins),
         first_hand=any(o.first_hand for o in origins),

@@ -3,7 +3,7 @@
     1. candidates     pairs that share rare runs of words, a page, a forward, a credit, or an order of facts
     2. comparison     each pair that is worth it gets an edge or none, with reasons and a direction    pairing, derivation
     3. echoes         what an outlet shares with its own copyist is its own earlier text
-    4. family         what one outlet found out by itself is one way of knowing, in however many reports
+    4. family         what one publisher found out by itself is one way of knowing, in however many reports
     5. origins        groups of reports that edges connect; every report is in exactly one
 
 When unsure, dependent.
@@ -23,6 +23,7 @@ from sayso.link.grouping import group
 from sayso.link.likeness import Prose
 from sayso.link.pairing import CREDIT_DAYS, Side, compare
 from sayso.link.passages import Furniture, Passages, candidate_pairs, find_furniture, read_passages
+from sayso.link.publishers import Publishers
 from sayso.link.told import Told
 from sayso.model import Edge, EdgeKind, Extraction, Origin, Report
 
@@ -37,12 +38,13 @@ def find_origins(
     near: Iterable[tuple[str, str]] = (),
     told: tuple[Sequence[Told], Vector] | None = None,
     furniture: Furniture = frozenset(),
+    publishers: Publishers | None = None,
 ) -> tuple[Origin, ...]:
     """The origins of these reports; each report in exactly one.
 
     ``near`` are pairs of reports that may tell the same in the same order (from `alignment.told_alike`). ``told`` has the
     statements with their vectors; without it the sentences of the reports are compared. ``furniture`` is what their outlets
-    print elsewhere too.
+    print elsewhere too, ``publishers`` tells which outlets are one.
     """
     ordered = sorted(reports, key=lambda r: r.id)
     furniture = furniture | find_furniture(ordered)
@@ -62,7 +64,7 @@ def find_origins(
         if found.kind is not None:
             edges.append(Edge(found.derived.report.id, found.base.report.id, found.kind, found.score, found.reasons))
     edges = _without_echoes(sides, edges)
-    return _connect([r.id for r in ordered], [*edges, *_family(sides, edges)])
+    return _connect([r.id for r in ordered], [*edges, *_family(sides, edges, publishers or Publishers())])
 
 
 def _prose_of_told(passages: Mapping[str, Passages], told: tuple[Sequence[Told], Vector]) -> Callable[[Report], Prose]:
@@ -145,8 +147,8 @@ def derivation_groups(ids: Sequence[str], edges: Sequence[Edge]) -> dict[str, st
     return {identifier: members[0] for members in groups for identifier in members}
 
 
-def _family(sides: Mapping[str, Side], edges: Sequence[Edge]) -> list[Edge]:
-    """A chain, in the order of time, through the reports of each outlet that carry nobody else's.
+def _family(sides: Mapping[str, Side], edges: Sequence[Edge], publishers: Publishers) -> list[Edge]:
+    """A chain, in the order of time, through the reports of each publisher that carry nobody else's.
 
     What an outlet took from another belongs to that one's origin and is no link between the two: else one agency's story
     in every paper would make one origin of them all.
@@ -159,13 +161,16 @@ def _family(sides: Mapping[str, Side], edges: Sequence[Edge]) -> list[Edge]:
     chains: dict[str, list[Side]] = defaultdict(list)
     for identifier in sorted(sides):
         if outlets[identifier] and identifier not in carried:
-            chains[outlets[identifier]].append(sides[identifier])
+            family = publishers.of(sides[identifier].report.outlet)
+            chains[f"publisher {family}" if family else outlets[identifier]].append(sides[identifier])
     found = []
     for chain in chains.values():
         chain.sort(key=lambda s: (s.day if s.day is not None else float("-inf"), s.report.id))
         for early, late in pairwise(chain):
             if frozenset((early.report.id, late.report.id)) not in known:
-                reason = f"both are {late.report.outlet}'s own reporting"
+                one_outlet = outlets[early.report.id] == outlets[late.report.id]
+                whose = late.report.outlet if one_outlet else publishers.of(late.report.outlet)
+                reason = f"both are {whose}'s own reporting"
                 found.append(Edge(late.report.id, early.report.id, EdgeKind.FAMILY, OWN_REPORTING, (reason,)))
     return found
 

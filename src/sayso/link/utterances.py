@@ -2,7 +2,8 @@
 
     1. what one actor said is one origin, however many outlets carry it and however often it is said again
     2. what came through one agency, channel or outlet is one origin
-    3. an outlet's own reporting is one origin, together with all the reports that derive from it
+    3. an outlet's own reporting is one origin, together with all the reports that derive from it, and with that of other
+       outlets of its publisher
     4. a bare number in an outlet's voice rests on whoever gave that number
     5. unnamed people are one origin, that of the first named speaker if there is one
     6. what an outlet tells in its own voice, and has somebody say, it has from them
@@ -28,6 +29,7 @@ from sayso.link.credits import key
 from sayso.link.eyewitness import is_sight
 from sayso.link.origin_types import Sided, is_first_hand, name_of, type_of
 from sayso.link.passages import QUOTED_WORDS
+from sayso.link.publishers import Publishers
 from sayso.link.told import Told
 from sayso.model import ActorType, ClaimOrigin, HopKind
 
@@ -41,14 +43,16 @@ def claim_origins(
     *,
     figure: bool = False,
     sided: Sided = lambda told: False,
+    publishers: Publishers | None = None,
 ) -> tuple[ClaimOrigin, ...]:
     """The independent origins of a claim, by the ids of their statements.
 
     ``origin_of`` gives the origin id of every report; ``figure`` says that the claim is a number, which an outlet does not
-    count by itself; ``sided`` tells whether a speaker has a side in the matter.
+    count by itself; ``sided`` tells whether a speaker has a side in the matter, ``publishers`` which outlets are one.
     """
     ordered = sorted(statements, key=lambda t: t.order)
-    keys = {t.id: _own_keys(t, origin_of) for t in ordered}
+    publishers = publishers or Publishers()
+    keys = {t.id: _own_keys(t, origin_of, publishers) for t in ordered}
     if figure:
         _numbers_rest_on_their_giver(ordered, keys)
     for rule in _RULES:
@@ -93,7 +97,7 @@ def _groups(keys: Keys, holders: Mapping[str, Sequence[str]]) -> list[list[str]]
     return list(groups.values())
 
 
-def _own_keys(one: Told, origin_of: Mapping[str, str]) -> dict[str, str]:
+def _own_keys(one: Told, origin_of: Mapping[str, str], publishers: Publishers) -> dict[str, str]:
     """Rules 1, 2 and 3: every origin that a statement may have by itself."""
     found: dict[str, str] = {}
     origin = origin_of.get(one.report.id, one.report.id)
@@ -114,6 +118,8 @@ def _own_keys(one: Told, origin_of: Mapping[str, str]) -> dict[str, str]:
         else:
             found[f"origin {origin}"] = "the outlet's own reporting"
         found[one.party.key] = f"{one.party.name}'s own reporting"
+        if family := publishers.of(one.report.outlet):
+            found[f"publisher {family}"] = f"own reporting of {family}, whose outlets are one publisher's"
     elif not one.party.named:
         found[f"origin {origin}"] = "unnamed people in reports that go back to one another"
     return found

@@ -109,6 +109,7 @@ def judge(
       sayso judge flood.db merge "Ada Quill" "Adele Quill"
       sayso judge flood.db split "John Smith@r-k3v" "John Smith@r-9fa"
       sayso judge flood.db correct "Ada Quill" --value "side: Norland"
+      sayso judge flood.db correct "outlet:Daily Mirror" --value "family: Reach"
       sayso judge flood.db reject s-4pm
       sayso judge flood.db reject j-7qx
     """
