@@ -192,7 +192,8 @@ PROMISED = {
     "score": st.floats(0, 1),
     "reports": st.integers(0, 10**6),
     "origins": st.integers(0, 10**6),
-    "disputed": st.integers(0, 10**6),
+    "disputed_claims": st.integers(0, 10**6),
+    "open_questions": st.integers(0, 10**6),
     "direction": st.sampled_from(["a_of_b", "b_of_a", "none"]),
     "type": st.sampled_from(["DATE", "TIME", "DURATION", "SET"]),
 }

@@ -146,7 +146,7 @@ def test_a_closed_pipe_is_no_error(filled: str) -> None:
     script = (
         "from sayso.serve.cli import cli\n"
         "import sayso.serve.commands.export as e\n"
-        "e.ROWS['claims'] = lambda ledger: ({'id': 'c-' + 'x' * 1000} for _ in range(1000))\n"
+        "e.ROWS['claims'] = lambda ledger, story: ({'id': 'c-' + 'x' * 1000} for _ in range(1000))\n"
         "cli.main()"
     )
     words = ["export", filled, "--what", "claims"]

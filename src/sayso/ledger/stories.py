@@ -38,22 +38,20 @@ def state_of(state: State, story: Story) -> State:
     linked = state.linked
     claims = tuple(claim for claim in linked.claims if spoken.issuperset((*claim.statements, *claim.unverified_by)))
     kept = {claim.id for claim in claims}
-    questions = tuple(
-        question
+    questions = (
+        replace(
+            question,
+            claims=tuple(claim for claim in question.claims if claim in kept),
+            asked_by=tuple(statement for statement in question.asked_by if statement in spoken),
+        )
         for question in linked.questions
-        if spoken.issuperset(question.asked_by)
-        and kept.issuperset(question.claims)
-        and (question.claims or question.asked_by)
     )
-    whole = {question.id for question in questions}
-    claims = tuple(claim for claim in claims if claim.question in whole)
-    kept = {claim.id for claim in claims}
     return State(
         reports,
         extractions,
         Linked(
             origins=tuple(_part(origin, inside) for origin in linked.origins if inside.intersection(origin.reports)),
-            questions=questions,
+            questions=tuple(question for question in questions if question.claims or question.asked_by),
             claims=claims,
             relations=tuple(r for r in linked.relations if r.from_claim in kept and r.to_claim in kept),
         ),

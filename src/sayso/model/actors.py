@@ -32,8 +32,8 @@ class StoryListing:
     story: Story
     outlets: tuple[str, ...]
     origins: int
-    disputed: int
-    open: int
+    disputed_claims: int
+    open_questions: int
 
 
 @dataclass(frozen=True, slots=True)
