@@ -17,9 +17,11 @@ from sayso.link.told import day_of
 from sayso.link.words import stem, tokens
 from sayso.model import Extraction, Report
 
-# benchmarks/stories.py --data DIR prints what this groups on fa_kes, beside TF-IDF. with 0 a little more comes together, by
-# place and day alone; a town where two things happen on one day needs the words.
-ALIKE = 0.08
+# What the words must have in common, beside the names of the places; benchmarks/stories.py --data DIR prints the groups on
+# fa_kes. Reports of one day and place need a word or two (a town may see two things on one day); those of different days,
+# one of which names the day of the other, need most of their words.
+ALIKE = 0.02
+ALIKE_OTHER_DAY = 0.30
 SHARE = 0.5  # of the pairs across two groups: a report of two towns must not join what happened in each
 _OPENING = 1200  # characters that tell what happened; what follows may be of other days and places
 _DAYS_BACK = 7  # a report tells of news this old at most; older days are background
@@ -31,9 +33,12 @@ _KIND = re.compile(
 
 @dataclass(frozen=True)
 class Happening:
-    """When and where the opening of a report says something happened: days since 1970, and folded names of places."""
+    """When and where the opening of a report says something happened: days since 1970, and folded names of places.
+    ``published`` is the day of publication, and one of ``days``.
+    """
 
     report: str
+    published: int | None
     days: frozenset[int]
     places: frozenset[str]
     gist: Gist
@@ -41,7 +46,8 @@ class Happening:
 
 def read_happening(report: Report, extraction: Extraction) -> Happening:
     """When and where, from the report's opening and its day of publication. Countries say too little of where."""
-    published = day_of(report.published.value if report.published else None)
+    out = day_of(report.published.value if report.published else None)
+    published = None if out is None else int(out)
     values = [
         time.value
         for statement in extraction.statements
@@ -51,13 +57,13 @@ def read_happening(report: Report, extraction: Extraction) -> Happening:
     ]
     days = {int(day) for value in values if (day := day_of(value[:10])) is not None}
     if published is not None:
-        days = {day for day in days if int(published) - _DAYS_BACK <= day <= int(published)} | {int(published)}
+        days = {day for day in days if published - _DAYS_BACK <= day <= published} | {published}
     places = set()
     for mention in extraction.places:
         is_country = mention.gazetteer_id is not None and not mention.within
         if mention.span.start < _OPENING and not is_country:
             places |= {_fold(name) for name in (mention.name, *mention.within[:-1])}
-    return Happening(report.id, frozenset(days), frozenset(places - {""}), read_gist(report))
+    return Happening(report.id, published, frozenset(days), frozenset(places - {""}), read_gist(report))
 
 
 def same_incident(a: Happening, b: Happening) -> float:
@@ -68,7 +74,8 @@ def same_incident(a: Happening, b: Happening) -> float:
     where = {stem(word) for place in a.places | b.places for word in tokens(place)}
     one, two = a.gist.weights, b.gist.weights
     likeness = round(sum(one[term] * two[term] for term in sorted((one.keys() & two.keys()) - where)), 4)
-    return likeness if likeness >= ALIKE else 0.0
+    least = ALIKE if a.published == b.published else ALIKE_OTHER_DAY
+    return likeness if likeness >= least else 0.0
 
 
 def find_incidents(reports: Sequence[Report], extractions: Iterable[Extraction]) -> dict[str, int]:
