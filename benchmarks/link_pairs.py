@@ -1,35 +1,30 @@
 """At which cosine and word overlap do two news sentences say the same? The evidence for the thresholds of `sayso.link`.
 
-    python benchmarks/link_pairs.py --data DIR [--grid] [--stories]
+    python benchmarks/link_pairs.py --data DIR [--grid]
 
-DIR holds the folders ``sts_msrp``, ``ecbplus`` and ``fa_kes`` of the evaluation data. Printed: for each set, precision and
+DIR holds the folders ``sts_msrp`` and ``ecbplus`` of the evaluation data. Printed: for each set, precision and
 recall of "same" at the rule that linking uses and on a grid around it.
 
 - MSRP: pairs of news sentences, gold says paraphrase or not (the negatives were chosen to look alike: a hard set).
 - STS headlines and MSRpar: similarity 0-5; 4 and more counts as the same.
 - ECB+: pairs of sentences of different reports of one topic (which holds two look-alike events). Gold "same": they share
   two event chains of the gold annotation, or the only one they have. Most pairs are different: what a ledger is like.
-- ``--stories``: reports of the Syrian war grouped into stories, B3 against their groups of one date and place.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 
-from sayso.link import stories
 from sayso.link.answers import CANDIDATE_COSINE, same_content
 from sayso.link.embed import cosines, embed_texts, lattice
 from sayso.link.words import Words
-from sayso.model import Block, BlockKind, Capture, Instant, Precision, Report, Span
 
 Pair = tuple[str, str, bool]
 
@@ -72,26 +67,6 @@ def ecb(data: Path) -> Iterator[Pair]:
                     yield " ".join(sentences[a]), " ".join(sentences[b]), len(chains[a] & chains[b]) >= need
 
 
-def incidents(data: Path) -> tuple[list[Report], dict[str, tuple[str, str]]]:
-    """The reports of fa_kes that share date and place with another, and those groups."""
-    reports, groups = [], {}
-    with (data / "fa_kes/fa_kes.csv").open(encoding="utf-8", errors="replace", newline="") as file:
-        for row in csv.DictReader(file):
-            try:
-                day = datetime.strptime((row["date"] or "").strip(), "%m/%d/%Y").strftime("%Y-%m-%d")
-            except ValueError:
-                continue
-            text = f"{row['article_title']}\n{row['article_content']}"
-            block = Block(BlockKind.PARAGRAPH, Span(0, len(text)))
-            capture = Capture("2026-01-01T00:00:00Z", "file", "fa_kes")
-            published = Instant(day, Precision.DAY)
-            reports.append(Report(row["unit_id"], "", text, (block,), "text/plain", capture, published=published))
-            groups[row["unit_id"]] = day, (row["location"] or "").strip().casefold()
-    sizes = Counter(groups.values())
-    kept = {report for report, group in groups.items() if sizes[group] > 1}
-    return [r for r in reports if r.id in kept], {r: groups[r] for r in kept}
-
-
 def b_cubed(found: Mapping[str, object], gold: Mapping[str, object]) -> tuple[float, float]:
     """Mean precision and recall of the group of each item."""
     precision = recall = 0.0
@@ -103,26 +78,11 @@ def b_cubed(found: Mapping[str, object], gold: Mapping[str, object]) -> tuple[fl
     return precision / len(gold), recall / len(gold)
 
 
-def print_stories(data: Path) -> None:
-    reports, gold = incidents(data)
-    kept = stories.ALIKE
-    for alike in (0.10, 0.16, 0.20, 0.25, 0.30):
-        stories.ALIKE = alike
-        precision, recall = b_cubed(stories.find_stories(reports), gold)
-        mark = " <- in use" if alike == kept else ""
-        print(f"stories   ALIKE {alike:.2f}: B3 P {precision:.3f} R {recall:.3f}{mark}")
-    stories.ALIKE = kept
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--grid", action="store_true", help="also print precision by cosine and overlap alone")
-    parser.add_argument("--stories", action="store_true", help="print B3 of stories on fa_kes instead")
     args = parser.parse_args()
-    if args.stories:
-        print_stories(args.data)
-        return
     for name, load in (("MSRP", msrp), ("STS news", sts), ("ECB+", ecb)):
         pairs = list(load(args.data))
         texts = sorted({text for first, second, _ in pairs for text in (first, second)})

@@ -98,7 +98,7 @@ def test_a_gist_is_a_function_of_its_report() -> None:
         ("Police said Peta Lunn was safe. Peta Lunn then left Ostrel.", "lunn", "peta"),  # a forename says no more
         (
             "OSTREL DAM BURSTS. MAYOR SAYS ELEVEN HOUSES GONE.",
-            "ostrel dam",
+            "dam ostrel",
             "dam+ostrel",
         ),  # capitals tell nothing there
         (

@@ -437,3 +437,47 @@ def test_gazetteer_import_says_what_became_of_each_file(
     assert f"{bad}: has no column name, lat, lon" in told.stderr
     (row,) = lines(run("gazetteer", "import", str(good), "--json"))
     assert [(f["places"], f["failed"]) for f in row["files"]] == [(1, 1)]
+
+
+# ---------------------------------------------------------------------------------------------------
+# stories
+
+
+@pytest.fixture
+def week(run: Run, tmp_path: Path) -> str:
+    """The path of a ledger that holds two stories: of two reports, and of one."""
+    folder = tmp_path / "week"
+    folder.mkdir()
+    (folder / "one.txt").write_text("A dam at Ostrel burst and the flood took houses. Ada said 3 fell.")
+    (folder / "two.txt").write_text("The dam that burst at Ostrel leaked before the flood. Cy said 4 fell.")
+    (folder / "three.txt").write_text("Voters in Corvane go to the polls. Dee said nothing is lost.")
+    path = str(tmp_path / "week.db")
+    assert run("add", path, str(folder), "--published", "2031-04-08").exit_code == 0
+    return path
+
+
+def test_stories_are_listed_for_people_and_for_machines(run: Run, week: str) -> None:
+    shown = run("stories", week).stdout.splitlines()
+    assert shown[0].split() == ["Story", "Told", "Reports", "Outlets", "Origins", "Disputed", "Open", "Title"]
+    assert len(shown) == 4
+    rows = lines(run("stories", week, "--json"))
+    for row in rows:
+        Draft202012Validator(shapes.schema("story-listing")).validate(row)
+    assert sorted(len(row["reports"]) for row in rows) == [1, 2]
+    assert len(lines(run("stories", week, "--json", "--limit", "1"))) == 1
+    assert run("stories", week, "--as-of", "1999").stderr.startswith("There are none.")
+
+
+def test_story_narrows_every_command_that_has_it(run: Run, week: str) -> None:
+    two = next(row for row in lines(run("stories", week, "--json")) if len(row["reports"]) == 2)
+    story, inside = two["id"], set(two["reports"])
+    assert {row["id"] for row in lines(run("reports", week, "--story", story, "--json"))} == inside
+    assert {row["id"] for row in lines(run("export", week, "--what", "reports", "--story", story))} == inside
+    assert [row["id"] for row in lines(run("export", week, "--what", "stories", "--story", story))] == [story]
+    assert {r["report"] for r in lines(run("export", week, "--what", "statements", "--story", story))} == inside
+    claims = {row["wording"] for row in lines(run("claims", week, "--story", story[:6], "--json"))}
+    assert claims == {"3 fell", "4 fell"}
+    actors = {row["name"] for row in lines(run("actors", week, "--story", story, "--json"))}
+    assert actors == {"Ada", "Cy"}
+    assert json.loads(run("account", week, "--story", story, "--json").stdout)["reports"] == 2
+    assert run("account", week, "--story", "y-none").exit_code == 2

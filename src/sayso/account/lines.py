@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sayso.account.background import is_background
 from sayso.account.editor import Draft, Editor
-from sayso.account.weight import is_background
 from sayso.account.wording import Worded, after_semicolon, cite, reported, said, told
 from sayso.model import Claim, Kind, Relation, Statement, Status
 
@@ -81,7 +81,7 @@ def worst(claims: Sequence[Claim]) -> tuple[Status, str]:
 
 
 def is_old(editor: Editor, claim: Claim) -> bool:
-    return all(is_background(s, editor.desk) for s in editor.statements(claim))
+    return all(is_background(s, editor.desk.reports[s.report]) for s in editor.statements(claim))
 
 
 def words_told(editor: Editor, statement: Statement) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from sayso.account.asides import is_aside
+from sayso.account.background import is_background
 from sayso.account.editor import Draft, Editor
 from sayso.account.figures import figure_line
 from sayso.account.lines import MOST_CITED, first_wording, is_old, one_claim, pair, words_told, worst
-from sayso.account.weight import GRAVE, is_background, weight_of
+from sayso.account.weight import GRAVE, weight_of
 from sayso.account.wording import cite, in_headline, outlet_of, said, sentence, told
 from sayso.model import (
     Act,
@@ -66,7 +67,7 @@ def _figures(editor: Editor) -> Iterator[Draft]:
             (c, s)
             for c in claims
             for s in editor.statements(c)
-            if not is_background(s, editor.desk) and not is_aside(s, editor.desk)
+            if not is_background(s, editor.desk.reports[s.report]) and not is_aside(s, editor.desk)
         ]
         if not any(claim.answer.measure for claim in claims) and len(claims) < 2:
             continue

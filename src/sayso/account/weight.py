@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.account.wording import Desk
-from sayso.model import Act, ActorType, BlockKind, Claim, Kind, Measure, Span, Statement, Status
+from sayso.model import Act, ActorType, BlockKind, Claim, Kind, Measure, Statement, Status
 
 # What an act is worth to someone who asks "what happened, and who says so": an order of merit, set by reading
 # accounts of the demonstration and of a hundred real reports; only the order matters.
@@ -38,13 +38,6 @@ GRAVE = {
 }
 _HEADLINE_WORDS = 5  # longer words of a headline; fewer tell too little
 _NEWS_WORDS = re.compile(r"\w{4,}")
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_PAST = re.compile(
-    r"\b(?:earlier this (?:month|year)|last (?:month|year)|years? ago|months? ago|decades? ago)\b"
-    r"|\bprevious (?:incident|attack|raid)s?\b"
-    rf"|\bin (?:{_MONTH}(?! \d{{1,2}}\b)|(?:19|20)\d\d\b)",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -75,38 +68,6 @@ class Topic:
         """0 to 1: the mean weight of these words in the topic, so that a long headline gains nothing by its length."""
         found = {w.lower() for w in _NEWS_WORDS.findall(words)}
         return sum(self.words.get(w, 0.0) for w in found) / max(_HEADLINE_WORDS, len(found)) if found else 0.0
-
-
-def is_background(statement: Statement, desk: Desk) -> bool:
-    """Whether a statement tells of an older incident: dated well before the report, or by such words as "last year".
-
-    Eight days: a running story reaches back about a week before its parts are told as history.
-    """
-    report = desk.reports[statement.report]
-    words = " ".join(_in_its_sentence(report.text, s) for s in statement.content)
-    if report.published is not None:
-        for time in statement.happened:
-            if (
-                re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", time.value)
-                and _days_before(time.value, report.published.value) > 8
-            ):
-                return True
-    return _PAST.search(words) is not None
-
-
-def _in_its_sentence(text: str, span: Span) -> str:
-    """The words of a span with those of its sentence before it: "In March, …" dates all that follows."""
-    before = text[max(0, span.start - 120) : span.start]
-    return re.split(r"[.!?\n]\s", before)[-1] + span.of(text)
-
-
-def _days_before(value: str, published: str) -> int:
-    from datetime import date
-
-    try:
-        return (date.fromisoformat(published[:10]) - date.fromisoformat(value[:10])).days
-    except ValueError:
-        return 0
 
 
 def weight(claim: Claim, statements: Sequence[Statement], desk: Desk, topic: Topic) -> float:

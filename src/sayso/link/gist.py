@@ -37,7 +37,7 @@ WHO_AND_WHAT = "+"  # between the two of a key that are a name and another word
 _TRADE = frozenset(
     """reuter ap afp efe acan-ef xinhua ansa tass cnn bbc msnbc edt est gmt bst utc cet pst pdt jan feb mar apr jun jul aug sep
     sept oct nov dec mon tue wed thu fri sat javascript facebook twitter email e-mail tweet youtub blog podcast transcript
-    photograph caption bulletin newslett subscrib sen rep gov""".split()
+    photograph caption bulletin newslett subscrib sen rep gov am pm et pt tv""".split()
 )
 
 
@@ -137,7 +137,8 @@ def _words(text: str) -> Iterator[tuple[str, int, bool, bool, bool]]:
     for match, after in zip(found, [*found[1:], None], strict=False):
         word, place = match.group(), match.start()
         low = word.casefold().replace("’", "'")
-        if low[0].isdigit() or len(low) < 3 or {low, low.partition("'")[0]} & STOP or low in NEGATIONS:
+        short = len(low) < 3 and not (word.isupper() and len(word) == 2 and not shouting)  # "BP", "UN"
+        if low[0].isdigit() or short or {low, low.partition("'")[0]} & STOP or low in NEGATIONS:
             continue
         if stem(word) in _TRADE:
             continue

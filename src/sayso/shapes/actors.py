@@ -38,8 +38,8 @@ def story_listing(listing: StoryListing) -> Json:
         **story_row(listing.story),
         "outlets": list(listing.outlets),
         "origins": listing.origins,
-        "disputed": listing.disputed_claims,
-        "open": listing.open_questions,
+        "disputed_claims": listing.disputed_claims,
+        "open_questions": listing.open_questions,
     }
 
 

@@ -27,7 +27,7 @@ def stories(ledger: str, as_of: str | None, limit: int | None, as_json: bool) ->
     Examples:
       sayso stories week.db
       sayso stories week.db --as-of 2024-03-02 --limit 10
-      sayso stories week.db --json | jq -r 'select(.disputed > 0) | .title'
+      sayso stories week.db --json | jq -r 'select(.disputed_claims > 0) | .title'
     """
     from sayso import ledger as ledgers
     from sayso.account.labels import date_words
