@@ -10,9 +10,9 @@ from sayso.link.answers import opposite_content, same_content
 from sayso.link.grouping import FORCED, group
 from sayso.link.judged import NOBODY, Judged
 from sayso.link.opposites import opposed, outcome_of
-from sayso.link.told import Told
+from sayso.link.told import Told, day_of
 from sayso.link.twins import families
-from sayso.model import Act, RelationKind
+from sayso.model import Act, Precision, RelationKind
 
 # Statements that make no claim about the matter; they mark, ask or answer other statements.
 NO_CLAIM = frozenset((Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.ASK))
@@ -69,7 +69,13 @@ def same_claims(
         kin = (party is not None and not a.voice) or (not apart and kin_of.get(a.report.id) == kin_of.get(b.report.id))
         like = same_content(a.words, b.words, cosine, kin=kin)
         if like.holds and gap <= SAME_DAYS:
-            links.append((*pair, like.score))
+            finer = finer_time(a, b) or finer_time(b, a)
+            if finer is not None and a.twin is None and b.twin is None:
+                vetoes.add(pair)
+                first, second, reason = finer
+                bonds.append(Bond(first.id, second.id, RelationKind.REFINES, round(like.score, 4), (reason,)))
+            else:
+                links.append((*pair, like.score))
             continue
         against = opposite_content(a.words, b.words, cosine)
         if against.holds:
@@ -91,6 +97,21 @@ def same_claims(
     by_id = {t.id: t for t in told}
     groups = group([t.id for t in told], links, apart=lambda a, b: (min(a, b), max(a, b)) in vetoes, share=MOST_LINKED)
     return [tuple(by_id[m] for m in members) for members in groups], bonds
+
+
+_FINENESS = {Precision.SECOND: 3, Precision.MINUTE: 3, Precision.HOUR: 2, Precision.PART_OF_DAY: 1, Precision.DAY: 1}
+
+
+def finer_time(a: Told, b: Told) -> tuple[Told, Told, str] | None:
+    """``a`` tells the hour at which it happened where ``b`` tells only the day or the night: a finer answer to one question."""
+    mine, theirs = a.statement.happened, b.statement.happened
+    if len(mine) != 1 or len(theirs) != 1:
+        return None
+    fine, coarse = _FINENESS.get(mine[0].precision, 0), _FINENESS.get(theirs[0].precision, 0)
+    day, other = day_of(mine[0].value[:10]), day_of(theirs[0].value[:10])
+    if fine < 2 or coarse != 1 or day is None or other is None or abs(day - other) > 1.0:
+        return None
+    return a, b, f"“{mine[0].span.of(a.report.text)}” is finer than “{theirs[0].span.of(b.report.text)}”"
 
 
 def opposed_scenes(

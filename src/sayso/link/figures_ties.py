@@ -18,7 +18,8 @@ from sayso.model import Precision, RelationKind
 
 SAME_TIME_DAYS = 2.0  # later than this, a higher number is news, not a contradiction
 FINER = 1.5  # two numbers further apart than this are other answers, not finer ones
-SMALL = 99.0  # up to dozens, a vague word and a number can be one count
+NEAR_TOP = 0.8  # of "up to 60", a number from here on: a smaller one is more often another, older count
+SMALL = 199.0  # up to scores, a vague word and a number can be one count
 
 
 def agree(a: Figure, b: Figure) -> bool:
@@ -29,7 +30,7 @@ def agree(a: Figure, b: Figure) -> bool:
 def is_range(figure: Figure) -> bool:
     """Whether a figure gives no number but a span of them ("dozens", "up to 50", "between 20 and 40"); "about 20" is a number."""
     wide = figure.low < figure.high < float("inf") and figure.high >= FINER * max(figure.low, 1.0)
-    return figure.quantity.vague or (wide and figure.best in (figure.low, figure.high))
+    return figure.loose or (wide and figure.best in (figure.low, figure.high))
 
 
 def relate(n: int, later: Sequence[Figure], m: int, earlier: Sequence[Figure]) -> list[Tie]:
@@ -44,12 +45,38 @@ def relate(n: int, later: Sequence[Figure], m: int, earlier: Sequence[Figure]) -
         return [Tie(n, m, RelationKind.CONTRADICTS, 0.75, dispute)]
     for a in later:
         for b in earlier:
-            if a.counted != b.counted or a.feared != b.feared or not agree(a, b) or not _close(a, b):
-                continue
             (narrow, i), (wide, j) = ((a, n), (b, m)) if _width(a) <= _width(b) else ((b, m), (a, n))
-            if _width(narrow) < _width(wide) and (is_range(wide) or _is_open(wide)):
+            if _refines(narrow, wide):
                 return [Tie(i, j, RelationKind.REFINES, 0.7, (f"{spell(narrow)} lies within {spell(wide)}",))]
     return []
+
+
+def _refines(narrow: Figure, wide: Figure) -> bool:
+    """Whether one figure is a finer form of the other: wholly within its bounds, near it, and given at about its time.
+
+    "At least 12" and 14, "dozens" and 47, "up to 60" and 55; not "up to 81" and 7: that is far from it, and counts something
+    else (read in reports on a new flu, whose tolls of the suspected were given as "up to").
+    """
+    if narrow.counted != wide.counted or narrow.feared != wide.feared or not _width(narrow) < _width(wide):
+        return False
+    if not (wide.low <= narrow.low and narrow.high <= wide.high):
+        return False
+    one_party = same_party(narrow.told.party, wide.told.party) is not None
+    # "About 20" tells how near to 20 it is to its speaker alone: another's 21 is another number.
+    if not (is_range(wide) or _is_open(wide) or (wide.quantity.vague and one_party)):
+        return False
+    gap = abs(floor(given_day(narrow) or 0.0) - floor(given_day(wide) or 0.0))
+    if wide.loose:
+        return _close(narrow, wide)
+    if (
+        narrow.low == 0.0
+        or FINER * narrow.best < wide.best
+        or narrow.best > FINER * (wide.best if _is_open(wide) else wide.high)
+    ):
+        return False
+    if wide.low == 0.0 and narrow.best < NEAR_TOP * wide.high:
+        return False
+    return gap <= SAME_TIME_DAYS
 
 
 def keep_next_revisions(draft: Draft) -> None:
@@ -77,11 +104,8 @@ def _is_open(figure: Figure) -> bool:
 
 
 def _close(a: Figure, b: Figure) -> bool:
-    """Whether one answer can be a finer form of the other: "at least 12" and 14, "several" and 5; not thousands and millions."""
-    if max(a.high, b.high) <= SMALL:
-        return True
-    low, high = sorted((a.best, b.best))
-    return low > 0 and high <= FINER * low and not (a.quantity.vague or b.quantity.vague)
+    """Whether a number can be what a word for some means ("several" and 5): up to dozens, not thousands and millions."""
+    return max(a.high, b.high) <= SMALL
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -97,6 +121,8 @@ def _revision(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, 
                 who = "one sentence tells it as revised"
             if who is None or a.best == b.best or (agree(a, b) and (a.quantity.vague or b.quantity.vague)):
                 continue
+            if a.best < b.best and a.confirmed and not b.confirmed:
+                continue  # fewer are confirmed than were thought to be: that takes nothing back
             if _comes_after(a, b) and a.feared == b.feared and (a.counted == b.counted or 0 in (a.best, b.best)):
                 return who, f"{spell(b)} first, {spell(a)} later"
     return None

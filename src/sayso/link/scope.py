@@ -65,11 +65,13 @@ _BEHIND: tuple[tuple[Measure, re.Pattern[str]], ...] = (
 )  # fmt: skip
 # … of those, the words that say that it may be so, where others only say that nobody counted exactly.
 _POSSIBLE = re.compile(r"\b(?:fear\w*|may|might|could|expect\w*|predict\w*|risk\w*|speculat\w*)\b", re.IGNORECASE)
+_CONFIRMED = re.compile(r"\bconfirm\w*\b", re.IGNORECASE)
 _COUNTING = re.compile(r"\b(?:put\w*|count\w*|tall(?:y|ied)|record\w*|register\w*|confirm\w*|list\w*)\b", re.IGNORECASE)
 _SCALE = re.compile(r"\s*(?:thousand|million|m\b|k\b)", re.IGNORECASE)
 # "Since the flood" is no window: it is all of the event.
 _SINCE_EVENT = re.compile(
-    r"\bsince (?:\S+ ){0,5}?(?:earth)?(?:quake|attack|raid|incursion|assault|shelling|strike|bombardment|operation|disaster|flood|storm|hurricane|cyclone|explosion|blast|collapse|"
+    r"\bsince (?:\S+ ){0,5}?(?:earth)?(?:quake|attack|raid|incursion|assault|shelling|strike|bombardment|operation|disaster|flood|storm|"
+    r"hurricane|cyclone|explosion|blast|collapse|"
     r"crash|fire|landslide|tsunami|eruption|outbreak|invasion|war|shooting|bombing)s?\b",
     re.IGNORECASE,
 )
@@ -138,6 +140,7 @@ class Figure:
     days: tuple[float, float] | None  # when it happened, as far as known
     feared: bool  # an estimate or a fear, not a count; or that none was reported
     possible: bool  # of those: not told as so, but as what may be or may become so
+    confirmed: bool  # told as confirmed, where others may only be suspected
     manner: str  # what sets numbers of one measure apart: bodies "found" or "buried", people who were "moved"
     part: str  # "more" of "another five", "of them" of "of them three"; "" for the whole
 
@@ -157,6 +160,11 @@ class Figure:
     def best(self) -> float:
         known = self.quantity.best
         return known if known is not None else self.low
+
+    @property
+    def loose(self) -> bool:
+        """Told by a word that is no number ("dozens", "several"); "about 20" is a number, though not an exact one."""
+        return self.quantity.vague and not self.low < self.best < self.high
 
     @property
     def exact(self) -> bool:
@@ -257,6 +265,7 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
         or (one.statement.act in (Act.ASSESS, Act.PREDICT) and not _COUNTING.search(cue))
         or none_reported,
         possible=bool(_POSSIBLE.search(segment)) or none_reported,
+        confirmed=one.statement.act is Act.CONFIRM or bool(_CONFIRMED.search(f"{segment} {cue}")),
         manner=manner_of(measure, segment, clause, bodies=bool(_BODY.match(text[span.end : span.end + 40]))),
         part=part_of(measure, before, span.of(text), after),
     )

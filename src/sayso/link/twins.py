@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sayso.link.actors import fold
-from sayso.link.alignment import NEAR, filled
+from sayso.link.alignment import filled
 from sayso.link.answers import numbers_differ
 from sayso.link.credits import key
 from sayso.link.derivation import LIKELY
@@ -22,6 +22,10 @@ from sayso.model import Act, Edge, EdgeKind
 
 # Edges that say "this text is that text": a shared credit or quotation says it of single sentences only.
 REPEATING = frozenset((EdgeKind.COPY, EdgeKind.REWORD, EdgeKind.PARTIAL, EdgeKind.TRANSLATE, EdgeKind.FORWARD))
+
+# From here on, in made stories, two speakers without a word of their names in common said one thing in two reports of which one
+# derives from the other; below, one side's "had not been driven out" stood for the other's "had not been taken".
+SURE = 0.80
 
 
 def with_twins(told: Sequence[Told], rows: Vector, edges: Iterable[Edge]) -> list[Told]:
@@ -58,11 +62,11 @@ def families(told: Sequence[Told]) -> list[tuple[str, str]]:
 
 
 def _one_sentence(a: Told, b: Told, cosine: float) -> bool:
-    """Whether nothing sets two sentences in one place apart: no number, no denial, and, where they are not near in meaning,
-    no speaker whose name has nothing of the other's ("Freed Highlands" has something of "Free Highland")."""
+    """Whether nothing sets two sentences in one place apart: no number, no denial, and, where they are not very near in
+    meaning, no speaker whose name has nothing of the other's ("Freed Highlands" has something of "Free Highland")."""
     if numbers_differ(a.words, b.words) or (a.statement.act is Act.DENY) != (b.statement.act is Act.DENY):
         return False
-    if cosine >= NEAR or a.voice or b.voice or not (a.party.named and b.party.named):
+    if a.voice or b.voice or not (a.party.named and b.party.named) or cosine >= SURE:
         return True
     mine, theirs = ({word[:4] for word in fold(t.party.name)} for t in (a, b))
     return bool(mine & theirs)
