@@ -35,6 +35,7 @@ LEAST_UNITS = 3
 LEAST_RUNS = 20
 LEAST_SINGLES = 15
 LEAST_QUOTED = 1
+MOSTLY_SPOKEN = 1 / 3  # of a sentence's words outside quotation marks: "he said" and the like
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Unit:
     def own(self) -> frozenset[tuple[str, ...]]:
         """Runs of three words outside quotation marks."""
         return shingles(Words(_QUOTED.sub(" ", self.text)).folded, 3)
+
+    @cached_property
+    def spoken(self) -> bool:
+        """Whether hardly a word of it is the report's own: two who heard one speaker write it alike."""
+        return len(Words(_QUOTED.sub(" ", self.text)).folded) < MOSTLY_SPOKEN * len(self.words.folded)
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,21 @@ class Compared:
         return ordered_pairs(self.cosines, least=NEAR)
 
     @cached_property
+    def own_chain(self) -> list[tuple[int, int]]:
+        """Those of `chain` that are not words of a speaker in both: an interview that two reports quote makes them no kin."""
+        return [pair for pair in self.chain if not self._spoken(*pair)]
+
+    @cached_property
+    def own_units(self) -> tuple[int, int]:
+        """(fewer, more): how many sentences the reports have, without those that `own_chain` leaves out."""
+        left_out = len(self.chain) - len(self.own_chain)
+        few, many = sorted((len(self.a.units), len(self.b.units)))
+        return few - left_out, many - left_out
+
+    def _spoken(self, i: int, j: int) -> bool:
+        return self.a.units[i].spoken and self.b.units[j].spoken
+
+    @cached_property
     def quotes(self) -> list[tuple[float, bool]]:
         """For each quotation of the report with fewer, how near its nearest in the other is, and whether one holds the other."""
         few, many = sorted((self.a.passages.quotations, self.b.passages.quotations), key=lambda q: (len(q), sorted(q)))
@@ -153,12 +174,12 @@ def longest(pair: Compared) -> float:
 
 def aligned(pair: Compared) -> float:
     """Of the sentences of the report with fewer, the share that has its like in the other, in the same order."""
-    return _share(len(pair.chain), min(len(pair.a.units), len(pair.b.units)))
+    return _share(len(pair.own_chain), pair.own_units[0])
 
 
 def covered(pair: Compared) -> float:
     """The same share of the report with more sentences."""
-    return _share(len(pair.chain), max(len(pair.a.units), len(pair.b.units)))
+    return _share(len(pair.own_chain), pair.own_units[1])
 
 
 def near(pair: Compared) -> float:
@@ -183,8 +204,8 @@ def adjacent(pair: Compared) -> float:
 
 def block(pair: Compared) -> float:
     """The longest stretch of sentences told one after another in both; full marks at eight."""
-    best = length = 1 if pair.chain else 0
-    for (i, j), (k, m) in pairwise(pair.chain):
+    best = length = 1 if pair.own_chain else 0
+    for (i, j), (k, m) in pairwise(pair.own_chain):
         length = length + 1 if k - i <= 2 and m - j <= 2 else 1
         best = max(best, length)
     return min(1.0, best / 8)
