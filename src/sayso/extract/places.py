@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, distance_km, name_key
 from sayso.extract.parse import text_of
-from sayso.extract.places_choose import Choice, choose
+from sayso.extract.places_choose import Choice, Home, choose
 from sayso.extract.places_names import Candidate, find_candidates, people_of
 from sayso.extract.places_words import CITIES, COUNTRY_WORDS, LIST
 from sayso.model import PlaceMention, Span
@@ -40,19 +40,24 @@ _LOCAL: Final = frozenset({PlaceKind.CITY, PlaceKind.COUNTY})
 _INFERRED_KM: Final = 25.0  # an unknown village "near X" lies within a short drive of it
 
 
-def find_places(doc: Doc, *, offset: int = 0, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+def find_places(
+    doc: Doc, *, offset: int = 0, gazetteer: Gazetteer, homes: Sequence[Home] = ()
+) -> tuple[PlaceMention, ...]:
     """The toponyms of ``doc``, in order. ``offset`` is where it begins in the report's text.
 
     For a report that is parsed in passages `find_report_places` is better: it weighs all its places together.
     """
-    return find_report_places([(doc, offset)], gazetteer=gazetteer)
+    return find_report_places([(doc, offset)], gazetteer=gazetteer, homes=homes)
 
 
-def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+def find_report_places(
+    parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer, homes: Sequence[Home] = ()
+) -> tuple[PlaceMention, ...]:
     """The toponyms of a report given as Docs with their offsets, settled together, in the order of the text.
 
-    ``within`` runs from the nearest container outwards. A name that no gazetteer knows comes back without a point,
-    or, when it is said to be near a known place, with that place's point and a wide ``precision_km``.
+    ``homes`` are the places that its outlet may be of (`places_outlet.homes_of`). ``within`` runs from the nearest container
+    outwards. A name that no gazetteer knows comes back without a point, or, when it is said to be near a known place, with
+    that place's point and a wide ``precision_km``.
     """
     people = people_of([doc for doc, _ in parts])
     uses, doubtful = [], []
@@ -64,7 +69,7 @@ def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer
     known = {name_key(use.candidate.name) for use in uses}
     uses = sorted([*uses, *(d for d in doubtful if name_key(d.candidate.name) in known)], key=_order)
     story = _story(doc for doc, _ in parts)
-    places = choose([_choice(i, uses) for i in range(len(uses))], story)
+    places = choose([_choice(i, uses) for i in range(len(uses))], story, homes)
     towns = {p for p in places if p is not None and p.kind in _LOCAL}
     lands = {p.country for p in towns}
     among = [
@@ -75,7 +80,7 @@ def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer
     ]
     if among:
         uses = sorted([*uses, *among], key=_order)
-        places = choose([_choice(i, uses) for i in range(len(uses))], story)
+        places = choose([_choice(i, uses) for i in range(len(uses))], story, homes)
     told = _told_beside(uses, places)
     mentions = []
     for i, (use, chosen) in enumerate(zip(uses, places, strict=True)):
