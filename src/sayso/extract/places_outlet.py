@@ -17,6 +17,7 @@ from typing import Any, Final
 from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, countries, name_key
 from sayso.extract.gazetteer_outlets import host_of, outlet_key, own_outlets
 from sayso.extract.places_choose import Home
+from sayso.extract.places_words import CITIES
 
 _WORDS: Final[dict[str, Any]] = tomllib.loads(
     files("sayso.extract").joinpath("data/places_outlet.toml").read_text("utf-8")
@@ -49,11 +50,11 @@ def homes_of(
     found = []
     for name in _in_words(outlet or "", gazetteer) or _in_host(host, gazetteer):
         key = name_key(name)
-        readings = tuple(
-            (p, _likelihood(p, key, country)) for p in gazetteer.named(name) if p.kind is not PlaceKind.REGION
-        )
-        if readings:
-            found.append(Home(key, readings))
+        places = [p for p in gazetteer.named(name) if p.kind is not PlaceKind.REGION]
+        if key in CITIES:  # "Washington" is the city
+            places = [p for p in places if p.id == CITIES[key]] or places
+        if places:
+            found.append(Home(key, tuple((p, _likelihood(p, key, country)) for p in places)))
     if not found and country:
         lands = [p for p in gazetteer.named(countries()[country]["name"]) if p.kind is PlaceKind.COUNTRY]
         return tuple(Home(name_key(land.name), ((land, _SURE),)) for land in lands[:1])
