@@ -19,13 +19,16 @@ from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, distance_km, na
 from sayso.extract.parse import text_of
 from sayso.extract.places_choose import Choice, Home, choose
 from sayso.extract.places_names import Candidate, find_candidates, people_of
-from sayso.extract.places_words import CITIES, COUNTRY_WORDS, LIST
+from sayso.extract.places_words import CITIES, COUNTRY_WORDS, LIST, PLACE_NOUNS
 from sayso.model import PlaceMention, Span
 
 _BESIDE: Final = re.compile(
     r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:near|outside|close\s+to|(?:north|south|east|west|\w+east|\w+west)\s+of)\s+(?:the\s+)?"
 )
 _INSIDE: Final = re.compile(r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:in|,)\s+(?:the\s+)?|,\s*")
+_HELD_BY: Final = re.compile(
+    rf",\s*|\s+in\s+(?:the\s+)?|,\s+(?:a|an|the)\s+[\w\s-]{{0,30}}\b(?:{'|'.join(sorted(PLACE_NOUNS))})\s+(?:in|of)\s+(?:the\s+)?|\s*\("
+)  # "X, Texas", "X, a village in the Y region"; not "some in X, the others in Y"
 _BESIDE_KM: Final = 100.0  # further off, and nobody says that a place is near another
 _LONGEST_TELLING: Final = 48  # characters between a place and what it is said to be near
 _AMONG_KM: Final = 40.0  # from one of the report's towns: there a name that nothing else tells of is a place
@@ -147,9 +150,7 @@ def _choice(i: int, uses: Sequence[_Use]) -> Choice:
     if i + 1 < len(uses) and uses[i + 1].doc is doc:
         following = uses[i + 1].candidate
         between = text_of(doc)[candidate.end : following.start]
-        if re.fullmatch(
-            r",\s*|\s+in\s+(?:the\s+)?|,\s+(?:a|the)\s+[\w\s-]{3,40}\s(?:in|of)\s+(?:the\s+)?|\s*\(", between
-        ):
+        if _HELD_BY.fullmatch(between):
             containers = following.readings[:6]
             if between.strip() == "," and _lies_elsewhere(candidate, following):
                 return Choice(name_key(candidate.name), ())

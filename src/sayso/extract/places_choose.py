@@ -160,7 +160,10 @@ def _holds(container: Place, place: Place) -> bool:
         return distance_km(container, place) <= container.precision_km
     if container.admin1 != place.admin1 or not container.admin1:
         return False
-    return container.kind is PlaceKind.STATE or distance_km(container, place) <= 3 * container.precision_km
+    if container.kind is PlaceKind.STATE:
+        return True
+    # "Brooklyn, New York"; in "Marwick, Kelby and Velden" a hamlet holds no town.
+    return container.population > place.population and distance_km(container, place) <= 3 * container.precision_km
 
 
 def _in_company(

@@ -67,7 +67,7 @@ def find_candidates(doc: Doc, people: Set[str], gazetteer: Gazetteer) -> tuple[l
     for words in _names(doc):
         if words.start < end:
             continue
-        for piece in _pieces(words, gazetteer):
+        for piece in _pieces(_with_of(words, gazetteer), gazetteer):
             candidate = _candidate(piece, gazetteer)
             if candidate is None:
                 continue
@@ -158,6 +158,18 @@ def _trimmed(words: Words) -> Words:
     return doc[start:end]
 
 
+def _with_of(words: Words, gazetteer: Gazetteer) -> Words:
+    """The name with what follows after "of", where the gazetteer knows the whole: "Democratic Republic of the Congo"."""
+    doc, at = words.doc, words.end
+    if len(words) == 0 or at >= len(doc) or doc[at].lower_ != "of":
+        return words
+    at += 2 if at + 1 < len(doc) and doc[at + 1].lower_ == "the" else 1
+    for end in range(min(at + 3, len(doc)), at, -1):
+        if doc[at].text[:1].isupper() and gazetteer.named(doc[words.start : end].text):
+            return doc[words.start : end]
+    return words
+
+
 def _pieces(words: Words, gazetteer: Gazetteer) -> Iterator[Words]:
     """The name, and where no gazetteer knows it, the known beginning of it and what stands after a hyphen."""
     if len(words) == 0:
@@ -225,12 +237,11 @@ def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Plac
         whole = gazetteer.named(f"{name} {after}")
         if whole:
             return whole, True, following.idx + len(following)
-        towns = gazetteer.named(name)
-        if any(p.kind is not PlaceKind.CITY for p in towns):
-            kind = PlaceKind.COUNTY if after == "county" else PlaceKind.STATE
-            return _only(towns, kind), True, None
-        if towns and after in AREAS:
-            return _areas(towns, gazetteer), True, following.idx + len(following)
+        known = gazetteer.named(name)
+        if after in AREAS and known:
+            return _areas(known, gazetteer), True, following.idx + len(following)
+        if any(p.kind is PlaceKind.COUNTY for p in known):
+            return _only(known, PlaceKind.COUNTY), True, following.idx + len(following)
     listed = _LISTED_COUNTIES.match(text_of(doc), words.end_char)
     if listed and (
         after not in _COUNTIES or doc[words.start - 1].lower_ in ("and", "or", ",")
