@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, distance_km, name_key
 from sayso.extract.parse import text_of
-from sayso.extract.places_choose import Choice, Home, choose
+from sayso.extract.places_choose import Choice, Home, choose, holds
 from sayso.extract.places_names import Candidate, find_candidates, people_of
 from sayso.extract.places_words import CITIES, COUNTRY_WORDS, LIST, PLACE_NOUNS
 from sayso.model import PlaceMention, Span
@@ -79,7 +79,7 @@ def find_report_places(
         d
         for d in doubtful
         if name_key(d.candidate.name) not in known
-        and (_lies_among(d.candidate.readings, towns) or _is_of_land(d, lands))
+        and (_lies_among(d.candidate.readings, towns) or _is_of_land(d, lands) or _is_held(d, uses))
     ]
     if among:
         uses = sorted([*uses, *among], key=_order)
@@ -96,6 +96,16 @@ def find_report_places(
         elif candidate.certain:
             mentions.append(_inferred(span, candidate.name, near, gazetteer))
     return tuple(mentions)
+
+
+def _is_held(use: _Use, others: Sequence[_Use]) -> bool:
+    """What holds it is named right behind it: "from Torsk, Velden"."""
+    following = next((o for o in others if _order(o) > _order(use)), None)
+    if following is None or following.doc is not use.doc:
+        return False
+    between = text_of(use.doc)[use.candidate.end : following.start]
+    readings = use.candidate.readings
+    return between.strip() == "," and any(holds(c, p) for c in following.candidate.readings[:6] for p in readings)
 
 
 def _is_of_land(use: _Use, lands: Set[str]) -> bool:

@@ -106,7 +106,7 @@ def choose(
 
 def _with_containers(choice: Choice) -> Choice:
     """Of what stands beside a name, what holds a place of that name: in "Paris, London" nothing does."""
-    kept = tuple(c for c in choice.containers if any(_holds(c, p) for p in choice.readings))
+    kept = tuple(c for c in choice.containers if any(holds(c, p) for p in choice.readings))
     return replace(choice, containers=kept)
 
 
@@ -126,13 +126,13 @@ def _scores(choices: Sequence[Choice], story: Mapping[str, float]) -> dict[_Name
         for place in scores[name]:
             if choice.of_town:
                 scores[name][place] -= _OF_TOWN.get(place.kind, 0.0) if place.country != "US" else 0.0
-            if place.kind in _LARGE and any(_holds(place, inner) for inner in choice.contents):  # "Atlanta, Georgia"
+            if place.kind in _LARGE and any(holds(place, inner) for inner in choice.contents):  # "Atlanta, Georgia"
                 scores[name][place] += _CONTENTS
     return scores
 
 
 def _shortlist(choice: Choice) -> list[Place]:
-    inside = [p for p in choice.readings if any(_holds(c, p) for c in choice.containers)]
+    inside = [p for p in choice.readings if any(holds(c, p) for c in choice.containers)]
     return list(dict.fromkeys([*inside[:_READINGS], *choice.readings[:_READINGS]]))
 
 
@@ -146,12 +146,13 @@ def _alone(place: Place, choice: Choice) -> float:
         score += _CITY_BONUS
     if choice.favoured and place.id == choice.favoured:
         score += _FAVOURED
-    if any(_holds(c, place) for c in choice.containers):
+    if any(holds(c, place) for c in choice.containers):
         score += _CONTAINER
     return score
 
 
-def _holds(container: Place, place: Place) -> bool:
+def holds(container: Place, place: Place) -> bool:
+    """Whether a place lies in another, as far as their points and codes tell."""
     if container is place or container.country != place.country:
         return False
     if container.kind is PlaceKind.COUNTRY:

@@ -67,7 +67,7 @@ def find_candidates(doc: Doc, people: Set[str], gazetteer: Gazetteer) -> tuple[l
     for words in _names(doc):
         if words.start < end:
             continue
-        for piece in _pieces(_with_of(words, gazetteer), gazetteer):
+        for piece in _pieces(_whole(words, gazetteer), gazetteer):
             candidate = _candidate(piece, gazetteer)
             if candidate is None:
                 continue
@@ -122,9 +122,12 @@ def _is_name(token: Token) -> bool:
         return False
     if token.pos_ == "PROPN":
         return token.ent_type_ != "NORP" or token.lower_ not in demonyms()
-    return (
-        token.is_sent_start is True and token.i + 1 < len(token.doc) and token.nbor().lower_ in PEOPLE
-    )  # "Marwick couple"
+    if token.i + 1 == len(token.doc):
+        return False
+    after = token.nbor().text
+    if token.is_sent_start is True:
+        return after.lower() in PEOPLE  # "Marwick couple"
+    return after in AREAS and token.lower_ not in demonyms()  # "the Marwick province", an adjective to spaCy
 
 
 def _is_dateline(doc: Doc, i: int) -> bool:
@@ -158,15 +161,19 @@ def _trimmed(words: Words) -> Words:
     return doc[start:end]
 
 
-def _with_of(words: Words, gazetteer: Gazetteer) -> Words:
-    """The name with what follows after "of", where the gazetteer knows the whole: "Democratic Republic of the Congo"."""
-    doc, at = words.doc, words.end
-    if len(words) == 0 or at >= len(doc) or doc[at].lower_ != "of":
+def _whole(words: Words, gazetteer: Gazetteer) -> Words:
+    """The name with a people's word before it, or with what follows after "of", where the gazetteer knows the whole: "French
+    Guiana", "Democratic Republic of the Congo"."""
+    doc, start, at = words.doc, words.start, words.end
+    if start == at:
         return words
-    at += 2 if at + 1 < len(doc) and doc[at + 1].lower_ == "the" else 1
-    for end in range(min(at + 3, len(doc)), at, -1):
-        if doc[at].text[:1].isupper() and gazetteer.named(doc[words.start : end].text):
-            return doc[words.start : end]
+    if start > 0 and doc[start - 1].lower_ in demonyms() and gazetteer.named(doc[start - 1 : at].text):
+        return doc[start - 1 : at]
+    if at < len(doc) and doc[at].lower_ == "of":
+        at += 2 if at + 1 < len(doc) and doc[at + 1].lower_ == "the" else 1
+        for end in range(min(at + 3, len(doc)), at, -1):
+            if doc[at].text[:1].isupper() and gazetteer.named(doc[start:end].text):
+                return doc[start:end]
     return words
 
 
