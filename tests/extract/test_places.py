@@ -379,3 +379,8 @@ def test_a_name_told_in_two_containers_is_two_places(nlp: Language, places: Sqli
 def test_what_holds_a_doubtful_name_makes_it_a_place(nlp: Language, places: SqliteGazetteer) -> None:
     text = "Shells fell on Velden, Ukraine. A trader from Torsk, Ukraine, died."
     assert "Torsk" in names(nlp, text, places)
+
+
+def test_a_people_s_word_and_a_label_are_no_part_of_the_name(nlp: Language, places: SqliteGazetteer) -> None:
+    text = "Velden: what we know\n\nShells fell on Ukrainian Velden. Nobody was hurt in Velden."
+    assert names(nlp, text, places) == ["Velden", "Velden", "Velden"]

@@ -192,6 +192,9 @@ def _pieces(words: Words, gazetteer: Gazetteer) -> Iterator[Words]:
     if words[0].lower_ in TITLES | BODIES:
         yield words
         return
+    if words[0].lower_ in demonyms() and gazetteer.named(doc[words.start + 1 : words.end].text):  # "Russian Belgorod"
+        yield doc[words.start + 1 : words.end]
+        return
     for end in range(min(words.end - 1, words.start + 4), words.start, -1):
         if doc[end].lower_ in TITLES or is_body(doc[end], BODIES | NAMED_BODIES) or doc[end].text == "-":
             piece = doc[words.start : end]
