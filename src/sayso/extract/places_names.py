@@ -88,6 +88,7 @@ def people_of(docs: Iterable[Doc]) -> frozenset[str]:
     for doc in docs:
         for ent in doc.ents:
             words = [t.lower_ for t in ent if t.text[:1].isupper()] if ent.label_ == "PERSON" else []
+            words = words[1:] if words and words[0] in demonyms() else words  # "Ukrainian Velden"
             if len(words) > 1 and not any(w in BODIES or w in TITLES for w in words):
                 names.update((words[0], words[-1]))
     return frozenset(names)
@@ -126,7 +127,7 @@ def _is_name(token: Token) -> bool:
         return False
     after = token.nbor().text
     if token.is_sent_start is True:
-        return after.lower() in PEOPLE  # "Marwick couple"
+        return after.lower() in PEOPLE or after == ":"  # "Marwick couple", "Marwick: what we know"
     return after in AREAS and token.lower_ not in demonyms()  # "the Marwick province", an adjective to spaCy
 
 
