@@ -16,7 +16,7 @@ from sayso.link.actors_names import fold, fold_all, is_generic, without_points
 from sayso.link.actors_nodes import Gathered, Member, Node
 from sayso.link.judged import Judged
 from sayso.link.offices import read_office
-from sayso.link.seats import Words, body_words, seat_of, state_named
+from sayso.link.seats import Words, body_words, seat_of, state_at, state_named
 from sayso.model import ActorType
 
 
@@ -168,16 +168,18 @@ class StateReader:
         found: set[str] = set()
         n = 0
         while n < last:
-            size = next((k for k in (3, 2, 1) if n + k <= last and state_named(tuple(words[n : n + k]))), 0)
             place = self._gathered.people_of.get(words[n], words[n])
-            if not size and place not in self._gathered.governed:
+            told = state_at(words[:last], n)
+            if told is None and place in self._gathered.governed:
+                told = self._gathered.places[place], 1
+            if told is None:
                 n += 1
                 continue
-            state = str(state_named(tuple(words[n : n + size]))) if size else self._gathered.places[place]
+            state, size = told
             named.add(state)
             if self._is_of_it(words[:n]):
                 found.add(state)
-            n += size or 1
+            n += size
         if "and" in text.split() and len(named) > 1:
             return None  # two offices, of two states
         return next(iter(found)) if len(found) == 1 else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.link.actors_names import fold_all, without_points
-from sayso.link.seats import body_words, state_named
+from sayso.link.seats import body_words, state_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,14 @@ def _bare(word: str) -> str:
 
 
 def _places(words: list[str], peoples: dict[str, str]) -> frozenset[str]:
+    """The places that these words tell of, in lower case: states by their own name, others by the word as it stands."""
     found: set[str] = set()
     n = 0
     while n < len(words):
-        size = next((k for k in (3, 2, 1) if len(words) >= n + k and state_named(tuple(words[n : n + k]))), 0)
-        if size:
-            found.add(str(state_named(tuple(words[n : n + size]))).casefold())
+        told = state_at(words, n)
+        if told:
+            found.add(told[0].casefold())
         elif words[n] not in body_words().beside_office:
             found.add(peoples.get(words[n], words[n]))
-        n += size or 1
+        n += told[1] if told else 1
     return frozenset(found)
