@@ -326,11 +326,10 @@ class Shorter:
         held = [each for story in here for each in self._offices.get((office.name, story), ())]
         placed = {h for o, h in held if office.places <= o.places or (o.places and o.places <= office.places)}
         unplaced = {h for o, h in held if not o.places} - {h for o, h in held if o.places}
-        where = ", ".join(place.title() for place in sorted(office.places))
         if len(placed) == 1:
-            return next(iter(placed)), 0.85, f"holds the office {office.name} of {where}"
+            return next(iter(placed)), 0.85, f"holds the office: {node.name}"
         if not placed and len(unplaced) == 1:
-            return next(iter(unplaced)), 0.7, f"the only {office.name} of the story (of {where})"
+            return next(iter(unplaced)), 0.7, f"the only one of the story with this office: {node.name}"
         return None
 
     def _role_of(self, node: Node) -> tuple[int, float, str] | None:

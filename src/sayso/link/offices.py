@@ -40,7 +40,7 @@ def read_office(text: str, peoples: frozenset[tuple[str, str]] = frozenset()) ->
     while rest and known.same.get(rest[-1][1], rest[-1][1]) in known.of_office:
         word = rest.pop()[1]
         name.insert(0, known.same.get(word, word))
-    beside = [(w, f) for w, f in rest if f not in known.beside_office]
+    beside = [(w, f) for w, f in rest if f not in known.beside_office or w == "New"]
     if any(not w[:1].isupper() for w, _ in beside):
         return None  # "the hospital governor" is another kind of governor
     where = [(w, f) for w in _WORD.findall(after[0]) for f in fold_all(_bare(w)) if w[:1].isupper()] if after else []
@@ -60,6 +60,9 @@ def _places(words: list[str], peoples: dict[str, str]) -> frozenset[str]:
         told = state_at(words, n)
         if told:
             found.add(told[0].casefold())
+        elif words[n] == "new" and n + 1 < len(words):  # New Mexico is not Mexico
+            found.add(" ".join(words[n : n + 2]))
+            n += 1
         elif words[n] not in body_words().beside_office:
             found.add(peoples.get(words[n], words[n]))
         n += told[1] if told else 1
