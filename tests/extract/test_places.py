@@ -388,7 +388,5 @@ def test_what_holds_a_doubtful_name_makes_it_a_place(nlp: Language, places: Sqli
         "They flew to Ukrainian Velden. Nobody was hurt in Velden.",
     ],
 )
-def test_a_people_s_word_and_a_label_are_no_part_of_the_name(
-    nlp: Language, places: SqliteGazetteer, text: str
-) -> None:
+def test_a_people_s_word_and_a_label_are_no_part_of_the_name(nlp: Language, places: SqliteGazetteer, text: str) -> None:
     assert names(nlp, text, places) == ["Velden", "Velden"]

@@ -133,7 +133,11 @@ def test_seats(name: str, seat: str | None) -> None:
         (actor("Bram Odo Quill"), actor("B. Quill"), "initials: B Quill"),
         (actor("Institute for River Safety", ORG), actor("IRS", ORG), "initials: IRS"),
         (actor("Ada Quill", role="governor of Varn"), actor("Varn governor"), "holds the office: Varn governor"),
-        (actor("Ada Quill", role="governor"), actor("the Varn governor"), "the only one of the story with this office: the Varn governor"),
+        (
+            actor("Ada Quill", role="governor"),
+            actor("the Varn governor"),
+            "the only one of the story with this office: the Varn governor",
+        ),
         (actor("Ada Quill", role="U.K. FINANCE MINISTER"), actor("Britain's finance minister"), "holds the office"),
         (actor("U.S.", PLACE), actor("Washington", PLACE), "seat of government: United States"),
         (actor("Bram Odo Quill"), actor("Bram Quill"), "without the middle name"),

@@ -28,12 +28,14 @@ _OPENING = 80  # characters of a text that stand for the title of a report witho
 
 def known_stories(reports: Sequence[Report], linked: Linked) -> tuple[Story, ...]:
     """The stories of these reports, by id."""
-    ordered = sorted(reports, key=lambda r: (r.published.value if r.published else "~", r.id))
-    numbers = _numbers(reports, linked)
+    return tuple(sorted(_stories(reports, _numbers(reports, linked)).values(), key=lambda s: s.id))
+
+
+def _stories(reports: Sequence[Report], numbers: Mapping[str, int]) -> dict[int, Story]:
     groups: dict[int, list[Report]] = defaultdict(list)
-    for report in ordered:
+    for report in sorted(reports, key=lambda r: (r.published.value if r.published else "~", r.id)):
         groups[numbers[report.id]].append(report)
-    return tuple(sorted((_story(group) for group in groups.values()), key=lambda s: s.id))
+    return {number: _story(group) for number, group in groups.items()}
 
 
 def _story(group: Sequence[Report]) -> Story:
@@ -45,6 +47,7 @@ def _story(group: Sequence[Report]) -> Story:
 
 
 def _numbers(reports: Sequence[Report], linked: Linked) -> dict[str, int]:
+    """The story of each report, by its id."""
     edges = [edge for origin in linked.origins for edge in origin.edges if not is_family_only(edge)]
     return find_stories(sorted(reports, key=lambda r: r.id), [(e.derived, e.base) for e in edges])
 
@@ -59,21 +62,16 @@ def known_actors(
     """Every actor of these reports, by id; the same for every order in which the reports are given."""
     judged = read_judgements(judgements)
     ordered = sorted(reports, key=lambda r: r.id)
-    out = {r.id for r in ordered}
-    read = [x for x in extractions if x.report in out]
-    parties = find_parties(read, judged=judged, stories=find_stories(ordered))
     numbers = _numbers(ordered, linked)
-    held = [
-        (numbers[member.report], key)
-        for key, members in parties.members.items()
-        for member in members
-        if member.report in numbers
-    ]
+    read = [x for x in extractions if x.report in numbers]
+    # As linking does it, which knows no derivations yet: the actors must be the same.
+    parties = find_parties(read, judged=judged, stories=find_stories(ordered))
+    held = [(numbers[member.report], key) for key, members in parties.members.items() for member in members]
     sides = find_sides(held, _against(read, linked, parties, numbers), parties, judged, numbers)
-    by_number = {numbers[story.reports[0]]: story.id for story in known_stories(ordered, linked)}
+    stories = _stories(ordered, numbers)
     taken: dict[str, list[TakenSide]] = defaultdict(list)
     for (number, key), side in sides.items():
-        taken[key].append(TakenSide(by_number[number], side.name, side.reasons))
+        taken[key].append(TakenSide(stories[number].id, side.name, side.reasons))
     made = [_actor(key, parties, sorted(taken[key], key=lambda t: t.story)) for key in parties.members]
     return tuple(sorted(made, key=lambda a: a.id))
 
