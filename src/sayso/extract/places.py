@@ -8,6 +8,7 @@ place elsewhere in the report, or if a place of its name lies among the report's
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from math import cos, radians
@@ -100,9 +101,10 @@ def find_report_places(
 
 def _is_held(use: _Use, others: Sequence[_Use]) -> bool:
     """What holds it is named right behind it: "from Torsk, Velden"."""
-    following = next((o for o in others if _order(o) > _order(use)), None)
-    if following is None or following.doc is not use.doc:
+    at = bisect(others, _order(use), key=_order)
+    if at == len(others) or others[at].doc is not use.doc:
         return False
+    following = others[at]
     between = text_of(use.doc)[use.candidate.end : following.start]
     readings = use.candidate.readings
     return between.strip() == "," and any(holds(c, p) for c in following.candidate.readings[:6] for p in readings)

@@ -177,6 +177,7 @@ def _in_company(
     places = [place for each in readings for place, _ in each]
     alone = np.array([score for each in readings for _, score in each])
     owner = np.repeat(np.arange(len(readings)), [len(each) for each in readings])
+    theirs = int(np.searchsorted(owner, n))  # of the readings of homes, which come last
     # A home may be no place at all ("The Sun"); what a report names is one.
     doubt = np.array([-np.inf] * n + [_NO_HOME] * len(homes))
     heard = (owner < _NAMES) | (owner >= n)
@@ -184,19 +185,22 @@ def _in_company(
     # and speaks of Paris speaks of the one that it is of; which that is, "Paris" and "southern Paris" do not tell.
     keys = [name[0] for name in names] + [home.key for home in homes]
     spelling = np.unique(keys, return_inverse=True)[1][owner]
-    namesake, of_it = _namesakes(places, owner, n)
     weight = np.array([min(uses[name], 4) ** 0.5 for name in names] + [_HOME] * len(homes))[owner]
-    company = ((spelling[:, None] != spelling[None, heard]) & ~of_it[:, heard]) * weight[heard]
-    near = _nearness(places)[:, heard] * company
-    country = _same([p.country for p in places])[:, heard] * company
-    state = _same([p.country + p.admin1 if p.admin1 else "" for p in places])[:, heard] * company
+    company = (spelling[:, None] != spelling[None, heard]) * weight[heard]
+    namesake = _namesakes(places, owner, n)
+    for home in range(n, len(readings)):
+        its = np.unique(owner[namesake[:, owner[theirs:] == home].any(axis=1)])
+        company[owner == home] *= ~np.isin(owner[heard], its)
+    near = _nearness(places, heard) * company
+    country = _same([p.country for p in places], heard) * company
+    state = _same([p.country + p.admin1 if p.admin1 else "" for p in places], heard) * company
     total = alone
     for _ in range(_ROUNDS):
         belief, sure = _belief(total, owner, doubt)
         belief = belief[heard]
         total = (
             alone
-            + _NAMESAKE * (namesake @ sure)
+            + _NAMESAKE * (namesake @ sure[theirs:])
             + _NEAR * _enough(near @ belief)
             + _STATE * _enough(state @ belief / 2)
         )
@@ -208,39 +212,38 @@ def _in_company(
 Numbers = NDArray[np.float64]
 
 
-def _nearness(places: Sequence[Place]) -> Numbers:
-    """1 for places side by side, falling with the distance between what is wide of both."""
+def _nearness(places: Sequence[Place], heard: NDArray[np.bool_]) -> Numbers:
+    """Of each place (row) to each that is heard (column): 1 side by side, falling with the distance; 0 to what is wide."""
     lat, lon = (np.radians(np.array([getattr(p, side) for p in places], dtype=float)) for side in ("lat", "lon"))
     h = (
-        np.sin((lat[:, None] - lat) / 2) ** 2
-        + np.cos(lat)[:, None] * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+        np.sin((lat[:, None] - lat[heard]) / 2) ** 2
+        + np.cos(lat)[:, None] * np.cos(lat[heard]) * np.sin((lon[:, None] - lon[heard]) / 2) ** 2
     )
     km = 12742 * np.arcsin(np.sqrt(np.minimum(h, 1)))
     small = np.array([p.kind in (PlaceKind.CITY, PlaceKind.COUNTY) or p.precision_km < 100 for p in places])
-    found: Numbers = np.exp(-km / _NEAR_KM) * small[:, None] * small
+    found: Numbers = np.exp(-km / _NEAR_KM) * small[:, None] * small[heard]
     return found
 
 
-def _same(values: Sequence[str]) -> Numbers:
+def _same(values: Sequence[str], heard: NDArray[np.bool_]) -> Numbers:
+    """1 where a value is told and is that of what is heard."""
     codes = np.unique(values, return_inverse=True)[1]
     told = np.array([bool(v) for v in values])
-    found: Numbers = ((codes[:, None] == codes) & told[:, None] & told).astype(float)
+    found: Numbers = ((codes[:, None] == codes[heard]) & told[:, None] & told[heard]).astype(float)
     return found
 
 
-def _namesakes(places: Sequence[Place], owner: NDArray[np.int64], names: int) -> tuple[Numbers, NDArray[np.bool_]]:
-    """Where a reading of a name (row) and one of the outlet's name (column) are one place; and, rows and columns changed, what
-    may be the outlet's own place for each of its readings."""
-    one: Numbers = np.zeros((len(places), len(places)))
+def _namesakes(places: Sequence[Place], owner: NDArray[np.int64], names: int) -> Numbers:
+    """Where a reading of a name (row) and one of the outlet's name (column) are one place."""
     at: dict[Place, list[int]] = {}
-    for i in map(int, np.flatnonzero(owner < names)):
-        at.setdefault(places[i], []).append(i)
-    of_it = np.zeros((len(places), len(places)), dtype=bool)
-    for j in map(int, np.flatnonzero(owner >= names)):
-        same = at.get(places[j], [])
-        one[same, j] = 1.0
-        of_it |= (owner == owner[j])[:, None] & np.isin(owner, owner[same])[None, :]
-    return one, of_it
+    for i, place in enumerate(places):
+        if owner[i] < names:
+            at.setdefault(place, []).append(i)
+    homes = [place for i, place in enumerate(places) if owner[i] >= names]
+    found: Numbers = np.zeros((len(places), len(homes)))
+    for column, place in enumerate(homes):
+        found[at.get(place, []), column] = 1.0
+    return found
 
 
 def _belief(total: Numbers, owner: NDArray[np.int64], doubt: Numbers) -> tuple[Numbers, Numbers]:
