@@ -27,11 +27,13 @@ _ENGLISH: Final = frozenset(_WORDS["english"])
 _ANYWHERE: Final = frozenset(_WORDS["anywhere"])
 _ENDINGS: Final[dict[str, str]] = _WORDS["endings"]
 _SHORTEST: Final = 4  # letters of a place in a name: below that it is initials
+# In the units of `places_choose`. What weighs on LGL is _PEOPLE (chosen on its even articles, benchmarks/places.py); between a
+# half and twice their values the others change no more than one toponym in a thousand there.
 _PEOPLE: Final = 0.75  # for each factor of ten of people: small towns have papers too
-_OWN_NAME: Final = 1.0
-_LAND: Final = 4.0
-_ENGLISH_LAND: Final = 3.0
-_SURE: Final = 20.0
+_OWN_NAME: Final = 1.0  # over the places of which it is another name
+_LAND: Final = 4.0  # in the country of the site's address
+_ENGLISH_LAND: Final = 3.0  # where that tells none: in one whose papers are in English
+_SURE: Final = 20.0  # what the editor says, and the country of an address
 _MOST_PIECES: Final = 3  # words that a place in an address may run together: "lasvegassun"
 
 
