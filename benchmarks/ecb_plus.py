@@ -69,9 +69,7 @@ def read_documents(data: Path, part: str) -> list[Document]:
     return [_document(name, tokens[name], sorted(rows)) for name, rows in sorted(marked.items())]
 
 
-def _document(
-    name: str, sentences: dict[int, list[str]], rows: Sequence[tuple[int, tuple[int, ...], str]]
-) -> Document:
+def _document(name: str, sentences: dict[int, list[str]], rows: Sequence[tuple[int, tuple[int, ...], str]]) -> Document:
     text = ""
     blocks: list[Block] = []
     starts: dict[int, list[int]] = {}

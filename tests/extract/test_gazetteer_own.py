@@ -55,7 +55,7 @@ def test_a_csv(tmp_path: Path, towns: Path) -> None:
     file.write_text(
         "Name,Latitude,Longitude,aliases,within\nOzhna,50.1,36.2,Ожна|Ozhno,Grell district|Velden region\n", "utf-8"
     )
-    assert import_places(file, folder=tmp_path).places == 1
+    assert import_places(file, folder=tmp_path).count == 1
     known = gazetteer(towns, tmp_path)
     (place,) = known.named("ОЖНА")
     assert (place.name, place.lat, place.lon) == ("Ozhna", 50.1, 36.2)
@@ -77,7 +77,7 @@ def test_a_dump_gives_its_towns_and_areas(tmp_path: Path, towns: Path, packed: b
             archive.write(file, "UA.txt")
             archive.writestr("readme.txt", "about the columns")
         file = tmp_path / "UA.zip"
-    assert import_places(file, folder=tmp_path).places == 2
+    assert import_places(file, folder=tmp_path).count == 2
     known = gazetteer(towns, tmp_path)
     assert [(p.id, p.population) for p in known.named("Ozhno")] == [("71", 900)]
     assert known.named("Ozhna Raion")
@@ -108,7 +108,7 @@ def test_bad_rows_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
         "utf-8",
     )
     done = import_places(file, folder=tmp_path)
-    assert (done.places, done.failed) == (1, 6)
+    assert (done.count, done.failed) == (1, 6)
     assert [p.where.rpartition(" ")[2] for p in done.problems] == ["3", "4", "5", "6", "7", "8"]
     assert "outpost" in done.problems[3].what
 

@@ -23,7 +23,7 @@ from sayso.extract.gazetteer import (
 )
 from sayso.extract.gazetteer_build import Areas, compile_places, read_towns
 from sayso.extract.places import find_places, find_report_places
-from sayso.extract.places_choose import Choice, choose
+from sayso.extract.places_choose import Choice, choose, holds
 
 
 def town(
@@ -353,3 +353,40 @@ def test_of_two_alike_the_country_of_the_story() -> None:
 
 def test_nothing_to_choose_from() -> None:
     assert choose([]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The region of Velden was quiet. He lives in Velden.", "He lives in Velden. The region of Velden was quiet."],
+)
+def test_a_town_and_its_region_are_two_in_any_order(nlp: Language, places: SqliteGazetteer, text: str) -> None:
+    """Which of the two comes first does not decide what both are."""
+    ids = {m.gazetteer_id for m in find_places(nlp(text), gazetteer=places)}
+    assert ids == {"3", None}
+
+
+def test_a_hamlet_holds_no_town() -> None:
+    town_ = Place("1", "Marwick", PlaceKind.CITY, 31.0, -97.0, "US", "TX", 40_000, 5.0)
+    hamlet = Place("2", "Kelby", PlaceKind.CITY, 31.01, -97.0, "US", "TX", 900, 5.0)
+    assert (holds(town_, hamlet), holds(hamlet, town_)) == (True, False)
+
+
+def test_a_name_told_in_two_containers_is_two_places(nlp: Language, places: SqliteGazetteer) -> None:
+    text = "Torsk, Poland, and Torsk, Ukraine, are twinned."
+    assert [m.gazetteer_id for m in find_places(nlp(text), gazetteer=places) if m.name == "Torsk"] == ["5", "4"]
+
+
+def test_what_holds_a_doubtful_name_makes_it_a_place(nlp: Language, places: SqliteGazetteer) -> None:
+    text = "Shells fell on Velden, Ukraine. A trader from Torsk, Ukraine, died."
+    assert "Torsk" in names(nlp, text, places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Velden: What we know of the raid\n\nNobody was hurt in Velden.",
+        "They flew to Ukrainian Velden. Nobody was hurt in Velden.",
+    ],
+)
+def test_a_people_s_word_and_a_label_are_no_part_of_the_name(nlp: Language, places: SqliteGazetteer, text: str) -> None:
+    assert names(nlp, text, places) == ["Velden", "Velden"]

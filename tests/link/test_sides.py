@@ -78,6 +78,7 @@ DOCTOR = actor("Ada Quill", role="doctor")
         ((MINISTRY, SPOKESMAN), (), ["Poland", "Czechia"]),
         ((actor("Warsaw", PLACE), actor("the Kremlin", ORG)), (), ["Poland", "Russia"]),
         ((DOCTOR, actor("officials", GROUP)), (), [UNKNOWN, UNKNOWN]),
+        ((actor("Polish officials", GROUP), actor("French government", ORG)), (), ["Poland", "France"]),
         ((BRIGADE, ENVOY), (), [UNKNOWN, UNKNOWN]),  # whom they are against, nobody told
         ((BRIGADE, ENVOY, MINISTRY), ((0, 2), (1, 2)), ["Free River Brigade", "Free River Brigade", "Poland"]),
         ((DOCTOR, MINISTRY), ((0, 1),), ["Ada Quill", "Poland"]),

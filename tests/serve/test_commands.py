@@ -14,6 +14,7 @@ from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from sayso import shapes
+from sayso.extract.gazetteer import TableGazetteer
 from sayso.ledger import open as open_ledger
 from sayso.model import Verdict
 from tests.serve.conftest import Run
@@ -437,6 +438,23 @@ def test_gazetteer_import_says_what_became_of_each_file(
     assert f"{bad}: has no column name, lat, lon" in told.stderr
     (row,) = lines(run("gazetteer", "import", str(good), "--json"))
     assert [(f["places"], f["failed"]) for f in row["files"]] == [(1, 1)]
+
+
+def test_gazetteer_outlets_says_what_became_of_each_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr("sayso.extract.gazetteer_outlets.default_gazetteer", TableGazetteer)  # the countries are enough
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("outlet,place\nThe Gazette,Poland\nThe Bell,Nowhere\n")
+    bad.write_text("a,b\n1,2\n")
+    told = run("gazetteer", "outlets", str(good), str(bad))
+    assert told.exit_code == 1
+    assert told.stdout == f"{good}: 1 outlet; 1 line could not be read.\n"
+    assert f"{good}, line 3: the gazetteer knows no place 'Nowhere'" in told.stderr
+    assert f"{bad}: has no column outlet, place" in told.stderr
+    (row,) = lines(run("gazetteer", "outlets", str(good), "--json"))
+    assert [(f["outlets"], f["failed"]) for f in row["files"]] == [(1, 1)]
 
 
 # ---------------------------------------------------------------------------------------------------

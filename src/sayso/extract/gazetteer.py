@@ -124,8 +124,8 @@ def _table() -> dict[str, tuple[Place, ...]]:
         radius = round(sqrt(c["area_km2"] / pi), 1)
         lat, lon = c["point"]
         place = Place(c["id"], c["name"], PlaceKind.COUNTRY, lat, lon, code, "", _COUNTRY_PEOPLE, radius)
-        for name in [c["name"], *c["aliases"]]:
-            found.setdefault(name_key(name.removeprefix("the ").removeprefix("The ")), []).append(place)
+        for key in {name_key(name.removeprefix("the ").removeprefix("The ")) for name in [c["name"], *c["aliases"]]}:
+            found.setdefault(key, []).append(place)
     regions = tomllib.loads(files("sayso.extract").joinpath("data/places_regions.toml").read_text("utf-8"))["regions"]
     for name, (lat, lon, km, code) in regions.items():
         place = Place(None, name, PlaceKind.REGION, lat, lon, code, "", _REGION_PEOPLE, float(km))

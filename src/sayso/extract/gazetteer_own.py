@@ -57,9 +57,9 @@ class OwnPlace:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How an import went: places written, rows that could not be read, and the first of these by line."""
+    """How an import went: places or outlets written, rows that could not be read, and the first of these by line."""
 
-    places: int
+    count: int
     failed: int
     problems: tuple[Problem, ...]
 

@@ -9,6 +9,7 @@ from sayso.extract.events import find_events
 from sayso.extract.gazetteer import default_gazetteer
 from sayso.extract.parse import Passage
 from sayso.extract.places import find_report_places
+from sayso.extract.places_outlet import homes_of
 from sayso.extract.quantities import find_quantities
 from sayso.extract.times import find_times, start_context
 from sayso.model import Event, PlaceMention, Problem, Quantity, Report, Span, TimeMention
@@ -52,7 +53,8 @@ def ground(report: Report, passages: Sequence[Passage]) -> Grounding:
     gazetteer = default_gazetteer()
     context = start_context(report.published)
     # Places of one report help to choose one another ("Dorn" beside its river); a later time leans on the one before.
-    places = find_report_places([(p.doc, p.start) for p in passages], gazetteer=gazetteer)
+    homes = homes_of(report.outlet, report.url, gazetteer)
+    places = find_report_places([(p.doc, p.start) for p in passages], gazetteer=gazetteer, homes=homes)
     for passage in passages:
         here = find_times(passage.doc, published=report.published, offset=passage.start, context=context)
         counted = find_quantities(passage.doc, offset=passage.start)

@@ -8,6 +8,7 @@ place elsewhere in the report, or if a place of its name lies among the report's
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from math import cos, radians
@@ -17,15 +18,18 @@ from spacy.tokens import Doc
 
 from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, distance_km, name_key
 from sayso.extract.parse import text_of
-from sayso.extract.places_choose import Choice, choose
+from sayso.extract.places_choose import Choice, Home, choose, holds
 from sayso.extract.places_names import Candidate, find_candidates, people_of
-from sayso.extract.places_words import CITIES, COUNTRY_WORDS, LIST
+from sayso.extract.places_words import CITIES, COUNTRY_WORDS, LIST, PLACE_NOUNS
 from sayso.model import PlaceMention, Span
 
 _BESIDE: Final = re.compile(
     r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:near|outside|close\s+to|(?:north|south|east|west|\w+east|\w+west)\s+of)\s+(?:the\s+)?"
 )
 _INSIDE: Final = re.compile(r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:in|,)\s+(?:the\s+)?|,\s*")
+_HELD_BY: Final = re.compile(
+    rf",\s*|\s+in\s+(?:the\s+)?|,\s+(?:a|an|the)\s+[\w\s-]{{0,30}}\b(?:{'|'.join(sorted(PLACE_NOUNS))})\s+(?:in|of)\s+(?:the\s+)?|\s*\("
+)  # "X, Texas", "X, a village in the Y region"; not "some in X, the others in Y"
 _BESIDE_KM: Final = 100.0  # further off, and nobody says that a place is near another
 _LONGEST_TELLING: Final = 48  # characters between a place and what it is said to be near
 _AMONG_KM: Final = 40.0  # from one of the report's towns: there a name that nothing else tells of is a place
@@ -40,19 +44,24 @@ _LOCAL: Final = frozenset({PlaceKind.CITY, PlaceKind.COUNTY})
 _INFERRED_KM: Final = 25.0  # an unknown village "near X" lies within a short drive of it
 
 
-def find_places(doc: Doc, *, offset: int = 0, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+def find_places(
+    doc: Doc, *, offset: int = 0, gazetteer: Gazetteer, homes: Sequence[Home] = ()
+) -> tuple[PlaceMention, ...]:
     """The toponyms of ``doc``, in order. ``offset`` is where it begins in the report's text.
 
     For a report that is parsed in passages `find_report_places` is better: it weighs all its places together.
     """
-    return find_report_places([(doc, offset)], gazetteer=gazetteer)
+    return find_report_places([(doc, offset)], gazetteer=gazetteer, homes=homes)
 
 
-def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+def find_report_places(
+    parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer, homes: Sequence[Home] = ()
+) -> tuple[PlaceMention, ...]:
     """The toponyms of a report given as Docs with their offsets, settled together, in the order of the text.
 
-    ``within`` runs from the nearest container outwards. A name that no gazetteer knows comes back without a point,
-    or, when it is said to be near a known place, with that place's point and a wide ``precision_km``.
+    ``homes`` are the places that its outlet may be of (`places_outlet.homes_of`). ``within`` runs from the nearest container
+    outwards. A name that no gazetteer knows comes back without a point, or, when it is said to be near a known place, with
+    that place's point and a wide ``precision_km``.
     """
     people = people_of([doc for doc, _ in parts])
     uses, doubtful = [], []
@@ -64,18 +73,18 @@ def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer
     known = {name_key(use.candidate.name) for use in uses}
     uses = sorted([*uses, *(d for d in doubtful if name_key(d.candidate.name) in known)], key=_order)
     story = _story(doc for doc, _ in parts)
-    places = choose([_choice(i, uses) for i in range(len(uses))], story)
+    places = choose([_choice(i, uses) for i in range(len(uses))], story, homes)
     towns = {p for p in places if p is not None and p.kind in _LOCAL}
     lands = {p.country for p in towns}
     among = [
         d
         for d in doubtful
         if name_key(d.candidate.name) not in known
-        and (_lies_among(d.candidate.readings, towns) or _is_of_land(d, lands))
+        and (_lies_among(d.candidate.readings, towns) or _is_of_land(d, lands) or _is_held(d, uses))
     ]
     if among:
         uses = sorted([*uses, *among], key=_order)
-        places = choose([_choice(i, uses) for i in range(len(uses))], story)
+        places = choose([_choice(i, uses) for i in range(len(uses))], story, homes)
     told = _told_beside(uses, places)
     mentions = []
     for i, (use, chosen) in enumerate(zip(uses, places, strict=True)):
@@ -88,6 +97,17 @@ def find_report_places(parts: Sequence[tuple[Doc, int]], *, gazetteer: Gazetteer
         elif candidate.certain:
             mentions.append(_inferred(span, candidate.name, near, gazetteer))
     return tuple(mentions)
+
+
+def _is_held(use: _Use, others: Sequence[_Use]) -> bool:
+    """What holds it is named right behind it: "from Torsk, Velden"."""
+    at = bisect(others, _order(use), key=_order)
+    if at == len(others) or others[at].doc is not use.doc:
+        return False
+    following = others[at]
+    between = text_of(use.doc)[use.candidate.end : following.start]
+    readings = use.candidate.readings
+    return between.strip() == "," and any(holds(c, p) for c in following.candidate.readings[:6] for p in readings)
 
 
 def _is_of_land(use: _Use, lands: Set[str]) -> bool:
@@ -142,9 +162,7 @@ def _choice(i: int, uses: Sequence[_Use]) -> Choice:
     if i + 1 < len(uses) and uses[i + 1].doc is doc:
         following = uses[i + 1].candidate
         between = text_of(doc)[candidate.end : following.start]
-        if re.fullmatch(
-            r",\s*|\s+in\s+(?:the\s+)?|,\s+(?:a|the)\s+[\w\s-]{3,40}\s(?:in|of)\s+(?:the\s+)?|\s*\(", between
-        ):
+        if _HELD_BY.fullmatch(between):
             containers = following.readings[:6]
             if between.strip() == "," and _lies_elsewhere(candidate, following):
                 return Choice(name_key(candidate.name), ())

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 from typing import Final
 
@@ -41,6 +41,9 @@ _STATE: Final = 2.4
 _COUNTRY: Final = 1.8
 _FEW: Final = 0.6  # names that tell nothing yet of a country: one alone is little
 _STORY: Final = 1.0
+_HOME: Final = 1.4  # the outlet's own place, as company: as much as a place named twice
+_NAMESAKE: Final = 6.0  # the place that its outlet is called after, under that name
+_NO_HOME: Final = 6.5  # the score of an outlet's name that is none of a place
 _ENOUGH: Final = 0.35  # neighbours that make the company nearly as good as it gets
 _ROUNDS: Final = 4  # after which the readings no longer change
 _READINGS: Final = 16  # readings of a name that are weighed; the rest have few people and no other claim
@@ -64,22 +67,51 @@ class Choice:
     of_town: bool = False
 
 
-# A name with the readings of the container told beside it: what one reading is chosen for.
-_Name = tuple[str, tuple[Place, ...]]
+# A name with its readings and those of the container told beside it: what one reading is chosen for. "The region of Velden"
+# and "Velden" have one key and other readings.
+_Name = tuple[str, tuple[Place, ...], tuple[Place, ...]]
 
 
-def choose(choices: Sequence[Choice], story: Mapping[str, float] | None = None) -> list[Place | None]:
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the outlet may be at home: the places of a name, each with what speaks for it before the report is read."""
+
+    key: str
+    readings: tuple[tuple[Place, float], ...]
+
+
+def choose(
+    choices: Sequence[Choice], story: Mapping[str, float] | None = None, homes: Sequence[Home] = ()
+) -> list[Place | None]:
     """One reading for each of ``choices``; None for a name that nothing knows.
 
-    ``story`` tells how surely, from 0 to 1, the report is of a country, by its words alone.
+    ``story`` tells how surely, from 0 to 1, the report is of a country, by its words alone. ``homes`` are places that its
+    outlet may be of: they keep the others company, as a place named in the report would.
     """
+    choices = [_with_containers(c) for c in choices]
     scores = _scores(choices, story or {})
-    chosen = _in_company(scores, Counter((c.key, c.containers) for c in choices)) if scores else {}
-    # A container told once holds for every use of the name.
-    told = {key: place for (key, containers), place in chosen.items() if containers}
+    chosen = _in_company(scores, Counter(map(_name, choices)), homes) if scores else {}
+    # A container told once holds for every use of the name; where two are told, for those uses alone.
+    told: dict[str, set[Place]] = {}
+    for (key, _, containers), place in chosen.items():
+        if containers:
+            told.setdefault(key, set()).add(place)
     return [
-        chosen.get((c.key, c.containers)) if c.containers else told.get(c.key, chosen.get((c.key, ()))) for c in choices
+        next(iter(told[c.key]))
+        if not c.containers and c.readings and len(told.get(c.key, ())) == 1 and next(iter(told[c.key])) in c.readings
+        else chosen.get(_name(c))
+        for c in choices
     ]
+
+
+def _with_containers(choice: Choice) -> Choice:
+    """Of what stands beside a name, what holds a place of that name: in "Paris, London" nothing does."""
+    kept = tuple(c for c in choice.containers if any(holds(c, p) for p in choice.readings))
+    return replace(choice, containers=kept)
+
+
+def _name(choice: Choice) -> _Name:
+    return choice.key, choice.readings, choice.containers
 
 
 def _scores(choices: Sequence[Choice], story: Mapping[str, float]) -> dict[_Name, dict[Place, float]]:
@@ -88,19 +120,19 @@ def _scores(choices: Sequence[Choice], story: Mapping[str, float]) -> dict[_Name
     for choice in choices:
         if not choice.readings:
             continue
-        name = (choice.key, choice.containers)
+        name = _name(choice)
         if name not in scores:
             scores[name] = {p: _alone(p, choice) + _STORY * story.get(p.country, 0.0) for p in _shortlist(choice)}
         for place in scores[name]:
             if choice.of_town:
                 scores[name][place] -= _OF_TOWN.get(place.kind, 0.0) if place.country != "US" else 0.0
-            if place.kind in _LARGE and any(_holds(place, inner) for inner in choice.contents):  # "Atlanta, Georgia"
+            if place.kind in _LARGE and any(holds(place, inner) for inner in choice.contents):  # "Atlanta, Georgia"
                 scores[name][place] += _CONTENTS
     return scores
 
 
 def _shortlist(choice: Choice) -> list[Place]:
-    inside = [p for p in choice.readings if any(_holds(c, p) for c in choice.containers)]
+    inside = [p for p in choice.readings if any(holds(c, p) for c in choice.containers)]
     return list(dict.fromkeys([*inside[:_READINGS], *choice.readings[:_READINGS]]))
 
 
@@ -114,12 +146,13 @@ def _alone(place: Place, choice: Choice) -> float:
         score += _CITY_BONUS
     if choice.favoured and place.id == choice.favoured:
         score += _FAVOURED
-    if any(_holds(c, place) for c in choice.containers):
+    if any(holds(c, place) for c in choice.containers):
         score += _CONTAINER
     return score
 
 
-def _holds(container: Place, place: Place) -> bool:
+def holds(container: Place, place: Place) -> bool:
+    """Whether a place lies in another, as far as their points and codes tell."""
     if container is place or container.country != place.country:
         return False
     if container.kind is PlaceKind.COUNTRY:
@@ -128,64 +161,99 @@ def _holds(container: Place, place: Place) -> bool:
         return distance_km(container, place) <= container.precision_km
     if container.admin1 != place.admin1 or not container.admin1:
         return False
-    return container.kind is PlaceKind.STATE or distance_km(container, place) <= 3 * container.precision_km
+    if container.kind is PlaceKind.STATE:
+        return True
+    # "Brooklyn, New York"; in "Marwick, Kelby and Velden" a hamlet holds no town.
+    return container.population > place.population and distance_km(container, place) <= 3 * container.precision_km
 
 
-def _in_company(scores: Mapping[_Name, dict[Place, float]], uses: Mapping[_Name, int]) -> dict[_Name, Place]:
-    """The reading of each name that fares best among the likely readings of the others."""
+def _in_company(
+    scores: Mapping[_Name, dict[Place, float]], uses: Mapping[_Name, int], homes: Sequence[Home]
+) -> dict[_Name, Place]:
+    """The reading of each name that fares best among the likely readings of the others and of the outlet's name."""
     names = list(scores)
-    places = [p for name in names for p in scores[name]]
-    owner = np.repeat(np.arange(len(names)), [len(scores[name]) for name in names])
-    alone = np.array([s for name in names for s in scores[name].values()])
-    heard = owner < _NAMES
-    # Another name of the same spelling is no company, nor is a country near anything.
-    spelling = np.array([{n[0]: i for i, n in enumerate(names)}[names[o][0]] for o in owner])
-    foreign = (spelling[:, None] != spelling[None, heard]) * np.array(
-        [min(uses[names[o]], 4) ** 0.5 for o in owner[heard]]
-    )
-    near = _nearness(places)[:, heard] * foreign
-    country = _same([p.country for p in places])[:, heard] * foreign
-    state = _same([p.country + p.admin1 if p.admin1 else "" for p in places])[:, heard] * foreign
+    n = len(names)
+    readings = [list(scores[name].items()) for name in names] + [list(home.readings) for home in homes]
+    places = [place for each in readings for place, _ in each]
+    alone = np.array([score for each in readings for _, score in each])
+    owner = np.repeat(np.arange(len(readings)), [len(each) for each in readings])
+    theirs = int(np.searchsorted(owner, n))  # of the readings of homes, which come last
+    # A home may be no place at all ("The Sun"); what a report names is one.
+    doubt = np.array([-np.inf] * n + [_NO_HOME] * len(homes))
+    heard = (owner < _NAMES) | (owner >= n)
+    # Another name of the same spelling is no company, nor is a country near anything. But a paper that is called after Paris
+    # and speaks of Paris speaks of the one that it is of; which that is, "Paris" and "southern Paris" do not tell.
+    keys = [name[0] for name in names] + [home.key for home in homes]
+    spelling = np.unique(keys, return_inverse=True)[1][owner]
+    weight = np.array([min(uses[name], 4) ** 0.5 for name in names] + [_HOME] * len(homes))[owner]
+    company = (spelling[:, None] != spelling[None, heard]) * weight[heard]
+    namesake = _namesakes(places, owner, n)
+    for home in range(n, len(readings)):
+        its = np.unique(owner[namesake[:, owner[theirs:] == home].any(axis=1)])
+        company[owner == home] *= ~np.isin(owner[heard], its)
+    near = _nearness(places, heard) * company
+    country = _same([p.country for p in places], heard) * company
+    state = _same([p.country + p.admin1 if p.admin1 else "" for p in places], heard) * company
     total = alone
     for _ in range(_ROUNDS):
-        belief = _belief(total, owner, len(names))[heard]
-        total = alone + _NEAR * _enough(near @ belief) + _STATE * _enough(state @ belief / 2)
-        total = total + _COUNTRY * _share(country @ belief, foreign @ belief)
-    first = np.searchsorted(owner, np.arange(len(names)))
-    last = np.append(first[1:], len(places))
-    return {name: places[a + int(np.argmax(total[a:b]))] for name, a, b in zip(names, first, last, strict=True)}
+        belief, sure = _belief(total, owner, doubt)
+        belief = belief[heard]
+        total = (
+            alone
+            + _NAMESAKE * (namesake @ sure[theirs:])
+            + _NEAR * _enough(near @ belief)
+            + _STATE * _enough(state @ belief / 2)
+        )
+        total = total + _COUNTRY * _share(country @ belief, company @ belief)
+    first = np.searchsorted(owner, np.arange(n + 1))
+    return {name: places[a + int(np.argmax(total[a:b]))] for name, a, b in zip(names, first, first[1:], strict=False)}
 
 
 Numbers = NDArray[np.float64]
 
 
-def _nearness(places: Sequence[Place]) -> Numbers:
-    """1 for places side by side, falling with the distance between what is wide of both."""
+def _nearness(places: Sequence[Place], heard: NDArray[np.bool_]) -> Numbers:
+    """Of each place (row) to each that is heard (column): 1 side by side, falling with the distance; 0 to what is wide."""
     lat, lon = (np.radians(np.array([getattr(p, side) for p in places], dtype=float)) for side in ("lat", "lon"))
     h = (
-        np.sin((lat[:, None] - lat) / 2) ** 2
-        + np.cos(lat)[:, None] * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+        np.sin((lat[:, None] - lat[heard]) / 2) ** 2
+        + np.cos(lat)[:, None] * np.cos(lat[heard]) * np.sin((lon[:, None] - lon[heard]) / 2) ** 2
     )
     km = 12742 * np.arcsin(np.sqrt(np.minimum(h, 1)))
     small = np.array([p.kind in (PlaceKind.CITY, PlaceKind.COUNTY) or p.precision_km < 100 for p in places])
-    found: Numbers = np.exp(-km / _NEAR_KM) * small[:, None] * small
+    found: Numbers = np.exp(-km / _NEAR_KM) * small[:, None] * small[heard]
     return found
 
 
-def _same(values: Sequence[str]) -> Numbers:
+def _same(values: Sequence[str], heard: NDArray[np.bool_]) -> Numbers:
+    """1 where a value is told and is that of what is heard."""
     codes = np.unique(values, return_inverse=True)[1]
     told = np.array([bool(v) for v in values])
-    found: Numbers = ((codes[:, None] == codes) & told[:, None] & told).astype(float)
+    found: Numbers = ((codes[:, None] == codes[heard]) & told[:, None] & told[heard]).astype(float)
     return found
 
 
-def _belief(total: Numbers, owner: NDArray[np.int64], names: int) -> Numbers:
-    """How likely each reading is among those of its name."""
-    best = np.full(names, -np.inf)
+def _namesakes(places: Sequence[Place], owner: NDArray[np.int64], names: int) -> Numbers:
+    """Where a reading of a name (row) and one of the outlet's name (column) are one place."""
+    at: dict[Place, list[int]] = {}
+    for i, place in enumerate(places):
+        if owner[i] < names:
+            at.setdefault(place, []).append(i)
+    homes = [place for i, place in enumerate(places) if owner[i] >= names]
+    found: Numbers = np.zeros((len(places), len(homes)))
+    for column, place in enumerate(homes):
+        found[at.get(place, []), column] = 1.0
+    return found
+
+
+def _belief(total: Numbers, owner: NDArray[np.int64], doubt: Numbers) -> tuple[Numbers, Numbers]:
+    """How likely each reading is among those of its name, and beside the likeliest; ``doubt`` is the score of its being no
+    place."""
+    best = doubt.copy()
     np.maximum.at(best, owner, total)
     weight: Numbers = np.exp(total - best[owner])
-    found: Numbers = weight / np.bincount(owner, weight, names)[owner]
-    return found
+    found: Numbers = weight / (np.bincount(owner, weight, len(doubt)) + np.exp(doubt - best))[owner]
+    return found, weight
 
 
 def _enough(support: Numbers) -> Numbers:

@@ -12,7 +12,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from sayso.extract.gazetteer import Place, PlaceKind, name_key
+from sayso.extract.gazetteer import Place, PlaceKind, demonyms, name_key
 from sayso.extract.parse import text_of
 from sayso.extract.places_words import (
     AREAS,
@@ -63,6 +63,8 @@ def stands(words: Words, readings: tuple[Place, ...], people: Set[str], last: in
     placed = _is_placed(words, before, after, readings, last)
     if _word(_at(doc, words.start - 2)) in BODIES_OF and _word(before) == "of":
         return False
+    if not placed and not body and _is_label(before, after):
+        return None
     if not placed and (_is_government(root) or (not body and _is_part_of_name(words, root))):
         return False
     told = placed or _is_told(words, before, after)
@@ -256,7 +258,7 @@ def _is_part_of_name(words: Words, root: Token) -> bool:
         and before.text[:1].isupper()
         and before.head == root
         and before.ent_type_ not in ("DATE", "TIME")
-        and before.lower_ not in DIRECTIONS
+        and before.lower_ not in DIRECTIONS | demonyms()
     ):
         return True
     if before.lower_ in ("of", "for") and words.start > 1:  # "Bank of England", "Legion for Russia"
@@ -274,9 +276,15 @@ def _is_inside_entity(words: Words) -> bool:
     """An entity begins before these words or goes on after them."""
     doc = words.doc
     first, last = doc[words.start], doc[words.end - 1]
-    if first.ent_iob_ == "I" and first.ent_type_ in _OTHERS and doc[words.start - 1].lower_ != "the":
+    opening = {"the"} | demonyms()  # "Russian Belgorod", which spaCy takes for a person
+    if first.ent_iob_ == "I" and first.ent_type_ in _OTHERS and doc[words.start - 1].lower_ not in opening:
         return True
     return words.end < len(doc) and doc[words.end].ent_iob_ == "I" and last.ent_type_ in _OTHERS
+
+
+def _is_label(before: Token | None, after: Token | None) -> bool:
+    """ "Marwick: what we know": the heading of what follows, where or about whom it may be."""
+    return (before is None or before.is_space) and _word(after) == ":"
 
 
 def _is_government(root: Token) -> bool:

@@ -67,7 +67,7 @@ def find_candidates(doc: Doc, people: Set[str], gazetteer: Gazetteer) -> tuple[l
     for words in _names(doc):
         if words.start < end:
             continue
-        for piece in _pieces(words, gazetteer):
+        for piece in _pieces(_whole(words, gazetteer), gazetteer):
             candidate = _candidate(piece, gazetteer)
             if candidate is None:
                 continue
@@ -88,6 +88,7 @@ def people_of(docs: Iterable[Doc]) -> frozenset[str]:
     for doc in docs:
         for ent in doc.ents:
             words = [t.lower_ for t in ent if t.text[:1].isupper()] if ent.label_ == "PERSON" else []
+            words = words[1:] if words and words[0] in demonyms() else words  # "Ukrainian Velden"
             if len(words) > 1 and not any(w in BODIES or w in TITLES for w in words):
                 names.update((words[0], words[-1]))
     return frozenset(names)
@@ -122,9 +123,12 @@ def _is_name(token: Token) -> bool:
         return False
     if token.pos_ == "PROPN":
         return token.ent_type_ != "NORP" or token.lower_ not in demonyms()
-    return (
-        token.is_sent_start is True and token.i + 1 < len(token.doc) and token.nbor().lower_ in PEOPLE
-    )  # "Marwick couple"
+    if token.i + 1 == len(token.doc):
+        return False
+    after = token.nbor().text
+    if token.is_sent_start is True:
+        return after.lower() in PEOPLE or after == ":"  # "Marwick couple", "Marwick: what we know"
+    return after in AREAS and token.lower_ not in demonyms()  # "the Marwick province", an adjective to spaCy
 
 
 def _is_dateline(doc: Doc, i: int) -> bool:
@@ -158,6 +162,22 @@ def _trimmed(words: Words) -> Words:
     return doc[start:end]
 
 
+def _whole(words: Words, gazetteer: Gazetteer) -> Words:
+    """The name with a people's word before it, or with what follows after "of", where the gazetteer knows the whole: "French
+    Guiana", "Democratic Republic of the Congo"."""
+    doc, start, at = words.doc, words.start, words.end
+    if start == at:
+        return words
+    if start > 0 and doc[start - 1].lower_ in demonyms() and gazetteer.named(doc[start - 1 : at].text):
+        return doc[start - 1 : at]
+    if at < len(doc) and doc[at].lower_ == "of":
+        at += 2 if at + 1 < len(doc) and doc[at + 1].lower_ == "the" else 1
+        for end in range(min(at + 3, len(doc)), at, -1):
+            if doc[at].text[:1].isupper() and gazetteer.named(doc[start:end].text):
+                return doc[start:end]
+    return words
+
+
 def _pieces(words: Words, gazetteer: Gazetteer) -> Iterator[Words]:
     """The name, and where no gazetteer knows it, the known beginning of it and what stands after a hyphen."""
     if len(words) == 0:
@@ -172,6 +192,9 @@ def _pieces(words: Words, gazetteer: Gazetteer) -> Iterator[Words]:
             return
     if words[0].lower_ in TITLES | BODIES:
         yield words
+        return
+    if words[0].lower_ in demonyms() and gazetteer.named(doc[words.start + 1 : words.end].text):  # "Russian Belgorod"
+        yield doc[words.start + 1 : words.end]
         return
     for end in range(min(words.end - 1, words.start + 4), words.start, -1):
         if doc[end].lower_ in TITLES or is_body(doc[end], BODIES | NAMED_BODIES) or doc[end].text == "-":
@@ -225,12 +248,11 @@ def _readings(words: Words, name: str, gazetteer: Gazetteer) -> tuple[tuple[Plac
         whole = gazetteer.named(f"{name} {after}")
         if whole:
             return whole, True, following.idx + len(following)
-        towns = gazetteer.named(name)
-        if any(p.kind is not PlaceKind.CITY for p in towns):
-            kind = PlaceKind.COUNTY if after == "county" else PlaceKind.STATE
-            return _only(towns, kind), True, None
-        if towns and after in AREAS:
-            return _areas(towns, gazetteer), True, following.idx + len(following)
+        known = gazetteer.named(name)
+        if after in AREAS and known:
+            return _areas(known, gazetteer), True, following.idx + len(following)
+        if any(p.kind is PlaceKind.COUNTY for p in known):
+            return _only(known, PlaceKind.COUNTY), True, following.idx + len(following)
     listed = _LISTED_COUNTIES.match(text_of(doc), words.end_char)
     if listed and (
         after not in _COUNTIES or doc[words.start - 1].lower_ in ("and", "or", ",")

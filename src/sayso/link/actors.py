@@ -53,9 +53,7 @@ class Parties:
 
     @cached_property
     def by_key(self) -> dict[str, Party]:
-        return {
-            self.by_place[members[0].place].key: self.by_place[members[0].place] for members in self.members.values()
-        }
+        return {key: self.by_place[members[0].place] for key, members in self.members.items()}
 
     def bodies_of(self, key: str) -> list[tuple[str, str]]:
         """The bodies an actor speaks for, by key, as they are shown: those that act in the ledger, and those whose name tells a
@@ -180,7 +178,7 @@ class _Rulings:
 
 
 class _Union:
-    """Nodes joined into actors, with the joins that hold them together. Splits of people are never joined over."""
+    """Nodes joined into actors, with the joins that hold them together. What a person split, no rule joins again."""
 
     def __init__(self, gathered: Gathered, rulings: _Rulings) -> None:
         self._rulings = rulings

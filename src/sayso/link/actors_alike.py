@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from sayso.link.actors_names import LONGEST_NAME
-from sayso.link.seats import Words, body_words, first_names, state_named
+from sayso.link.seats import Words, body_words, first_names, state_at
 
 Likeness = tuple[float, str]
 Say = Callable[[str], str]
@@ -156,17 +156,14 @@ def body_key(words: Words, peoples: frozenset[tuple[str, str]] = frozenset()) ->
     found: list[str] = []
     n = 0
     while n < len(words):
-        for size in (3, 2, 1):
-            part = words[n : n + size]
-            if len(part) == size and (state := state_named(part)):
-                found.append(state)
-                n += size
-                break
-        else:
-            word = invented.get(words[n], words[n])
-            if word not in known.idle:
-                found.append(known.same.get(word, word))
-            n += 1
+        if told := state_at(words, n):
+            found.append(told[0])
+            n += told[1]
+            continue
+        word = invented.get(words[n], words[n])
+        if word not in known.idle:
+            found.append(known.same.get(word, word))
+        n += 1
     while len(found) > 2 and len(found[-1]) == 1:  # what points leave of a company's form: "N.V."
         found.pop()
     if len(found) > 3 and found[-1] == "".join(w[0] for w in found[:-1]).casefold():

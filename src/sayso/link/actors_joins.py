@@ -31,7 +31,7 @@ from sayso.link.offices import Office, read_office
 from sayso.link.seats import Words, body_words, first_names, government_of, known_bodies, state_named
 from sayso.model import ActorType
 
-ACRONYM = 6  # letters of the longest name that is taken for an acronym
+ACRONYM = range(3, 7)  # letters of a name that is taken for an acronym: two are anybody's initials
 BEYOND = 0.7  # the score of a surname whose one bearer is told of in another story only
 CROWDED = 200  # names under one key from which on only the first letter's are compared
 
@@ -231,7 +231,7 @@ class Shorter:
             w for w in re.findall(r"[^\W_]+", node.name) if w[0].isupper() and w.casefold() not in body_words().idle
         ]
         capitals = "".join(w[0] for w in telling)
-        if len(capitals) >= 3:
+        if len(capitals) in ACRONYM:
             self._capitals[capitals.casefold()].add(home)
         key = body_key(node.words, self._peoples)
         for n, word in enumerate(key):
@@ -259,7 +259,7 @@ class Shorter:
         if is_bare_institution(key := body_key(node.words, self._peoples)):
             found = self._nearest(node, self._placed.get(tuple(sorted(key)), set()), beyond=False)
             return (*found, f"the only {node.name} {_REACH[found[1]]}") if found else None
-        if node.name.isupper() and 2 <= len(node.name) <= ACRONYM:
+        if node.name.isupper() and len(node.name) in ACRONYM:
             spelled = self._capitals.get(node.name.casefold(), set())
             return (next(iter(spelled)), 0.85, f"initials: {node.name}") if len(spelled) == 1 else None
         longer = {n for n in self._fuller.get(tuple(sorted(key)), set()) if n != self.home.get(node.id)}
@@ -326,11 +326,10 @@ class Shorter:
         held = [each for story in here for each in self._offices.get((office.name, story), ())]
         placed = {h for o, h in held if office.places <= o.places or (o.places and o.places <= office.places)}
         unplaced = {h for o, h in held if not o.places} - {h for o, h in held if o.places}
-        where = ", ".join(place.title() for place in sorted(office.places))
         if len(placed) == 1:
-            return next(iter(placed)), 0.85, f"holds the office {office.name} of {where}"
+            return next(iter(placed)), 0.85, f"holds the office: {node.name}"
         if not placed and len(unplaced) == 1:
-            return next(iter(unplaced)), 0.7, f"the only {office.name} of the story (of {where})"
+            return next(iter(unplaced)), 0.7, f"the only one of the story with this office: {node.name}"
         return None
 
     def _role_of(self, node: Node) -> tuple[int, float, str] | None:

@@ -21,7 +21,7 @@ from sayso.model import Actor, ActorType, Extraction
 Place = tuple[str, str]
 """A report and the id of an actor in it."""
 
-
+# What stands before a person's full name and is no part of it: "the Courier's Ada Quill".
 _EMPLOYED = re.compile(r"((?:the )?[A-Z][\w ]*['’]s )(?=[A-Z]\w+ [A-Z])")
 
 
@@ -234,22 +234,22 @@ def _namesakes(node: Node) -> list[Node]:
     """
     if not node.is_full_name or len(node.members) < 2:
         return [node]
-    lives = {m.report: _lives(m) for m in node.members}
+    lives = {m.place: _lives(m) for m in node.members}
     told = sorted({life for life in lives.values() if life}, key=sorted)
     if not any(_clash(a, b) for n, a in enumerate(told) for b in told[n + 1 :]):
         return [node]
     homes: list[set[frozenset[str]]] = []
     for life in told:
-        meeting = [home for home in homes if any(_meet(life, other) for other in home)]
+        meeting = [home for home in homes if any(life & other for other in home)]
         homes = [home for home in homes if home not in meeting]
         homes.append({life}.union(*meeting))
     parted = []
     clashing = [home for home in homes if any(_clash(a, b) for a in home for other in homes for b in other)]
     for home in sorted(clashing, key=lambda h: min(map(sorted, h))):
         label = min(word for life in home for word in life)
-        mine = tuple(m for m in node.members if lives[m.report] in home)
+        mine = tuple(m for m in node.members if lives[m.place] in home)
         parted.append(Node(f"{node.id} {label}", node.words, node.kind, mine, node.named))
-    left = tuple(m for m in node.members if not any(lives[m.report] in home for home in clashing))
+    left = tuple(m for m in node.members if not any(lives[m.place] in home for home in clashing))
     return [*parted, *([Node(node.id, node.words, node.kind, left, node.named)] if left else [])]
 
 
@@ -273,11 +273,8 @@ def _walks(life: frozenset[str]) -> set[str]:
     return {"state" if each.split()[0] in _LOCAL else each for each in life}
 
 
-def _meet(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a & b)
-
-
 def _clash(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether no one person leads both lives: no walk is shared, or one office is held in two places."""
     if a & b:
         return False
     if not _walks(a) & _walks(b):

@@ -16,7 +16,7 @@ from sayso.link.actors_names import fold, fold_all, is_generic, without_points
 from sayso.link.actors_nodes import Gathered, Member, Node
 from sayso.link.judged import Judged
 from sayso.link.offices import read_office
-from sayso.link.seats import Words, body_words, seat_of, state_named
+from sayso.link.seats import Words, body_words, seat_of, state_at, state_named, states
 from sayso.model import ActorType
 
 
@@ -147,8 +147,8 @@ class StateReader:
                     yield state, f"“{' '.join(text.split())}”"
                 elif (office := read_office(text, self._gathered.peoples)) and office.places:
                     for place in sorted(office.places & self._gathered.within.keys()):
-                        state = self._gathered.within[place]
-                        yield state, f"“{' '.join(text.split())}”, and {place.title()} lies in {state}"
+                        state, where = self._gathered.within[place], self._gathered.places.get(place, place.title())
+                        yield state, f"“{' '.join(text.split())}”, and {where} lies in {state}"
 
     def _is_state(self, words: Words) -> bool:
         return state_named(words) is not None or words[0] in self._gathered.governed
@@ -156,7 +156,8 @@ class StateReader:
     def told_in(self, text: str, *, person: bool) -> str | None:
         """The one state that a role or name tells beside an official word, or None."""
         known, text = body_words(), re.sub(r"['’]s\b", "", without_points(text))
-        words = [" ".join(fold_all(w)) or w.casefold() for w in re.findall(r"[^\W_]+", text)]
+        spelled = re.findall(r"[^\W_]+", text)
+        words = [" ".join(fold_all(w)) or w.casefold() for w in spelled]
         words = [known.same.get(w, w) for w in words]
         last = next((n for n, w in enumerate(words) if w in _ELSEWHERE), len(words))
         head = words[: next((n for n, w in enumerate(words) if w in _LEADING or w.endswith("ing")), len(words))]
@@ -168,16 +169,20 @@ class StateReader:
         found: set[str] = set()
         n = 0
         while n < last:
-            size = next((k for k in (3, 2, 1) if n + k <= last and state_named(tuple(words[n : n + k]))), 0)
             place = self._gathered.people_of.get(words[n], words[n])
-            if not size and place not in self._gathered.governed:
+            told = state_at(words[:last], n)
+            if told is None and place in self._gathered.governed:
+                told = self._gathered.places[place], 1
+            if told is None or (n and spelled[n - 1] == "New"):  # New Mexico is not Mexico
                 n += 1
                 continue
-            state = str(state_named(tuple(words[n : n + size]))) if size else self._gathered.places[place]
+            state, size = told
+            if "governor" in words and "bank" not in words and tuple(words[n : n + size]) in states().names:
+                return None  # no state has a governor: "Georgia governor" is of another Georgia
             named.add(state)
             if self._is_of_it(words[:n]):
                 found.add(state)
-            n += size or 1
+            n += size
         if "and" in text.split() and len(named) > 1:
             return None  # two offices, of two states
         return next(iter(found)) if len(found) == 1 else None

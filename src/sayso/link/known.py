@@ -62,12 +62,7 @@ def known_actors(
     place = {story: n for n, story in enumerate(named)}
     numbers = {report: place[stories[report]] for report in sorted(out)}
     parties = find_parties(read, judged=judged, stories=numbers)
-    held = [
-        (numbers[member.report], key)
-        for key, members in parties.members.items()
-        for member in members
-        if member.report in numbers
-    ]
+    held = [(numbers[member.report], key) for key, members in parties.members.items() for member in members]
     sides = find_sides(held, _against(read, linked, parties, numbers), parties, judged, numbers)
     taken: dict[str, list[TakenSide]] = defaultdict(list)
     for (number, key), side in sides.items():

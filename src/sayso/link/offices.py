@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.link.actors_names import fold_all, without_points
-from sayso.link.seats import body_words, state_named
+from sayso.link.seats import body_words, state_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def read_office(text: str, peoples: frozenset[tuple[str, str]] = frozenset()) ->
     while rest and known.same.get(rest[-1][1], rest[-1][1]) in known.of_office:
         word = rest.pop()[1]
         name.insert(0, known.same.get(word, word))
-    beside = [(w, f) for w, f in rest if f not in known.beside_office]
+    beside = [(w, f) for w, f in rest if f not in known.beside_office or w == "New"]
     if any(not w[:1].isupper() for w, _ in beside):
         return None  # "the hospital governor" is another kind of governor
     where = [(w, f) for w in _WORD.findall(after[0]) for f in fold_all(_bare(w)) if w[:1].isupper()] if after else []
@@ -53,13 +53,17 @@ def _bare(word: str) -> str:
 
 
 def _places(words: list[str], peoples: dict[str, str]) -> frozenset[str]:
+    """The places that these words tell of, in lower case: states by their own name, others by the word as it stands."""
     found: set[str] = set()
     n = 0
     while n < len(words):
-        size = next((k for k in (3, 2, 1) if len(words) >= n + k and state_named(tuple(words[n : n + k]))), 0)
-        if size:
-            found.add(str(state_named(tuple(words[n : n + size]))).casefold())
+        told = state_at(words, n)
+        if told:
+            found.add(told[0].casefold())
+        elif words[n] == "new" and n + 1 < len(words):  # New Mexico is not Mexico
+            found.add(" ".join(words[n : n + 2]))
+            n += 1
         elif words[n] not in body_words().beside_office:
             found.add(peoples.get(words[n], words[n]))
-        n += size or 1
+        n += told[1] if told else 1
     return frozenset(found)

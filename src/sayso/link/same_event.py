@@ -193,7 +193,9 @@ def very_near(a: Telling, b: Telling) -> float:
 
 
 # Verbs that tell little by themselves: two that share one may be any two events. "To say" above all.
-LIGHT = frozenset("be have say tell make take do get go come give put see use find show keep let begin start want".split())
+LIGHT = frozenset(
+    "be have say tell make take do get go come give put see use find show keep let begin start want".split()
+)
 
 
 def light(a: Telling, b: Telling) -> float:
@@ -411,6 +413,4 @@ def one_event(tellings: Sequence[Telling], *, least: float = LEAST) -> list[tupl
             vetoes.add((a.id, b.id))
         elif (score := chance(measure(a, b))) >= least:
             links.append((a.id, b.id, score))
-    return group(
-        [t.id for t in ordered], links, apart=lambda x, y: (min(x, y), max(x, y)) in vetoes, share=MOST_LINKED
-    )
+    return group([t.id for t in ordered], links, apart=lambda x, y: (min(x, y), max(x, y)) in vetoes, share=MOST_LINKED)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -97,6 +97,7 @@ def _lines(lines: Iterable[Iterable[str]], key: Any) -> Mapping[str, frozenset[i
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
+_LONGEST = 3  # words of a state's name that are looked for inside other words: "Democratic Republic Congo"
 _GOVERNMENT = frozenset(("government", "authorities", "administration"))
 
 
@@ -105,6 +106,14 @@ def state_named(words: Words) -> str | None:
     """The state that folded words name by itself, its people or its seat ("russian", "kremlin"), or None."""
     known = states()
     return known.names.get(words) or known.people.get(words) or known.seats.get(words)
+
+
+def state_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The state that the words from ``at`` on name, and how many they are, the most that name one; or None."""
+    for size in range(min(_LONGEST, len(words) - at), 0, -1):
+        if state := state_named(tuple(words[at : at + size])):
+            return state, size
+    return None
 
 
 @lru_cache(maxsize=50_000)

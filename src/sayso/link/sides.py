@@ -70,11 +70,11 @@ def _set_by_people(parties: Parties, judged: Judged, stories: Mapping[str, int])
 
 
 def _proposed(party: Party | None, opponents: list[str], parties: Parties) -> Side:
-    if party is None or not party.named:
+    if party is None:
         return Side()
-    if party.state:
+    if party.state:  # "Polish officials" have a side, whoever they are
         return Side(party.state, parties.affiliations[party.key].reasons)
-    if not opponents:
+    if not party.named or not opponents:
         return Side()
     bodies = [shown for _, shown in parties.bodies_of(party.key)]
     name = bodies[0] if len(bodies) == 1 and " and " not in party.name else party.name
