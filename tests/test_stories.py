@@ -3,6 +3,7 @@ grouping over made readings."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sayso import ledger as api
 from sayso.errors import UsageError
 from sayso.ledger import Ledger
 from sayso.model import Captured
-from tests.store.making import STEPS, captured
+from tests.store.making import SHELVED, STEPS, captured
 
 FLOOD = (
     ("2031-04-02", "A dam at Ostrel burst and the flood took eleven houses. Ada said 3 fell. Bo said the dam leaked."),
@@ -33,7 +34,7 @@ def told(texts: tuple[tuple[str, str], ...]) -> list[Captured]:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with api.open(str(tmp_path / "week.db"), create=True, steps=STEPS) as opened:
+    with api.open(str(tmp_path / "week.db"), create=True, steps=dataclasses.replace(STEPS, filing=SHELVED)) as opened:
         opened.add_captured([*told(FLOOD), *told(VOTE)])
         yield opened
 
@@ -74,10 +75,10 @@ def test_what_is_asked_of_a_story_tells_of_no_other(ledger: Ledger) -> None:
         assert ledger.account(story=story.id).reports == 2
 
 
-def test_a_claim_that_rests_on_two_stories_is_in_neither(ledger: Ledger) -> None:
-    assert "it rains" in {claim.wording for claim in ledger.linked().claims}
+def test_the_same_words_in_two_stories_are_two_claims(ledger: Ledger) -> None:
+    assert [claim.wording for claim in ledger.linked().claims].count("it rains") == 2
     for story in ledger.stories():
-        assert "it rains" not in {claim.wording for claim in ledger.linked(story=story.id).claims}
+        assert [claim.wording for claim in ledger.linked(story=story.id).claims].count("it rains") == 1
 
 
 def test_the_beginning_of_an_id_will_do_if_only_one_story_has_it(ledger: Ledger) -> None:

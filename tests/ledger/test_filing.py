@@ -54,14 +54,8 @@ class Furnished:
     ) -> Linked:
         made = making.link(reports, extractions, **more)
         known = sorted(furniture & {key for report in reports for key in paragraphs(report)})
-        prefix = f"{min((r.id for r in reports), default='')} "  # the made ids tell no stories apart
-        questions = tuple(dataclasses.replace(q, id=prefix + q.id, text=f"{q.text} {known}") for q in made.questions)
-        claims = tuple(dataclasses.replace(c, id=prefix + c.id, question=prefix + c.question) for c in made.claims)
-        relations = tuple(
-            dataclasses.replace(r, from_claim=prefix + r.from_claim, to_claim=prefix + r.to_claim)
-            for r in made.relations
-        )
-        return Linked(made.origins, questions, claims, relations)
+        questions = tuple(dataclasses.replace(q, text=f"{q.text} {known}") for q in made.questions)
+        return dataclasses.replace(made, questions=questions)
 
 
 FILED = dataclasses.replace(

@@ -466,9 +466,9 @@ def week(run: Run, tmp_path: Path) -> str:
     """The path of a ledger that holds two stories: of two reports, and of one."""
     folder = tmp_path / "week"
     folder.mkdir()
-    (folder / "one.txt").write_text("A dam at Ostrel burst and the flood took houses. Ada said 3 fell.")
-    (folder / "two.txt").write_text("The dam that burst at Ostrel leaked before the flood. Cy said 4 fell.")
-    (folder / "three.txt").write_text("Voters in Corvane go to the polls. Dee said nothing is lost.")
+    (folder / "one.txt").write_text("#flood Ada said 3 fell.")
+    (folder / "two.txt").write_text("#flood Cy said 4 fell.")
+    (folder / "three.txt").write_text("#vote Dee said nothing is lost.")
     path = str(tmp_path / "week.db")
     assert run("add", path, str(folder), "--published", "2031-04-08").exit_code == 0
     return path

@@ -138,7 +138,8 @@ def link(
     claims: list[Claim] = []
     relations: list[Relation] = []
     for matter, answers in sorted(matters.items()):
-        question = Question.make_id(slot=Slot.WHAT, matter=matter)
+        first = min(statement for ids in answers.values() for statement in ids)  # another story may ask the same
+        question = Question.make_id(slot=Slot.WHAT, matter=f"{matter} {first}")
         here = [_claim(question, words, sorted(ids), len(answers) > 1) for words, ids in sorted(answers.items())]
         questions.append(Question(question, matter, Slot.WHAT, tuple(claim.id for claim in here), open=False))
         relations += [
@@ -188,11 +189,16 @@ def account(
 
 
 def gist(report: Report) -> Gist:
-    """Every report is of one story."""
-    return Gist(report.id, None, (("all", 1.0),), ("all",))
+    """Reports are of one story, apart from those with a tag: "#flood Ada said it rains."."""
+    tags = tuple(sorted(re.findall(r"#\w+", report.text))) or ("all",)
+    return Gist(report.id, None, tuple((tag, 1.0) for tag in tags), tags)
 
 
-FILING = Filing(gist=gist, paragraphs=lambda report: frozenset(), tie=lambda a, b: 1.0)
+FILING = Filing(
+    gist=gist, paragraphs=lambda report: frozenset(), tie=lambda a, b: float(bool(set(a.keys) & set(b.keys)))
+)
+SHELVED = Filing()
+"""As the product does it: reports are of one story when they are about the same."""
 STEPS = Steps(
     ingest=ingest,
     extract=extract,
