@@ -78,7 +78,7 @@ _ROSE = re.compile(
 )
 _LAST = re.compile(r"\blast \w+day\b", re.IGNORECASE)  # of this week or of the one before: writers differ
 _SUBORDINATE = re.compile(r"\b(?:after|when|while|as|before|because)\b", re.IGNORECASE)
-_ALONE = re.compile(r"\balone\b", re.IGNORECASE)
+_ALONE = re.compile(r"(?<!\bword )\balone\b", re.IGNORECASE)  # "on the mayor's word alone" is no place
 _OF_THEM = re.compile(
     r"^\s*(?:of (?:them|those|whom|which|the (?:dead|victims|wounded|injured|\d))|were \w+ing\b)", re.IGNORECASE
 )
@@ -235,6 +235,8 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     if own_years:
         days = (_year_start(min(own_years)), _year_start(max(own_years)) + 365.0)
     places = {place.name.casefold() for place in one.statement.places} or _places(clause)
+    speaker = set(one.party.name.casefold().split())
+    places = {place for place in places if not set(place.split()) <= speaker}  # "rests on the Brigade's word"
     local, wider = _local(one, segment, places)
     return Figure(
         told=one,
