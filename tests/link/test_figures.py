@@ -191,3 +191,12 @@ def test_a_toll_that_rises_on_a_day_did_not_happen_on_it() -> None:
 
 def test_a_denied_number_is_no_answer() -> None:
     assert questions(killed("nine people died in Varn", "nine", 9, QUILL, act=Act.DENY)) == []
+
+
+def test_a_speakers_own_name_and_word_alone_are_no_place() -> None:
+    brigade = actor("Free Highland Brigade")
+    claim = killed(
+        "claim to have killed 14 soldiers rests on the Brigade's word alone", "14", 14, brigade, counted="soldiers"
+    )
+    (figure,) = read_figures(read_statements({claim[0].id: claim[0]}, [extraction(*claim)]))
+    assert (figure.places, figure.alone) == (frozenset(), False)

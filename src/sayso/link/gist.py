@@ -17,8 +17,8 @@ from sayso.link.told import day_of
 from sayso.link.words import NEGATIONS, STOP, begins_sentence, stem, word_matches
 from sayso.model import BlockKind, Gist, Report
 
-# Numbers chosen by reading and by what benchmarks/stories.py prints: reports of an affair that meet against strangers that do.
-TERMS = 40  # of 25 as many ties come, but more of them join strangers
+# Numbers chosen with all sets of benchmarks/stories.py in view, by how many reports of one affair meet and how many strangers do.
+TERMS = 40
 _NAMES, _HAPPENINGS = 4, 5  # leading names and other words: each name with each word is a key, 20 of them
 _RARE_NAMES = 4  # leading names that no list has: each is a key by itself, as a short post may share nothing else
 _CASELESS = 7  # leading words that are paired where no word is a name
