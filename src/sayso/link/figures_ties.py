@@ -19,7 +19,7 @@ from sayso.model import Precision, RelationKind
 SAME_TIME_DAYS = 2.0  # later than this, a higher number is news, not a contradiction
 FINER = 1.5  # two numbers further apart than this are other answers, not finer ones
 NEAR_TOP = 0.8  # of "up to 60", a number from here on: a smaller one is more often another, older count
-SMALL = 199.0  # up to scores, a vague word and a number can be one count
+SMALL = 99.0  # up to dozens, a vague word and a number can be one count
 
 
 def agree(a: Figure, b: Figure) -> bool:

@@ -14,7 +14,7 @@ from sayso.link.compare.marks import AGAINST
 from sayso.link.compare.numbers import Compared, compare_numbers, other_measures
 from sayso.link.compare.texts import Pair, Text
 from sayso.link.compare.weighing import Weights, counted, everything_found, probability, shipped
-from sayso.link.figures import SAME_TIME_DAYS
+from sayso.link.figures_ties import SAME_TIME_DAYS
 from sayso.model import Comparison, Direction, PairKind, Slot
 
 AGAINST_FROM = 0.45

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.link.compare.texts import Pair, Text
-from sayso.link.figures import FINER, SMALL
+from sayso.link.figures_ties import FINER, SMALL
 from sayso.link.scope import CIVILIANS, EVERYONE, period_of
 from sayso.link.words import stem
 from sayso.model import Quantity
