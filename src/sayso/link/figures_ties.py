@@ -65,6 +65,8 @@ def _refines(narrow: Figure, wide: Figure) -> bool:
     # "About 20" tells how near to 20 it is to its speaker alone: another's 21 is another number.
     if not (is_range(wide) or _is_open(wide) or (wide.quantity.vague and one_party)):
         return False
+    if not one_party and bool(narrow.local) != bool(wide.local):
+        return False  # said of a place, and of nowhere in particular
     gap = abs(floor(given_day(narrow) or 0.0) - floor(given_day(wide) or 0.0))
     if wide.loose:
         return _close(narrow, wide)

@@ -80,7 +80,7 @@ _LOCATIVE = re.compile(
 )
 # A day on which a toll rose is when it was told, not when anybody died.
 _ROSE = re.compile(
-    r"\b(?:toll|figure|number|count)\b.{0,60}\b(?:ris(?:es|en|ing)|rose|climb\w*|reach\w*|st(?:ands|ood)|pass\w*|revised|raised)\b",
+    r"\b(?:toll|figure|number|count)\b.{0,100}\b(?:ris(?:es|en|ing)|rose|climb\w*|reach\w*|st(?:ands|ood)|pass\w*|revised|raised)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _LAST = re.compile(r"\blast \w+day\b", re.IGNORECASE)  # of this week or of the one before: writers differ
