@@ -9,7 +9,7 @@ import pytest
 
 from sayso.link.answers import opposite_content, same_content
 from sayso.link.asks import close_answered, open_questions, question_text, slot_of
-from sayso.link.contents import same_claims
+from sayso.link.contents import finer_time, same_claims
 from sayso.link.embed import cosines, embed_texts, lattice
 from sayso.link.grouping import FORCED, group
 from sayso.link.judged import read_judgements
@@ -18,7 +18,7 @@ from sayso.link.responsibility import responsibility_questions
 from sayso.link.told import day_of, read_statements
 from sayso.link.wording import wording_of
 from sayso.link.words import Words, stem
-from sayso.model import Act, Judgement, Kind, Slot, Span, Verdict
+from sayso.model import Act, Judgement, Kind, Precision, Said, Slot, Span, Verdict
 from tests.link.factories import actor, extraction, report, says
 
 
@@ -33,6 +33,7 @@ from tests.link.factories import actor, extraction, report, says
         ("the toll bridge over the Ilv was closed", "the toll bridge over the Ilv was not closed", False),
         ("12 boats sank in the harbour of Varn", "15 boats sank in the harbour of Varn", False),
         ("the mayor of Varn resigned on Monday night", "the mayor of Dorn resigned on Monday night", False),
+        ("the assault on Varn began before dawn", "the assault on Varn had been repelled", False),  # they share Varn
     ],
 )
 def test_same_content(first: str, second: str, same: bool) -> None:
@@ -203,3 +204,31 @@ def test_vectors_do_not_depend_on_their_company() -> None:
     whole = cosines(rows, rows)
     assert all(cosines(rows[[i]], rows[[j]])[0, 0] == whole[i, j] for i in range(3) for j in range(3))
     assert whole[0, 0] == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "finer"),
+    [
+        (("2031-04-02T02:40", Precision.MINUTE), ("2031-04-02TNI", Precision.PART_OF_DAY), True),
+        (("2031-04-02TNI", Precision.PART_OF_DAY), ("2031-04-02T02:40", Precision.MINUTE), False),
+        (("2031-04-02T02:40", Precision.MINUTE), ("2031-04-02T03:10", Precision.MINUTE), False),
+        (("2031-04-02T02:40", Precision.MINUTE), ("2031-03-02", Precision.DAY), False),  # another day
+    ],
+)
+def test_finer_time(first: tuple[str, Precision], second: tuple[str, Precision], finer: bool) -> None:
+    where = report("the raid began then. the raid began at that time")
+    made = [
+        replace(says(where, words, actor("Ada Quill")), happened=(Said(value, precision, Span(0, 3)),))
+        for words, (value, precision) in (("the raid began then", first), ("the raid began at that time", second))
+    ]
+    a, b = read_statements({where.id: where}, [extraction(where, *made)])
+    assert (finer_time(a, b) is not None) is finer
+
+
+def test_what_nobody_knows_is_asked() -> None:
+    where = report("Nobody knows who carried out the raid on Varn.")
+    told = read_statements(
+        {where.id: where}, [extraction(where, says(where, "who carried out the raid on Varn", actor("Nobody")))]
+    )
+    [draft] = open_questions(told, {where.id: 0})
+    assert draft.slot is Slot.WHO

@@ -7,7 +7,7 @@ import pytest
 from sayso.link.denials import tie_denials
 from sayso.link.told import Told, read_statements
 from sayso.link.words import weights
-from sayso.model import Act, Actor, ActorType, Report, Statement
+from sayso.model import Act, Actor, ActorType, Measure, Report, Statement
 from tests.link.factories import actor, extraction, report, says
 
 QUILL, MARSK = actor("Ada Quill"), actor("Olen Marsk")
@@ -91,3 +91,28 @@ def test_a_denial_of_a_figure_goes_to_who_gave_it() -> None:
         ("the figure of 14 dead soldiers as a fairy tale", MARSK, Act.DENY),
     )
     assert denied(*story(*parts)) == ["that 14 soldiers had been killed"]
+
+
+def test_we_did_not_answers_a_charge_of_that_place_only() -> None:
+    charge = ("Norland for the raid on the village of Dorn", KELM, Act.ACCUSE)
+    assert denied(*story(charge, ("we did not attack Dorn", NORLAND, Act.ASSERT))) == [charge[0]]
+    assert denied(*story(charge, ("we did not attack Tarn", NORLAND, Act.ASSERT))) == []
+
+
+def test_a_denied_deed_is_no_denied_count() -> None:
+    where = report(
+        "Ada Quill 53 people were hurt by the bombardment of Dorn. Norland having launched the bombardment of Dorn"
+    )
+    count = says(
+        where, "53 people were hurt by the bombardment of Dorn", QUILL, count=("53", 53, Measure.INJURED, "people")
+    )
+    denial = says(where, "having launched the bombardment of Dorn", NORLAND, act=Act.DENY)
+    assert denied((where, count), (where, denial), near=True) == []
+
+
+def test_a_sentence_that_denies_is_no_charge() -> None:
+    parts = (
+        ("Not one soldier of Norland crossed the river", KELM, Act.ASSERT),
+        ("any role for its army", NORLAND, Act.DENY),
+    )
+    assert denied(*story(*parts)) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.link.drafts import Draft
@@ -200,3 +202,82 @@ def test_a_speakers_own_name_and_word_alone_are_no_place() -> None:
     )
     (figure,) = read_figures(read_statements({claim[0].id: claim[0]}, [extraction(*claim)]))
     assert (figure.places, figure.alone) == (frozenset(), False)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        killed("thirty people died in Varn, including the gunman", "thirty", 30, MARSK, outlet="B"),
+        killed("thirty people, the attacker among them, died in Varn", "thirty", 30, MARSK, outlet="B"),
+        killed("no deaths had been reported in Varn so far", "no", 0, MARSK, outlet="B"),
+        killed("thirty of the dead in Varn were children", "thirty", 30, MARSK, outlet="B"),
+        killed("thirty people died in Varn a month ago", "thirty", 30, MARSK, outlet="B"),
+    ],
+)
+def test_another_manner_of_counting_is_no_conflict(other: tuple[Report, Statement]) -> None:
+    assert relations(questions(NINE, other)) == []
+
+
+def test_a_number_that_was_left_behind_stands_against_nobodys() -> None:
+    where = report("Olen Marsk had first reported thirty dead in Varn.", outlet="B")
+    old = says(where, "thirty dead in Varn", MARSK, count=("thirty", 30, Measure.KILLED, "people"))
+    assert relations(questions(NINE, (where, old))) == []
+
+
+@pytest.mark.parametrize(("day", "kind"), [("2031-04-03", RelationKind.REVISES), ("2031-04-02", RelationKind.REFINES)])
+def test_at_least_and_another_number_of_one_speaker_are_two_answers(day: str, kind: RelationKind) -> None:
+    least = killed("at least 14 people died in Varn", "at least 14", 14, QUILL, low=14, high=float("inf"))
+    [draft] = questions(least, killed("15 people died in Varn", "15", 15, QUILL, day=day, outlet="B"))
+    assert len(draft.claims) == 2
+    assert relations([draft]) == [("15", kind, "at least 14")]
+
+
+def test_far_below_up_to_is_another_count() -> None:
+    most = killed("up to 81 people died in Varn", "up to 81", 81, None, low=0, high=81)
+    assert relations(questions(most, killed("seven people died in Varn", "seven", 7, None, outlet="B"))) == []
+    assert len(relations(questions(most, killed("79 people died in Varn", "79", 79, None, outlet="B")))) == 1
+
+
+def test_about_a_number_is_that_number() -> None:
+    roughly = killed("about 40 people died in Varn", "about 40", 40, QUILL, low=36, high=44, vague=True)
+    [draft] = questions(roughly, killed("40 people died in Varn", "40", 40, MARSK, outlet="B"))
+    assert [len(c) for c in draft.claims] == [2]
+
+
+def test_that_so_many_may_have_died_is_another_answer_than_that_they_did() -> None:
+    fear = killed("thirty people may have died in Varn", "thirty", 30, MARSK, outlet="B")
+    [draft] = questions(killed("thirty people died in Varn", "thirty", 30, QUILL), fear)
+    assert len(draft.claims) == 2
+    assert relations([draft]) == []
+
+
+def test_fewer_confirmed_than_were_thought_revise_nothing() -> None:
+    few = killed("eight deaths in Varn are confirmed", "eight", 8, QUILL, day="2031-04-04")
+    assert relations(questions(NINE, few)) == []
+
+
+def test_two_towns_that_every_report_names_are_two_questions() -> None:
+    other = killed("thirty people died in Dorn", "thirty", 30, MARSK, outlet="B")
+    reports = {where.id: where for where, _ in (NINE, other)}
+    figures = read_figures(read_statements(reports, [extraction(where, s) for where, s in (NINE, other)]))
+    assert len(figure_questions(figures, dict.fromkeys(reports, 0), frozenset({"varn", "dorn"}))) == 2
+
+
+def test_one_sentence_tells_a_revision_whoever_speaks() -> None:
+    where = report("Ada Quill raised the death toll in Varn from nine to twelve.")
+    words = "raised the death toll in Varn from nine to twelve"
+    old = says(where, words, None, count=("nine", 9, Measure.KILLED, "people"))
+    both = replace(
+        old,
+        quantities=(
+            *old.quantities,
+            *says(where, words, None, count=("twelve", 12, Measure.KILLED, "people")).quantities,
+        ),
+    )
+    assert relations(questions((where, both))) == [("twelve", RelationKind.REVISES, "nine")]
+
+
+def test_a_figure_that_is_called_false_is_no_answer_of_the_one_who_does() -> None:
+    words = "called the toll of nine an invention"
+    assert len(questions(NINE)) == 1
+    assert questions(killed(words, "nine", 9, MARSK, outlet="B", act=Act.ASSESS)) == []

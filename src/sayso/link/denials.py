@@ -45,6 +45,7 @@ _COMMON_PARTS = frozenset(
     government ministri ministr ministry minister council company free people international world foreign interior spokesman
     spokeswoman spokesperson general staff chief head director office leader president""".split()
 )
+_NOT_ONE = re.compile(r"^\W*(?:not (?:one|a single)|none of|no) ", re.IGNORECASE)
 _AGAINST_THEIR_OWN = re.compile(
     r"\b(?:oppos|rebel|exile|former|critic|dissident|activist|protest|defect)", re.IGNORECASE
 )
@@ -94,6 +95,8 @@ def _may_be_denied(other: Told, denial: Told) -> bool:
         return False
     if DENYING.search(other.text) or _one_side(other, denial):
         return False
+    if other.statement.act is not Act.ACCUSE and _NOT_ONE.match(other.text):
+        return False  # "Not one soldier crossed the river" is a denial itself
     if other.report.id == denial.report.id or other.day is None or denial.day is None:
         return True
     return 0 <= denial.day - other.day <= DAYS

@@ -19,7 +19,7 @@ from sayso.model import Precision, RelationKind
 SAME_TIME_DAYS = 2.0  # later than this, a higher number is news, not a contradiction
 FINER = 1.5  # two numbers further apart than this are other answers, not finer ones
 NEAR_TOP = 0.8  # of "up to 60", a number from here on: a smaller one is more often another, older count
-SMALL = 199.0  # up to scores, a vague word and a number can be one count
+SMALL = 99.0  # up to dozens, a vague word and a number can be one count
 
 
 def agree(a: Figure, b: Figure) -> bool:
@@ -65,6 +65,8 @@ def _refines(narrow: Figure, wide: Figure) -> bool:
     # "About 20" tells how near to 20 it is to its speaker alone: another's 21 is another number.
     if not (is_range(wide) or _is_open(wide) or (wide.quantity.vague and one_party)):
         return False
+    if not one_party and bool(narrow.local) != bool(wide.local):
+        return False  # said of a place, and of nowhere in particular
     gap = abs(floor(given_day(narrow) or 0.0) - floor(given_day(wide) or 0.0))
     if wide.loose:
         return _close(narrow, wide)

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sayso.link.gist import Gist, read_gist
+from sayso.link.gist import read_gist
 from sayso.link.grouping import group
 from sayso.link.told import day_of
 from sayso.link.words import stem, tokens
-from sayso.model import Extraction, Report
+from sayso.model import Extraction, Gist, Report
 
 # What the words must have in common, beside the names of the places; benchmarks/stories.py --data DIR prints the groups on
 # fa_kes. Reports of one day and place need a word or two (a town may see two things on one day); those of different days,

@@ -80,7 +80,7 @@ _LOCATIVE = re.compile(
 )
 # A day on which a toll rose is when it was told, not when anybody died.
 _ROSE = re.compile(
-    r"\b(?:toll|figure|number|count)\b.{0,60}\b(?:ris(?:es|en|ing)|rose|climb\w*|reach\w*|st(?:ands|ood)|pass\w*|revised|raised)\b",
+    r"\b(?:toll|figure|number|count)\b.{0,100}\b(?:ris(?:es|en|ing)|rose|climb\w*|reach\w*|st(?:ands|ood)|pass\w*|revised|raised)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _LAST = re.compile(r"\blast \w+day\b", re.IGNORECASE)  # of this week or of the one before: writers differ
@@ -110,6 +110,7 @@ _AFTER_AGE = re.compile(r"\s*(?:[,.;)]|$|(?:and|who|was|were|is|died|dies|had|ha
 _KIND = re.compile(
     r"^\s*([A-Z][a-z]+(?:an|ian|ish|ese|ic|i|ch))\s+(?:people|casualties|deaths|dead|victims|lives|nationals|citizens)\b"
 )
+_A = re.compile(r"\b(?:a|an)\s+$", re.IGNORECASE)  # "in a Kelmoran village" names no place
 _DASHED = re.compile(r"\s*[–—]\s|\s+-\s")
 _ASKED = re.compile(r"\b(?:how|as|so|too|not)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
@@ -242,7 +243,10 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
         days = (days[0] - 7.0, days[1])
     if own_years:
         days = (_year_start(min(own_years)), _year_start(max(own_years)) + 365.0)
-    places = {place.name.casefold() for place in one.statement.places} or _places(clause) - _of_speaker(one)
+    named = {
+        p.name.casefold() for p in one.statement.places if not _A.search(text[max(0, p.span.start - 4) : p.span.start])
+    }
+    places = named or _places(clause) - _of_speaker(one)
     local, wider = _local(one, segment, places)
     none_reported = not quantity.best and bool(_NO_REPORTS.search(clause))
     return Figure(
