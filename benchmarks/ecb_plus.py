@@ -69,9 +69,7 @@ def read_documents(data: Path, part: str) -> list[Document]:
     return [_document(name, tokens[name], sorted(rows)) for name, rows in sorted(marked.items())]
 
 
-def _document(
-    name: str, sentences: dict[int, list[str]], rows: Sequence[tuple[int, tuple[int, ...], str]]
-) -> Document:
+def _document(name: str, sentences: dict[int, list[str]], rows: Sequence[tuple[int, tuple[int, ...], str]]) -> Document:
     text = ""
     blocks: list[Block] = []
     starts: dict[int, list[int]] = {}
@@ -89,8 +87,8 @@ def _document(
     report = Report(
         f"r-{name}", sha256, text, tuple(blocks), "text/plain", Capture("2024-01-01T00:00:00Z", "file", name)
     )
-    number, _, rest = name.partition("_")
-    return Document(name, number + rest.lstrip("0123456789"), report, gold)
+    topic, _, rest = name.partition("_")
+    return Document(name, topic + rest.lstrip("0123456789"), report, gold)
 
 
 def read(documents: Sequence[Document]) -> Iterator[Read]:

@@ -19,7 +19,7 @@ import argparse
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, partial
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -74,7 +74,7 @@ def on_our_mentions(reads: Sequence[Read]) -> Set:
     """Our events; a gold mention is found by the event of the same head, the first where two share it."""
     mentions = _mentions([(r, event) for r in reads for event in r.found])
     at = {(m.telling.told.report, m.telling.told.event.predicate.start): m.number for m in mentions}
-    gold = []
+    gold: list[Gold] = []
     for r in reads:
         for one, event in zip(r.document.gold, r.of_gold, strict=True):
             number = at.pop((r.document.name, event.predicate.start), len(mentions) + len(gold))
@@ -94,7 +94,7 @@ def _mentions(found: Sequence[tuple[Read, Event]]) -> list[Mention]:
     ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _names(text: str) -> frozenset[str]:
     return Words(text).names
 
@@ -209,20 +209,25 @@ def show(name: str, some: Set, *, alone: bool) -> None:
     chain = {f"{one.number:06d}": one.chain for one in some.gold}
     judged = [(chain[a] == chain[b]) for a, b, _ in links if a in chain and b in chain]
     print(f"== {name}: {len(some.mentions)} mentions, {len(some.gold)} in gold")
-    print(f"  pairs linked in a topic: {len(links)}; of {len(judged)} of gold mentions {sum(judged) / max(1, len(judged)):.3f} are right")
+    print(
+        f"  pairs linked in a topic: {len(links)}; of {len(judged)} of gold mentions {sum(judged) / max(1, len(judged)):.3f} are right"
+    )
     for level in ("subtopic", "topic"):
         for label, sides in (
             ("sayso", linked(some, level, links, MOST_LINKED)),
             ("same stem", keyed(some, level, lambda m: m.telling.stem)),
             ("each by itself", keyed(some, level, lambda m: m.number)),
         ):
-            print(f"  within {level:8} {label:15s} {conll(sides if alone else without_single(sides)).line()}", flush=True)
+            print(
+                f"  within {level:8} {label:15s} {conll(sides if alone else without_single(sides)).line()}", flush=True
+            )
 
 
 def errors(some: Set, count: int) -> Iterator[str]:
     """Pairs of gold mentions that are linked wrongly, surest first, with the reasons; then those missed, likeliest first."""
     chain = {one.number: one.chain for one in some.gold}
-    wrong, missed = [], []
+    wrong: list[tuple[float, Mention, Mention]] = []
+    missed: list[tuple[float, Mention, Mention]] = []
     for mentions in by_level(some.mentions, "topic").values():
         for a, b in combinations(mentions, 2):
             score = chance(measure(a.telling, b.telling))

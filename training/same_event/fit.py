@@ -87,9 +87,7 @@ def main() -> None:
         DATA.write_text(text, encoding="utf-8")
 
 
-def show(
-    gold: Set, pairs: Sequence[tuple[Mention, Mention]], chance: Array, same: NDArray[np.bool_]
-) -> None:
+def show(gold: Set, pairs: Sequence[tuple[Mention, Mention]], chance: Array, same: NDArray[np.bool_]) -> None:
     """CoNLL F1 at each threshold, within incidents and across look-alike ones; and how far a chance can be trusted."""
     for level in ("subtopic", "topic"):
         for least in STEPS:
@@ -103,7 +101,9 @@ def show(
     for low in (0.0, 0.1, 0.3, 0.5, 0.7, 0.9):
         high = {0.0: 0.1, 0.9: 1.01}.get(low, low + 0.2)
         inside = (chance >= low) & (chance < high)
-        print(f"  chance {low:.1f}-{min(high, 1):.1f}: {int(inside.sum()):6} pairs, {same[inside].mean():.2f} of one event")
+        print(
+            f"  chance {low:.1f}-{min(high, 1):.1f}: {int(inside.sum()):6} pairs, {same[inside].mean():.2f} of one event"
+        )
 
 
 if __name__ == "__main__":

@@ -214,8 +214,8 @@ def _direction(
 ) -> tuple[Side, Side, str | None]:
     """(derived, base, why): forwards and credits tell it surely, time mostly, length only of what was copied.
 
-    Two papers that carry one wire story each cut it their way: of 15 edges of real reports that were read, in which length alone told
-    the direction of a rewording, 2 were right (timeline17 and ECB+, `benchmarks/derivation.py --show`). So it tells nothing of them.
+    Two papers that carry one wire story each cut it their way: of 14 edges of real reports that were read, in which length alone told
+    the direction of a rewording, 1 was right (timeline17 and ECB+, `benchmarks/derivation.py --show`). So it tells nothing of them.
     """
     for side, other in ((a, b), (b, a)):
         if side.report.forwarded_from and key(side.report.forwarded_from) == other.outlet:

@@ -32,6 +32,7 @@ from sayso.link.words import Words, stem
 from sayso.model import Event, Modality, Span
 
 LEAST = 0.5  # probability from which two tellings are linked: more likely one than not
+NEAR = 0.45  # from here a reason says that two predicates are near in meaning; the weighing has its own say
 MOST_LINKED = 0.3  # of the pairs across two groups that must be linked before the groups join
 
 
@@ -193,7 +194,9 @@ def very_near(a: Telling, b: Telling) -> float:
 
 
 # Verbs that tell little by themselves: two that share one may be any two events. "To say" above all.
-LIGHT = frozenset("be have say tell make take do get go come give put see use find show keep let begin start want".split())
+LIGHT = frozenset(
+    "be have say tell make take do get go come give put see use find show keep let begin start want".split()
+)
 
 
 def light(a: Telling, b: Telling) -> float:
@@ -378,7 +381,7 @@ def _reasons(a: Telling, b: Telling, values: Mapping[str, float], veto: str | No
         yield f"both tell of “{min(a.told.event.lemma, b.told.event.lemma)}”"
     elif values["kin"] >= 0.75:
         yield f"“{a.predicate}” and “{b.predicate}” are of one family"
-    elif values["within"] >= 0.6:
+    elif values["within"] >= NEAR:
         yield f"“{a.predicate}” and “{b.predicate}” are near in meaning here ({values['within']:.2f})"
     if shared := a.doer.words.stems & b.doer.words.stems:
         yield f"done by one ({', '.join(sorted(shared))})"
@@ -411,6 +414,4 @@ def one_event(tellings: Sequence[Telling], *, least: float = LEAST) -> list[tupl
             vetoes.add((a.id, b.id))
         elif (score := chance(measure(a, b))) >= least:
             links.append((a.id, b.id, score))
-    return group(
-        [t.id for t in ordered], links, apart=lambda x, y: (min(x, y), max(x, y)) in vetoes, share=MOST_LINKED
-    )
+    return group([t.id for t in ordered], links, apart=lambda x, y: (min(x, y), max(x, y)) in vetoes, share=MOST_LINKED)
