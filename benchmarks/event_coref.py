@@ -27,7 +27,8 @@ from typing import NamedTuple, TypeVar
 from coref import Chain, Counts, b_cubed, best_pairs, muc
 from ecb_plus import Read, read, read_documents
 from sayso.link.grouping import group
-from sayso.link.same_event import LEAST, MOST_LINKED, Telling, Told, chance, measure, same_event, tell, times_differ
+from sayso.link.same_event import LEAST, MOST_LINKED, chance, measure, same_event, times_differ
+from sayso.link.tellings import Telling, ToldEvent, tell
 from sayso.link.words import Words
 from sayso.model import Event
 
@@ -87,7 +88,7 @@ def _mentions(found: Sequence[tuple[Read, Event]]) -> list[Mention]:
     for n, (r, event) in enumerate(found):
         sentence = next(s for s in r.sentences if s.start <= event.predicate.start < s.end)
         report = r.document.report
-        told.append(Told(f"{n:06d}", r.document.name, report.text, sentence, event, _names(report.text)))
+        told.append(ToldEvent(f"{n:06d}", r.document.name, report.text, sentence, event, _names(report.text)))
     return [
         Mention(n, telling, r.document.subtopic, r.document.topic)
         for n, (telling, (r, _)) in enumerate(zip(tell(told), found, strict=True))

@@ -10,7 +10,8 @@ import pytest
 from sayso.link import same_event as se
 from sayso.link.embed import DIMENSIONS
 from sayso.link.embed_within import embed_within
-from sayso.link.same_event import Telling, Told, one_event, same_event, tell
+from sayso.link.same_event import one_event, same_event
+from sayso.link.tellings import Telling, ToldEvent, tell
 from sayso.model import Event, Modality, Span
 
 
@@ -24,7 +25,7 @@ def told(
     modality: Modality = Modality.HAPPENED,
     names: str = "",
     **parts: str,
-) -> Told:
+) -> ToldEvent:
     """``parts``: agent, patient, place, time, quantity, by their words."""
 
     def span(words: str) -> Span:
@@ -37,10 +38,10 @@ def told(
         spans.get("quantity"), negated, modality,
     )  # fmt: skip
     whole = Span(0, len(sentence))
-    return Told(f"{report} {predicate}", report, sentence, whole, event, frozenset(names.split()))
+    return ToldEvent(f"{report} {predicate}", report, sentence, whole, event, frozenset(names.split()))
 
 
-def bare(one: Told) -> Telling:
+def bare(one: ToldEvent) -> Telling:
     """Without vectors: what the words alone tell."""
     nothing = np.zeros(DIMENSIONS, dtype=np.float32)
     return Telling(one, nothing, nothing, nothing, nothing)
@@ -88,7 +89,7 @@ AGAIN = told(
         ("negation", SHELLED, told("They shelled nothing.", "shelled", "shell", negated=True), 1.0),
     ],
 )  # fmt: skip
-def test_a_measure_by_hand_whichever_comes_first(name: str, a: Told, b: Told, value: float) -> None:
+def test_a_measure_by_hand_whichever_comes_first(name: str, a: ToldEvent, b: ToldEvent, value: float) -> None:
     found = se.measure(bare(a), bare(b))
     assert found[name] == pytest.approx(value)
     assert se.measure(bare(b), bare(a)) == found

@@ -231,6 +231,6 @@ def _direction(
         late, early = (a, b) if a.day > b.day else (b, a)
         return late, early, None if borrowed else "the other was published earlier"
     short, long = sorted((a, b), key=lambda s: (s.passages.words, s.report.id))
-    if kind is EdgeKind.COPY and not borrowed and short.passages.words < CLEARLY_SHORTER * long.passages.words:
+    if kind is EdgeKind.COPY and short.passages.words < CLEARLY_SHORTER * long.passages.words:
         return short, long, "times tell nothing; the other is longer"
     return short, long, None
