@@ -87,8 +87,8 @@ def _document(name: str, sentences: dict[int, list[str]], rows: Sequence[tuple[i
     report = Report(
         f"r-{name}", sha256, text, tuple(blocks), "text/plain", Capture("2024-01-01T00:00:00Z", "file", name)
     )
-    number, _, rest = name.partition("_")
-    return Document(name, number + rest.lstrip("0123456789"), report, gold)
+    topic, _, rest = name.partition("_")
+    return Document(name, topic + rest.lstrip("0123456789"), report, gold)
 
 
 def read(documents: Sequence[Document]) -> Iterator[Read]:

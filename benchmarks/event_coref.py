@@ -27,7 +27,8 @@ from typing import NamedTuple, TypeVar
 from coref import Chain, Counts, b_cubed, best_pairs, muc
 from ecb_plus import Read, read, read_documents
 from sayso.link.grouping import group
-from sayso.link.same_event import LEAST, MOST_LINKED, Telling, Told, chance, measure, same_event, tell, times_differ
+from sayso.link.same_event import LEAST, MOST_LINKED, chance, measure, same_event, times_differ
+from sayso.link.tellings import Telling, ToldEvent, tell
 from sayso.link.words import Words
 from sayso.model import Event
 
@@ -74,7 +75,7 @@ def on_our_mentions(reads: Sequence[Read]) -> Set:
     """Our events; a gold mention is found by the event of the same head, the first where two share it."""
     mentions = _mentions([(r, event) for r in reads for event in r.found])
     at = {(m.telling.told.report, m.telling.told.event.predicate.start): m.number for m in mentions}
-    gold = []
+    gold: list[Gold] = []
     for r in reads:
         for one, event in zip(r.document.gold, r.of_gold, strict=True):
             number = at.pop((r.document.name, event.predicate.start), len(mentions) + len(gold))
@@ -87,7 +88,7 @@ def _mentions(found: Sequence[tuple[Read, Event]]) -> list[Mention]:
     for n, (r, event) in enumerate(found):
         sentence = next(s for s in r.sentences if s.start <= event.predicate.start < s.end)
         report = r.document.report
-        told.append(Told(f"{n:06d}", r.document.name, report.text, sentence, event, _names(report.text)))
+        told.append(ToldEvent(f"{n:06d}", r.document.name, report.text, sentence, event, _names(report.text)))
     return [
         Mention(n, telling, r.document.subtopic, r.document.topic)
         for n, (telling, (r, _)) in enumerate(zip(tell(told), found, strict=True))
@@ -226,7 +227,8 @@ def show(name: str, some: Set, *, alone: bool) -> None:
 def errors(some: Set, count: int) -> Iterator[str]:
     """Pairs of gold mentions that are linked wrongly, surest first, with the reasons; then those missed, likeliest first."""
     chain = {one.number: one.chain for one in some.gold}
-    wrong, missed = [], []
+    wrong: list[tuple[float, Mention, Mention]] = []
+    missed: list[tuple[float, Mention, Mention]] = []
     for mentions in by_level(some.mentions, "topic").values():
         for a, b in combinations(mentions, 2):
             score = chance(measure(a.telling, b.telling))

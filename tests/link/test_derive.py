@@ -111,13 +111,27 @@ def test_what_is_derived_and_what_only_looks_like_it(a: Report, b: Report, kinds
         (
             of(*WIRE, "The Varn Post reported.", outlet="Copy Daily", published="2031-04-02"),
             of(*WIRE, outlet="The Varn Post", published="2031-04-09"),
-            "b_of_a",  # what it credits is an earlier report
+            "none",  # what it credits is an earlier report, from which the later one may come as well
         ),
+        (of(*WIRE), of(*REWORDED[:4]), "none"),  # two may have cut one wire story, each in its way
         (of(*WIRE, published="2031-04-02"), of(*OTHER, published="2031-04-03"), "none"),
     ],
 )
 def test_direction(a: Report, b: Report, direction: str) -> None:
     assert derive(a, b).direction == direction
+
+
+def test_an_interview_that_two_reports_quote_makes_them_no_kin() -> None:
+    said = (
+        "“I counted the lamps on the quay before I went to sleep, and I counted them again at four,” said the harbour master.",
+        "“There were nine of them both times, and at five there were none, and the bridge was not there either,” she said.",
+        "“Nobody who works on this river will tell you that he was surprised, and I am not going to begin with it,” she said.",
+        "“Ask the ministry where the money for the fenders went, because I have asked for it since my first winter here,” she said.",
+    )
+    first, second = of(WIRE[0], *said, WIRE[4]), of(OWN[0], OWN[2], *said, OWN[4])
+    found = derive(first, second)
+    assert found.kind in (None, EdgeKind.QUOTE), found
+    assert found.score < 0.5
 
 
 def test_one_outlets_follow_up_is_its_own_kind() -> None:

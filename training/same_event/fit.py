@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.link.same_event import MEASURES, MOST_LINKED, Telling, measure
+from sayso.link.same_event import MEASURES, MOST_LINKED, measure
+from sayso.link.tellings import Telling
 from training.compare.fit import fit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))

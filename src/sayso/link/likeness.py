@@ -35,6 +35,7 @@ LEAST_UNITS = 3
 LEAST_RUNS = 20
 LEAST_SINGLES = 15
 LEAST_QUOTED = 1
+AS_HEARD = 0.9  # of the words of the shorter of two quoted sentences: the speaker's own words in both
 MOSTLY_SPOKEN = 1 / 3  # of a sentence's words outside quotation marks: "he said" and the like
 
 
@@ -127,7 +128,11 @@ class Compared:
         return few - left_out, many - left_out
 
     def _spoken(self, i: int, j: int) -> bool:
-        return self.a.units[i].spoken and self.b.units[j].spoken
+        mine, theirs = self.a.units[i], self.b.units[j]
+        if not (mine.spoken and theirs.spoken):
+            return False
+        few = min(len(mine.words.folded), len(theirs.words.folded))  # a drifted quotation was not heard but reworded
+        return LCSseq.similarity(mine.words.folded, theirs.words.folded) >= AS_HEARD * few
 
     @cached_property
     def quotes(self) -> list[tuple[float, bool]]:

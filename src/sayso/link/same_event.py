@@ -1,8 +1,8 @@
 """Are two events, told in two sentences, one event? A probability, with the reasons in words; and groups of tellings.
 
-    tellings = tell([Told(id, report, text, sentence, event, names), …])
-    same_event(tellings[0], tellings[1])          how likely, and why
-    one_event(tellings)                           groups of those that tell of one event
+    a, b, *others = tell([ToldEvent(id, report, text, sentence, event, names), …])      tellings
+    same_event(a, b)                                                                    how likely, and why
+    one_event([a, b, *others])                                                          groups of those that tell of one event
 
     1. measures    how the predicates, those who take part, and all around them are alike, each a named function
     2. weighing    a logistic weighing of them, other weights where the predicates have one stem
@@ -18,144 +18,20 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations
 from math import exp
 
 import numpy as np
 
-from sayso.link.embed import Vector, embed_texts
-from sayso.link.embed_within import embed_within
+from sayso.link.embed import Vector
 from sayso.link.grouping import group
-from sayso.link.words import Words, stem
-from sayso.model import Event, Modality, Span
+from sayso.link.tellings import Part, Telling
 
 LEAST = 0.5  # probability from which two tellings are linked: more likely one than not
+NEAR = 0.45  # from here a reason says that two predicates are near in meaning; the weighing has its own say
 MOST_LINKED = 0.3  # of the pairs across two groups that must be linked before the groups join
-
-
-@dataclass(frozen=True)
-class Told:
-    """One event of a report, and the sentence or statement that tells it.
-
-    ``names`` are those of the whole report (`Words.names`), by which reports of two incidents are told apart.
-    """
-
-    id: str
-    report: str
-    text: str
-    sentence: Span
-    event: Event
-    names: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, eq=False)
-class Telling:
-    """An event in its sentence, ready to be compared."""
-
-    told: Told
-    word: Vector  # of the predicate alone
-    within: Vector  # of the predicate in its sentence
-    doer_row: Vector
-    victim_row: Vector
-
-    @property
-    def id(self) -> str:
-        return self.told.id
-
-    @property
-    def predicate(self) -> str:
-        return self.told.event.predicate.of(self.told.text)
-
-    @cached_property
-    def stem(self) -> str:
-        return stem(self.told.event.lemma)
-
-    @cached_property
-    def around(self) -> Words:
-        return Words(self.told.sentence.of(self.told.text))
-
-    @cached_property
-    def every(self) -> frozenset[str]:
-        """Stems of all words of the sentence."""
-        return frozenset(stem(word) for word in self.around.tokens)
-
-    @cached_property
-    def others(self) -> frozenset[str]:
-        """Stems of the telling words beside the predicate."""
-        return self.around.stems - {self.stem}
-
-    @cached_property
-    def doer(self) -> Part:
-        return self._part(self.told.event.agent)
-
-    @cached_property
-    def victim(self) -> Part:
-        return self._part(self.told.event.patient)
-
-    @cached_property
-    def place(self) -> Part:
-        return self._part(self.told.event.place)
-
-    @cached_property
-    def time(self) -> Part:
-        return self._part(self.told.event.time)
-
-    @cached_property
-    def quantity(self) -> Part:
-        return self._part(self.told.event.quantity)
-
-    @cached_property
-    def ahead(self) -> bool:
-        return self.told.event.modality is not Modality.HAPPENED
-
-    def _part(self, span: Span | None) -> Part:
-        return Part(span.of(self.told.text) if span is not None else "")
-
-
-@dataclass(frozen=True)
-class Part:
-    """The words of one who takes part, of a place, a time or a number; empty where none is told."""
-
-    text: str
-
-    @cached_property
-    def words(self) -> Words:
-        return Words(self.text)
-
-    @cached_property
-    def capitals(self) -> frozenset[str]:
-        return frozenset(stem(word) for word in self.words.tokens if word[0].isupper() and word.lower() != "the")
-
-
-def tell(told: Sequence[Told]) -> list[Telling]:
-    """The events with their vectors, in the order given."""
-    spans: dict[str, set[Span]] = {}
-    for one in told:
-        start = one.sentence.start
-        at = Span(one.event.predicate.start - start, one.event.predicate.end - start)
-        spans.setdefault(one.sentence.of(one.text), set()).add(at)
-    asked = [(text, tuple(sorted(places))) for text, places in sorted(spans.items())]
-    within = {
-        (text, span): row
-        for (text, places), rows in zip(asked, embed_within(asked), strict=True)
-        for span, row in zip(places, rows, strict=True)
-    }
-    phrases = sorted({text for one in told for text in _phrases(one)})
-    vectors = dict(zip(phrases, embed_texts(phrases), strict=True))
-    found = []
-    for one in told:
-        start = one.sentence.start
-        at = Span(one.event.predicate.start - start, one.event.predicate.end - start)
-        lemma, doer, victim = (vectors[text] for text in _phrases(one))
-        found.append(Telling(one, lemma, within[one.sentence.of(one.text), at], doer, victim))
-    return found
-
-
-def _phrases(one: Told) -> tuple[str, str, str]:
-    doer, victim = (s.of(one.text) if s is not None else "" for s in (one.event.agent, one.event.patient))
-    return one.event.lemma, doer, victim
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -380,7 +256,7 @@ def _reasons(a: Telling, b: Telling, values: Mapping[str, float], veto: str | No
         yield f"both tell of “{min(a.told.event.lemma, b.told.event.lemma)}”"
     elif values["kin"] >= 0.75:
         yield f"“{a.predicate}” and “{b.predicate}” are of one family"
-    elif values["within"] >= 0.6:
+    elif values["within"] >= NEAR:
         yield f"“{a.predicate}” and “{b.predicate}” are near in meaning here ({values['within']:.2f})"
     if shared := a.doer.words.stems & b.doer.words.stems:
         yield f"done by one ({', '.join(sorted(shared))})"
