@@ -390,3 +390,13 @@ def test_what_holds_a_doubtful_name_makes_it_a_place(nlp: Language, places: Sqli
 )
 def test_a_people_s_word_and_a_label_are_no_part_of_the_name(nlp: Language, places: SqliteGazetteer, text: str) -> None:
     assert names(nlp, text, places) == ["Velden", "Velden"]
+
+
+@pytest.mark.parametrize(
+    "text", ["The mill in Torsk, Texas, burned. Nobody was in Torsk.", "In Torsk a mill burned. It is in Torsk, Texas."]
+)
+def test_a_town_told_to_be_where_none_is_known_is_none_of_the_known(
+    nlp: Language, places: SqliteGazetteer, text: str
+) -> None:
+    found = [m.gazetteer_id for m in find_places(nlp(text), gazetteer=places) if m.name == "Torsk"]
+    assert found == [None, None]

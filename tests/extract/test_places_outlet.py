@@ -19,6 +19,10 @@ MORE = [
     town(20, "Arden Falls", "US", "TX", (31.5, -97.2), 9_000),
     town(21, "Kelby", "US", "TX", (31.2, -97.1), 3_000),
     town(22, "Kelby", "GB", "ENG", (51.0, -1.0), 80_000),
+    town(23, "Grelia", "PL", "72", (52.0, 21.0), 4_000_000),
+    town(24, "Grelia", "US", "TX", (31.3, -97.3), 20_000),
+    town(25, "Ilmar", "PL", "72", (52.1, 21.1), 30_000),
+    town(26, "Ilmar", "US", "TX", (31.4, -97.4), 20_000),
 ]
 
 
@@ -39,7 +43,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> SqliteGazetteer:
         ("Anchor & Bell", None, []),
         (None, "https://www.themarwicknews.com/2026/a", ["marwick"]),
         (None, "https://ardenfallsherald.com/", ["arden falls"]),
-        (None, "https://marwickandveldentimes.co.uk/", ["marwick", "velden"]),
+        (None, "https://marwickandveldentimes.com/", ["marwick", "velden"]),
         (None, "https://news.example.org/marwick", []),  # a path says where the story is, or who wrote it
         ("marwicknews.com", None, ["marwick"]),  # an outlet that is known by its host
         ("The Marwick News", "https://velden.example.net/", ["marwick"]),
@@ -54,12 +58,18 @@ def test_the_places_in_a_name(places: SqliteGazetteer, outlet: str | None, url: 
     assert [home.key for home in homes_of(outlet, url, places, {})] == keys
 
 
-def test_the_country_of_an_address_tells_which(places: SqliteGazetteer) -> None:
-    (british,) = homes_of(None, "https://kelbynews.co.uk/", places, {})
-    (any_land,) = homes_of(None, "https://kelbynews.com/", places, {})
-    gain = {place.country: score for place, score in british.readings}
-    plain = {place.country: score for place, score in any_land.readings}
-    assert gain["GB"] - gain["US"] > plain["GB"] - plain["US"]
+@pytest.mark.parametrize(
+    ("url", "countries"),
+    [
+        ("https://ilmarnews.com/", ["US", "PL"]),  # an English name is given where papers are English
+        ("https://grelianews.com/", ["PL", "US"]),  # but a great city anywhere has such papers too
+        ("https://ilmarnews.pl/", ["PL"]),
+        ("https://kelby.pl/", ["PL"]),  # no Kelby is there: the country alone
+    ],
+)
+def test_which_place_of_a_name_has_the_paper(places: SqliteGazetteer, url: str, countries: list[str]) -> None:
+    (home,) = homes_of(None, url, places, {})
+    assert [place.country for place, _ in sorted(home.readings, key=lambda r: -r[1])] == countries
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def find_report_places(
     known = {name_key(use.candidate.name) for use in uses}
     uses = sorted([*uses, *(d for d in doubtful if name_key(d.candidate.name) in known)], key=_order)
     story = _story(doc for doc, _ in parts)
-    places = choose([_choice(i, uses) for i in range(len(uses))], story, homes)
+    places = choose(_choices(uses), story, homes)
     towns = {p for p in places if p is not None and p.kind in _LOCAL}
     lands = {p.country for p in towns}
     among = [
@@ -84,7 +84,7 @@ def find_report_places(
     ]
     if among:
         uses = sorted([*uses, *among], key=_order)
-        places = choose([_choice(i, uses) for i in range(len(uses))], story, homes)
+        places = choose(_choices(uses), story, homes)
     told = _told_beside(uses, places)
     mentions = []
     for i, (use, chosen) in enumerate(zip(uses, places, strict=True)):
@@ -153,6 +153,14 @@ def _lies_among(readings: Sequence[Place], towns: set[Place]) -> bool:
         if p.kind in _LOCAL
         for t in towns
     )
+
+
+def _choices(uses: Sequence[_Use]) -> list[Choice]:
+    """Every use as a choice. A name that once is told to be where no gazetteer has it ("Marwick, Ohio") is not one of those
+    that it has elsewhere either, unless its container is told."""
+    choices = [_choice(i, uses) for i in range(len(uses))]
+    unknown = {c.key for c, use in zip(choices, uses, strict=True) if not c.readings and use.candidate.readings}
+    return [Choice(c.key, ()) if c.key in unknown and not c.containers else c for c in choices]
 
 
 def _choice(i: int, uses: Sequence[_Use]) -> Choice:

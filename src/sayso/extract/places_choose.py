@@ -24,7 +24,7 @@ from sayso.extract.gazetteer import Place, PlaceKind, distance_km, name_key
 _KIND_BONUS: Final = {PlaceKind.COUNTRY: 5.0, PlaceKind.REGION: 1.9, PlaceKind.STATE: 2.2, PlaceKind.COUNTY: 0.9}
 _LARGE: Final = frozenset({PlaceKind.COUNTRY, PlaceKind.STATE, PlaceKind.REGION})
 _GREAT_STATE: Final = 1_000_000  # people; a division of so many is told of as often as a town
-_GREAT_CITY: Final = 500_000  # people; known abroad by its name alone
+GREAT_CITY: Final = 500_000  # people; known abroad by its name alone
 _CITY_BONUS: Final = 1.6
 _STATE_BONUS: Final = 2.0
 _OF_TOWN: Final = {
@@ -142,7 +142,7 @@ def _alone(place: Place, choice: Choice) -> float:
         score += _OWN_NAME
     if place.kind is PlaceKind.STATE and place.population >= _GREAT_STATE:
         score += _STATE_BONUS
-    if place.kind is PlaceKind.CITY and place.population >= _GREAT_CITY:
+    if place.kind is PlaceKind.CITY and place.population >= GREAT_CITY:
         score += _CITY_BONUS
     if choice.favoured and place.id == choice.favoured:
         score += _FAVOURED

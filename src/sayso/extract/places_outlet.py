@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, countries, name_key
 from sayso.extract.gazetteer_outlets import host_of, outlet_key, own_outlets
-from sayso.extract.places_choose import Home
+from sayso.extract.places_choose import GREAT_CITY, Home
 from sayso.extract.places_words import CITIES
 
 _WORDS: Final[dict[str, Any]] = tomllib.loads(
@@ -27,13 +27,16 @@ _ENGLISH: Final = frozenset(_WORDS["english"])
 _ANYWHERE: Final = frozenset(_WORDS["anywhere"])
 _ENDINGS: Final[dict[str, str]] = _WORDS["endings"]
 _SHORTEST: Final = 4  # letters of a place in a name: below that it is initials
-# In the units of `places_choose`. What weighs on LGL is _PEOPLE (chosen on its even articles, benchmarks/places.py); between a
-# half and twice their values the others change no more than one toponym in a thousand there.
+# In the units of `places_choose`. On LGL's even articles _PEOPLE was chosen, and _LAND and _OWN_NAME change hardly anything between
+# a half and twice their values; _GREAT loses three of 3,024 toponyms of LGL ("Paris"), and keeps Moscow out of Idaho.
 _PEOPLE: Final = 0.75  # for each factor of ten of people: small towns have papers too
 _OWN_NAME: Final = 1.0  # over the places of which it is another name
-_LAND: Final = 4.0  # in the country of the site's address
-_ENGLISH_LAND: Final = 3.0  # where that tells none: in one whose papers are in English
+_LAND: Final = (
+    3.0  # in the country of the site's address or, where that tells none, in one whose own papers are in English
+)
+_GREAT: Final = 2.0  # a great city anywhere has papers in English too: The Moscow Times
 _SURE: Final = 20.0  # what the editor says, and the country of an address
+_LONGEST: Final = 24  # letters that are tried as several words
 _MOST_PIECES: Final = 3  # words that a place in an address may run together: "lasvegassun"
 
 
@@ -55,6 +58,8 @@ def homes_of(
         places = [p for p in gazetteer.named(name) if p.kind is not PlaceKind.REGION]
         if key in CITIES:  # "Washington" is the city
             places = [p for p in places if p.id == CITIES[key]] or places
+        if country:
+            places = [p for p in places if p.country == country]  # "tass" of tass.ru is no town of Hungary
         if places:
             found.append(Home(key, tuple((p, _likelihood(p, key, country)) for p in places)))
     if not found and country:
@@ -77,9 +82,9 @@ def _likelihood(place: Place, key: str, country: str) -> float:
     score = _PEOPLE * log10(place.population + 10)
     if name_key(place.name) == key:
         score += _OWN_NAME
-    if country:
-        return score + _LAND if place.country == country else score
-    return score + _ENGLISH_LAND if place.country in _ENGLISH else score
+    if country or place.country in _ENGLISH:
+        return score + _LAND
+    return score + _GREAT if place.population >= GREAT_CITY else score
 
 
 def _country(host: str) -> str:
@@ -165,7 +170,7 @@ def _spelled(core: str, gazetteer: Gazetteer) -> str | None:
 
 def _spaced(core: str, pieces: int) -> Iterator[str]:
     yield core
-    if pieces > 1 and " " not in core:
+    if pieces > 1 and " " not in core and len(core) <= _LONGEST:
         for i in range(3, len(core) - 2):
             for rest in _spaced(core[i:], pieces - 1):
                 yield f"{core[:i]} {rest}"
