@@ -246,7 +246,7 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     named = {
         p.name.casefold() for p in one.statement.places if not _A.search(text[max(0, p.span.start - 4) : p.span.start])
     }
-    places = named or _places(clause) - _of_speaker(one)
+    places = named or _not_of_speaker(one, _places(clause))
     local, wider = _local(one, segment, places)
     none_reported = not quantity.best and bool(_NO_REPORTS.search(clause))
     return Figure(
@@ -365,10 +365,13 @@ def _places(clause: str) -> set[str]:
     return {name.casefold().removesuffix("'s").removesuffix("’s") for name in names}
 
 
-def _of_speaker(one: Told) -> set[str]:
-    """Places that only the speaker's title names ("the governor of Upper Varn said"): nobody died there by that."""
-    named = _places(" ".join(span.of(one.report.text) for span in one.statement.source))
-    return {place for place in named if place not in one.text.casefold()}
+def _not_of_speaker(one: Told, places: set[str]) -> set[str]:
+    """Without the speaker's own name ("rests on the Brigade's word"), and without what only their title names ("the governor of
+    Upper Varn said"): nobody died there by that."""
+    title = _places(" ".join(span.of(one.report.text) for span in one.statement.source))
+    named = set(one.party.name.casefold().split())
+    told = one.text.casefold()
+    return {p for p in places if not set(p.split()) <= named and (p not in title or p in told)}
 
 
 def _days(one: Told) -> tuple[float, float] | None:
