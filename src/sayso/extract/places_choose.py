@@ -3,7 +3,8 @@
 Each name has a few readings. A reading gains from the people who live there, from a container named beside it
 ("Paris, Texas"), and from the company of the report's other places: those it may lie near, those of its state and its
 country, each as far as it is likely itself. So a report of one county finds that county, though every name in it is
-borne by a greater town elsewhere. One name has one reading in a report, unless a container beside it says otherwise.
+borne by a greater town elsewhere. Where the outlet may be at home is one more place of that company. One name has one
+reading in a report, unless a container beside it says otherwise.
 """
 
 from __future__ import annotations
