@@ -249,8 +249,8 @@ def print_statements(reads: Sequence[Read]) -> None:
             near = float(cosines(rows[[i]], rows[[j]])[0, 0])
             pairs = product(events[a.name, at.start], events[b.name, there.start]) if near >= SAME_COSINE_KIN else ()
             best = max((chance(measure(x, y)) for x, y in pairs if times_differ(x, y) is None), default=0.0)
-            rules = (same_content(words[i], words[j], near, kin=kin).holds for kin in (False, True))
-            found.append((len(here & others) >= min(2, len(here), len(others)), *rules, best))
+            stranger, kin = (same_content(words[i], words[j], near, kin=kin).holds for kin in (False, True))
+            found.append((len(here & others) >= min(2, len(here), len(others)), stranger, kin, best))
     true = sum(gold for gold, *_ in found)
     print(f"== do two sentences say the same? {len(found)} pairs of a topic, {true} do")
     for name, said in (
