@@ -1,6 +1,6 @@
 """The same event across reports: CoNLL F1 on ECB+, beside the baseline of the same stem.
 
-    python benchmarks/event_coref.py --data DIR [--part Dev|Train] [--errors N]
+    python benchmarks/event_coref.py --data DIR [--part Dev|Train] [--errors N] [--statements]
 
 DIR holds the folder ``ecbplus``. Dev is what is reported; the weights of `sayso.link.same_event` were fitted on Train. Printed are MUC,
 B³ and CEAFe (precision, recall, F1; counts summed over the sub-topics), the mean of the three F1, and that mean averaged over
@@ -11,6 +11,8 @@ the sub-topics:
 * on gold mentions, chains of one counted, as is the custom for this set; and on our own mentions (`sayso.extract.events`: verbs only), those in
   annotated sentences, which count as found where the head is the same. There chains of one are left out on both sides;
 * ours, the same stem, and every mention by itself.
+
+``--statements`` prints instead whether two sentences say the same, by the rules of linking and by these rules with events beside.
 """
 
 from __future__ import annotations
@@ -20,12 +22,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from coref import Chain, Counts, b_cubed, best_pairs, muc
 from ecb_plus import Read, read, read_documents
+from sayso.link.answers import SAME_COSINE_KIN, same_content
+from sayso.link.embed import cosines, embed_texts, lattice
 from sayso.link.grouping import group
 from sayso.link.same_event import LEAST, MOST_LINKED, chance, measure, same_event, times_differ
 from sayso.link.tellings import Telling, ToldEvent, tell
@@ -224,6 +228,41 @@ def show(name: str, some: Set, *, alone: bool) -> None:
             )
 
 
+def print_statements(reads: Sequence[Read]) -> None:
+    """Do two sentences of two reports of a topic say the same ("same" as in `link_pairs`)? The rule of linking, and with our events."""
+    events: dict[tuple[str, int], list[Telling]] = defaultdict(list)
+    for m in on_our_mentions(reads).mentions:
+        events[m.telling.told.report, m.telling.told.sentence.start].append(m.telling)
+    told = [
+        (r.document, s, chains)
+        for r in reads
+        for s in r.sentences
+        if (chains := {g.chain for g in r.document.gold if s.start <= g.span.start < s.end})
+    ]
+    texts = [span.of(document.report.text) for document, span, _ in told]
+    rows, words = lattice(embed_texts(texts)), [Words(text) for text in texts]
+    found: list[
+        tuple[bool, bool, bool, float]
+    ] = []  # gold, the rule of strangers, that of kin, the likeliest one event
+    for (i, (a, at, here)), (j, (b, there, others)) in combinations(enumerate(told), 2):
+        if a.topic == b.topic and a.name != b.name:
+            near = float(cosines(rows[[i]], rows[[j]])[0, 0])
+            pairs = product(events[a.name, at.start], events[b.name, there.start]) if near >= SAME_COSINE_KIN else ()
+            best = max((chance(measure(x, y)) for x, y in pairs if times_differ(x, y) is None), default=0.0)
+            stranger, kin = (same_content(words[i], words[j], near, kin=kin).holds for kin in (False, True))
+            found.append((len(here & others) >= min(2, len(here), len(others)), stranger, kin, best))
+    true = sum(gold for gold, *_ in found)
+    print(f"== do two sentences say the same? {len(found)} pairs of a topic, {true} do")
+    for name, said in (
+        ("the rule for strangers", [f[1] for f in found]),
+        ("the rule for kin", [f[2] for f in found]),
+        *((f"for strangers, and one event from {t}", [f[1] and f[3] >= t for f in found]) for t in (0.5, 0.9)),
+        *((f"for kin, and one event from {t}", [f[2] and f[3] >= t for f in found]) for t in (0.5, 0.7, 0.8, 0.9)),
+    ):
+        hit = sum(yes and f[0] for yes, f in zip(said, found, strict=True))
+        print(f"  {name:38} said {sum(said):4}  P {hit / max(1, sum(said)):.3f} R {hit / max(1, true):.3f}")
+
+
 def errors(some: Set, count: int) -> Iterator[str]:
     """Pairs of gold mentions that are linked wrongly, surest first, with the reasons; then those missed, likeliest first."""
     chain = {one.number: one.chain for one in some.gold}
@@ -246,9 +285,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", choices=("Dev", "Train"), default="Dev")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="list every seventh of the N worst pairs")
+    parser.add_argument("--statements", action="store_true", help="whether events tell which sentences say the same")
     args = parser.parse_args()
     reads = read_part(args.data, args.part)
     print(f"ECB+ {args.part}: {len(reads)} reports, {sum(len(r.sentences) for r in reads)} annotated sentences")
+    if args.statements:
+        print_statements(reads)
+        return
     gold = on_gold_mentions(reads)
     show("gold mentions", gold, alone=True)
     show("our mentions, chains of one left out", on_our_mentions(reads), alone=False)
