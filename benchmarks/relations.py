@@ -323,7 +323,8 @@ def _score(story: Story, scored: Sequence[Found], says: Says, tally: Tally) -> N
         pair = (b.answer, a.answer) if flip else (a.answer, b.answer)
         gold[pair] |= _turned(truth, flip)
         if ("none", "") not in truth and not _bridged(a.saying, b.saying, story):
-            strict[pair] |= {k for k, _ in truth}
+            # That something is so and that it is not contradict each other; whoever calls it a denial is right as well.
+            strict[pair] |= {k for k, way in truth if (k, way) != ("denies", "")}
         for kind in _turned(kinds, flip):
             said[pair].setdefault(kind, (a, b))
     for pair, truth in gold.items():
@@ -339,7 +340,7 @@ def _score(story: Story, scored: Sequence[Found], says: Says, tally: Tally) -> N
         need = need or next((k for k in KINDS if k in needed), None)
         if need is not None:
             tally.kinds[need].gold += 1
-            tally.kinds[need].hit += need in right
+            tally.kinds[need].hit += need in right or (need == "contradicts" and "denies" in right)
         if truth == {("none", "")}:
             conflict = next((called[k] for k in sorted(called) if k[0] in CONFLICTS), None)
             alike = _look_alike(*pair)

@@ -334,11 +334,9 @@ def _numbers(a: Saying, b: Saying, speakers: Sequence[Speaker]) -> frozenset[tup
             return frozenset({("refines", narrow), ("none", "")})
         return frozenset({("revises", late)} | ({("refines", narrow)} if fits else set()))
     if fits:
-        return frozenset(
-            {("refines", narrow), ("none", "")}
-            if abs(a.day - b.day) > 1 or x.bound == y.bound == "about"
-            else {("refines", narrow)}
-        )
+        # That another's 47 lies near "about 45" makes it no finer form of it, nor another number.
+        loose = abs(a.day - b.day) > 1 or "about" in (x.bound, y.bound)
+        return frozenset({("refines", narrow), ("none", "")} if loose else {("refines", narrow)})
     gap = abs(a.day - b.day)
     if gap == 0 and "vague" not in (x.bound, y.bound):
         return frozenset({("contradicts", "")})

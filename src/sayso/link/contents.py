@@ -9,7 +9,7 @@ from sayso.link.actors import same_party
 from sayso.link.answers import opposite_content, same_content
 from sayso.link.grouping import FORCED, group
 from sayso.link.judged import NOBODY, Judged
-from sayso.link.opposites import opposed, outcome_of
+from sayso.link.opposites import holding_of, opposed, outcome_of
 from sayso.link.told import Told, day_of
 from sayso.link.twins import families
 from sayso.model import Act, Precision, RelationKind
@@ -19,6 +19,7 @@ NO_CLAIM = frozenset((Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.ASK))
 SAME_DAYS = 30.0  # the same words a month later may be about another event
 OPPOSITE_DAYS = 3.0
 REPEATED = 1.5  # above every likeness, below what a person decided: a derived report's sentence is its base's
+HOLDING = "who holds it"  # as `holding_of` calls it: people are captured too, so a place must be named by both
 MOST_LINKED = 0.5  # of the pairs across two groups that must be linked before the groups join
 
 
@@ -130,9 +131,11 @@ def opposed_scenes(
                 continue
             if same_party(a.party, b.party) or not _can_dispute(a, b):
                 continue
-            one_report = a.report.id == b.report.id
+            one_report = a.report.id == b.report.id and side[0] != HOLDING
             gap = abs(a.day - b.day) if a.day is not None and b.day is not None else 99.0
-            if not one_report and not (gap <= 1.0 and a.words.names & b.words.names):
+            # The first word of a sentence is no sure name, so a name of the one may be any word of the other.
+            named = a.words.names & b.words.stems | b.words.names & a.words.stems
+            if not one_report and not (gap <= 1.0 and named):
                 continue
             cosine = cosines.get((min(a.id, b.id), max(a.id, b.id)), 0.0)
             late, early = (a, b) if b.order < a.order else (b, a)
@@ -150,10 +153,10 @@ def opposed_scenes(
 
 
 def scene_of(one: Told) -> tuple[str, bool, str] | None:
-    """Which outcome of the scene a statement tells, if it tells one."""
+    """Which outcome of the scene a statement tells, if it tells one: whether the fighting is over, or a place is taken."""
     if one.voice or one.statement.act not in (Act.ASSERT, Act.CONFIRM, Act.OTHER) or not one.party.named:
         return None
-    return outcome_of(one.text)
+    return outcome_of(one.text) or (holding_of(one.text) if not one.statement.quantities else None)
 
 
 def _can_dispute(a: Told, b: Told) -> bool:

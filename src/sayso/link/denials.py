@@ -108,10 +108,14 @@ def _is_empty(denial: Told) -> bool:
 
 
 def _figure(denial: Told, others: Sequence[Told]) -> Found | None:
-    """The nearest before it that gives the number, for a denial that speaks of a figure ("dismissed the figure of 14")."""
-    if not NUMBER_WORDS.search(denial.text):
+    """The nearest before it that gives the number, for a denial that speaks of a figure ("dismissed the figure of 14", "denied that
+    14 had died")."""
+    if not NUMBER_WORDS.search(denial.text) and not _counts(denial):
         return None
-    given = [t for t in others if t.words.numbers & denial.words.numbers and t.words.stems & denial.words.stems]
+    given = [
+        t for t in others
+        if t.words.numbers & denial.words.numbers and t.words.stems & denial.words.stems and not _elsewhere(denial, t)
+    ]  # fmt: skip
     here = [t for t in given if t.report.id == denial.report.id] or given
     if not here:
         return None

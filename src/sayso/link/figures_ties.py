@@ -121,13 +121,19 @@ def _revision(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, 
             who = None if a.told.voice or b.told.voice else same_party(a.told.party, b.told.party)
             if a.told.id == b.told.id and _REVISING.search(_introduction(a)):
                 who = "one sentence tells it as revised"
-            if who is None or a.best == b.best or (agree(a, b) and (a.quantity.vague or b.quantity.vague)):
+            if who is None or a.best == b.best or (agree(a, b) and _rough(a, b)):
                 continue
             if a.best < b.best and a.confirmed and not b.confirmed:
                 continue  # fewer are confirmed than were thought to be: that takes nothing back
             if _comes_after(a, b) and a.feared == b.feared and (a.counted == b.counted or 0 in (a.best, b.best)):
                 return who, f"{spell(b)} first, {spell(a)} later"
     return None
+
+
+def _rough(a: Figure, b: Figure) -> bool:
+    """Whether two figures may well be one count told roughly: a word for some in one, or "about" in both's reach."""
+    finite = max(a.high, b.high) < float("inf")
+    return a.loose or b.loose or (finite and (a.quantity.vague or b.quantity.vague))
 
 
 def _comes_after(a: Figure, b: Figure) -> bool:

@@ -46,7 +46,7 @@ OVER = (
 )
 GOES_ON = (
     r"continu(?:e|es|ed|ing) to (?:liberate|fight|advance|hold|attack|resist)|in[ ”“\"]+progress|still (?:fighting|hold\w*|held|advanc\w*)|"
-    r"not been (?:dislodged|driven|pushed|expelled)|(?:is|are|were) (?:still )?holding|keep fighting|fighting (?:is|was|goes) on|"
+    r"not been (?:dislodged|driven|pushed|expelled)(?: out| back)?|(?:is|are|were) (?:still )?holding|keep fighting|fighting (?:is|was|goes) on|"
     r"that is where they will stay|actually held"
 )
 
@@ -54,13 +54,32 @@ GOES_ON = (
 @lru_cache(maxsize=200_000)
 def outcome_of(text: str) -> tuple[str, bool, str] | None:
     """Whether the words tell a scene as over (True) or as going on (False), with the words that say so."""
-    over = re.search(rf"\b(?:{OVER})\b", text, re.IGNORECASE)
     goes_on = re.search(rf"\b(?:{GOES_ON})\b", text, re.IGNORECASE)
+    rest = text.replace(goes_on.group(), " ") if goes_on else text  # "not been driven out" is no "driven out"
+    over = re.search(rf"\b(?:{OVER})\b", rest, re.IGNORECASE)
     if bool(over) == bool(goes_on):
         return None
     match = over or goes_on
     assert match is not None
     return "whether the fighting is over", over is not None, match.group()
+
+
+# Who holds a place: that it was taken, and that it was not.
+HELD = (
+    r"(?:has|have|had|been|was|were|is|are) (?:now )?(?:captured|seized)|(?:took|taken|taking) (?:full )?control of|"
+    r"under (?:our|its|their|his) (?:full |complete )?control"
+)
+NOT_HELD = r"(?:not|never) (?:been )?(?:captured|taken control of|taken|seized)|never entered"
+
+
+@lru_cache(maxsize=200_000)
+def holding_of(text: str) -> tuple[str, bool, str] | None:
+    """Whether the words tell a place as taken (True) or as not taken (False), with the words that say so."""
+    match = re.search(rf"\b(?:{NOT_HELD})\b", text, re.IGNORECASE)
+    if match is not None:
+        return "who holds it", False, match.group()
+    match = re.search(rf"\b(?:{HELD})\b", text, re.IGNORECASE)
+    return ("who holds it", True, match.group()) if match is not None else None
 
 
 @lru_cache(maxsize=1)
