@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from sayso.link.credits import credited_by_form
 from sayso.link.judged import read_judgements
 from sayso.link.origins import derivation_groups, find_origins, is_family_only
 from sayso.link.publishers import Publishers
@@ -224,3 +225,16 @@ def test_outlets_of_one_publisher_are_one_way_of_knowing(
 def test_a_bare_word_for_news_is_no_ones_outlet() -> None:
     assert Publishers().of("News") is None
     assert Publishers().of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "credited"),
+    [
+        ("The Associated Press contributed to this report.", {"ap"}),
+        ("Reporting by the Associated Press", {"ap"}),
+        ("Agence France-Presse contributed reporting.", {"afp"}),
+        ("Volunteers contributed to this dam.", set()),
+    ],
+)
+def test_an_agency_is_credited_by_its_full_name(last: str, credited: set[str]) -> None:
+    assert credited_by_form(report("The weir burst.", "Nobody was hurt.", last)) == credited

@@ -14,10 +14,19 @@ AGENCIES = frozenset(
     """reuters afp ap upi dpa efe ansa ap tass interfax ria unian ukrinform xinhua kyodo anadolu pti ians belga apa tanjug
     cp pa bloomberg""".split()
 )
+# Agencies that are also credited by their full name, as `key` has it.
+_FULL_NAMES = {
+    "associated press": "ap", "agence france presse": "afp", "united press international": "upi", "deutsche presse agentur": "dpa",
+    "canadian press": "cp", "press association": "pa", "press trust of india": "pti",
+}  # fmt: skip
 _BRACKETED = re.compile(r"\(([A-Z][\w.&/ ’'-]{1,30})\)")
 _CREDIT = re.compile(
-    r"\b(?:source|by|from|with|via|reporting by|photo|courtesy of|originally published (?:by|on|in)|according to)\s*:?\s+"
+    r"\b(?:source|by|from|with|via|reporting by|photo|courtesy of|originally published (?:by|on|in)|according to)\s*:?\s+(?:the\s+)?"
     r"([A-Z][\w&.’'-]*(?:\s+[A-Z0-9][\w&.’'-]*){0,3})"
+)
+# "The Associated Press contributed to this report."
+_CONTRIBUTED = re.compile(
+    r"\b(?:The\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})\s+(?:also\s+)?contributed\s+(?:to\s+this|reporting)\b"
 )
 _FIRST_WORDS = 90  # a dateline stands at the very beginning of the first paragraph
 
@@ -29,7 +38,8 @@ def key(name: str) -> str:
         for w in fold(re.sub(r"\.(?:com|org|net|info|example|co\.\w\w)\b", "", name))
         if w not in {"news", "agenci", "agency", "www", "state"}
     ]
-    return " ".join(words)
+    plain = " ".join(words)
+    return _FULL_NAMES.get(plain.removeprefix("the "), plain)
 
 
 def credited_by_form(report: Report) -> frozenset[str]:
@@ -52,7 +62,7 @@ def credited_by_form(report: Report) -> frozenset[str]:
         if block is paragraphs[0]:
             found.update(key(m) for m in _BRACKETED.findall(words[:_FIRST_WORDS]))
         elif len(words) < 160:
-            found.update(key(m) for m in _CREDIT.findall(words))
+            found.update(key(m) for m in (*_CREDIT.findall(words), *_CONTRIBUTED.findall(words)))
     return frozenset(f for f in found if f) - {key(report.outlet or "")}
 
 
