@@ -26,7 +26,7 @@ _CREDIT = re.compile(
 )
 # "The Associated Press contributed to this report."
 _CONTRIBUTED = re.compile(
-    r"\b(?:The\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})\s+(?:also\s+)?contributed\s+(?:to\s+this|reporting)\b"
+    r"\b(?:The\s+)?([A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3})\s+(?:also\s+)?contributed\s+(?:to\s+this\s+(?:report|story|article|piece|dispatch)|reporting)\b"
 )
 _FIRST_WORDS = 90  # a dateline stands at the very beginning of the first paragraph
 

@@ -35,6 +35,7 @@ LEAST_UNITS = 3
 LEAST_RUNS = 20
 LEAST_SINGLES = 15
 LEAST_QUOTED = 1
+NEAR_QUOTATION = 0.5  # of the letters of two quotations in common: below, they are two things said
 AS_HEARD = 0.9  # of the words of the shorter of two quoted sentences: the speaker's own words in both
 MOSTLY_SPOKEN = 1 / 3  # of a sentence's words outside quotation marks: "he said" and the like
 
@@ -141,6 +142,19 @@ class Compared:
         found = []
         for mine in sorted(few):
             found.append(max((_quotation(mine, theirs) for theirs in sorted(many)), default=(0.0, False)))
+        return found
+
+    @cached_property
+    def drifts(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The quotations that both have in other words: those of a, with the nearest of b."""
+        found = []
+        for mine in sorted(self.a.passages.quotations):
+            likeness, held, nearest = max(
+                ((*_quotation(mine, theirs), theirs) for theirs in sorted(self.b.passages.quotations)),
+                default=(0.0, False, ()),
+            )
+            if likeness >= NEAR_QUOTATION and not held:
+                found.append((mine, nearest))
         return found
 
     @cached_property
@@ -254,12 +268,14 @@ def numbers(pair: Compared) -> float:
 
 def quoted(pair: Compared) -> float:
     """Of the quotations of the report with fewer, the share that the other has, drifted or not."""
-    return _share(sum(likeness >= 0.5 for likeness, _ in pair.quotes), len(pair.quotes), LEAST_QUOTED)
+    return _share(sum(likeness >= NEAR_QUOTATION for likeness, _ in pair.quotes), len(pair.quotes), LEAST_QUOTED)
 
 
 def drifted(pair: Compared) -> float:
     """Of those quotations, the share whose words differ: two who heard a speaker write down the same words."""
-    return _share(sum(likeness >= 0.5 and not held for likeness, held in pair.quotes), len(pair.quotes), LEAST_QUOTED)
+    return _share(
+        sum(likeness >= NEAR_QUOTATION and not held for likeness, held in pair.quotes), len(pair.quotes), LEAST_QUOTED
+    )
 
 
 def credited(pair: Compared) -> float:

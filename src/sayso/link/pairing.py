@@ -16,6 +16,7 @@ from functools import cached_property
 
 from sayso.link.credits import is_agency, key
 from sayso.link.derivation import LIKELY, WHOLE, Weighed, copied, laid, taken, text_kind, weigh
+from sayso.link.drift import word_diff
 from sayso.link.likeness import Compared, Prose
 from sayso.link.passages import Passages, shared_quotations, shared_share
 from sayso.link.told import day_of
@@ -28,6 +29,7 @@ QUOTES_SHARED = 3  # so many long quotations in common, with some prose, are one
 CREDIT_SHARE = 0.04  # a credit alone may be for one sentence; with a little shared prose it is the report's own base
 RELAY_SHARE = 0.10  # one statement had from another outlet makes no report derived: more of its prose must be there
 CREDIT_DAYS = 3.0  # two reports that credit one agency within this time carry one dispatch
+DRIFTS_SHOWN = 3  # quotations whose words are laid beside each other in the reasons
 CLEARLY_SHORTER = 0.90  # of the other's words; less says nothing of who cut whom
 
 
@@ -126,6 +128,9 @@ def compare(a: Side, b: Side) -> Found:
     if kind in (EdgeKind.COPY, EdgeKind.REWORD) and pair is not None and why and _mostly_own(derived, base, pair, a):
         kind = EdgeKind.PARTIAL
         reasons.append("most of the later text is its own")
+    if kind and pair is not None:
+        drifts = pair.drifts if base is a else [(theirs, mine) for mine, theirs in pair.drifts]
+        reasons += [f"quoted otherwise: “{word_diff(*drift)}”" for drift in drifts[:DRIFTS_SHOWN]]
     reasons += [why or "direction unknown"] if kind else []
     return Found(kind, round(score, 4), tuple(reasons), derived, base, why is not None, weighed, pair)
 
@@ -154,10 +159,9 @@ def _why(pair: Compared, kind: EdgeKind | None) -> list[str]:
         found.append(
             f"{len(pair.chain)} of {few} sentences of the shorter have their like in the other, in the same order"
         )
-    drifting = sum(likeness >= 0.5 and not held for likeness, held in pair.quotes)
-    if drifting and kind is not None:
-        words = "quotation is" if drifting == 1 else "quotations are"
-        found.append(f"{drifting} {words} near, in other words: nobody who heard it writes it so")
+    if pair.drifts and kind is not None:
+        words = "quotation is" if len(pair.drifts) == 1 else "quotations are"
+        found.append(f"{len(pair.drifts)} {words} near, in other words: nobody who heard it writes it so")
     if kind is EdgeKind.COMMON:
         found.append("alike as two that were written from one release, and neither from the other")
     elif kind is EdgeKind.PARTIAL:
