@@ -176,19 +176,17 @@ def _found(
     read = {x.report: x.statements for x in extractions}
     for one, report in zip(told, reports, strict=True):
         for item in one.items:
-            statement = _carrier(item, read[report.id])
-            mine = claims_of[statement.id] if statement else []
+            carrier = _carrier(item, read[report.id])
+            mine = claims_of[carrier.id] if carrier else []
             counted = [c for c in mine if claims[c].answer.measure is not None]
             number = None
-            if item.saying.kind in NUMBERS and statement:
-                [quantity] = [q for q in statement.quantities if q.span.start < item.end and item.start < q.span.end][
-                    :1
-                ]
+            if item.saying.kind in NUMBERS and carrier:
+                quantity = next(q for q in carrier.quantities if q.span.start < item.end and item.start < q.span.end)
                 number = quantity.best or 0.0, quantity.measure.value if quantity.measure else ""
                 mine = [c for c in counted if claims[c].answer.best == quantity.best] or counted or mine
             else:
                 mine = [c for c in mine if c not in counted] or mine
-            yield Found(item, report, statement, frozenset(mine), frozenset(claims[c].question for c in mine), number)
+            yield Found(item, report, carrier, frozenset(mine), frozenset(claims[c].question for c in mine), number)
 
 
 def _carrier(item: Item, statements: Sequence[Statement]) -> Statement | None:
@@ -327,13 +325,13 @@ def _score(story: Story, scored: Sequence[Found], says: Says, tally: Tally) -> N
             strict[pair] |= {k for k, way in truth if (k, way) != ("denies", "")}
         for kind in _turned(kinds, flip):
             said[pair].setdefault(kind, (a, b))
-    for pair, truth in gold.items():
+    for pair, allowed in gold.items():
         called = said.get(pair, {})
-        right = {k for k, way in called if (k, way) in truth or (k, "") in truth}
-        for kind in KINDS:
-            if kind in {k for k, _ in called}:
-                tally.kinds[kind].said += 1
-                tally.kinds[kind].right += kind in right
+        right = {k for k, way in called if (k, way) in allowed or (k, "") in allowed}
+        for name in KINDS:
+            if name in {k for k, _ in called}:
+                tally.kinds[name].said += 1
+                tally.kinds[name].right += name in right
         needed = strict.get(pair, set())
         # Where one pair of answers is both revised by one party and contradicted by another, either is enough.
         need = "denies" if "denies" in needed else next((k for k in KINDS if k in needed & right), None)
@@ -341,7 +339,7 @@ def _score(story: Story, scored: Sequence[Found], says: Says, tally: Tally) -> N
         if need is not None:
             tally.kinds[need].gold += 1
             tally.kinds[need].hit += need in right or (need == "contradicts" and "denies" in right)
-        if truth == {("none", "")}:
+        if allowed == {("none", "")}:
             conflict = next((called[k] for k in sorted(called) if k[0] in CONFLICTS), None)
             alike = _look_alike(*pair)
             tally.apart += 1
@@ -349,9 +347,9 @@ def _score(story: Story, scored: Sequence[Found], says: Says, tally: Tally) -> N
             tally.false += conflict is not None
             tally.false_alike += alike and conflict is not None
             if conflict is not None:
-                kind = next(k for k, _ in sorted(called) if k in CONFLICTS)
+                word = next(k for k, _ in sorted(called) if k in CONFLICTS)
                 told = " / ".join(f"{f.sentence} ({f.saying.matter})" for f in conflict)
-                tally.worst.append((float(alike), f"{kind}: {told}"))
+                tally.worst.append((float(alike), f"{word}: {told}"))
 
 
 def _bridged(a: Saying, b: Saying, story: Story) -> bool:

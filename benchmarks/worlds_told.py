@@ -96,8 +96,8 @@ def _report(story: Story, day: int, outlet: str, rng: random.Random) -> Told:
     rng.shuffle(rest)
     order = lead + rest
     for saying in [s for s in chosen if s.denies]:
-        denied = [n for n, s in enumerate(order) if s.matter == saying.matter and s.answer.key == saying.denies]
-        order.insert(denied[-1] + 1 if denied else rng.randrange(len(order) + 1), saying)
+        at = [n for n, s in enumerate(order) if s.matter == saying.matter and s.answer.key == saying.denies]
+        order.insert(at[-1] + 1 if at else rng.randrange(len(order) + 1), saying)
     mentioned: set[int] = set()
     lines: list[_Sentence] = []
     if lead and rng.random() < 0.7:
@@ -154,8 +154,8 @@ def _sentence(
     clause = _fill(_clause(story, saying, rng), slots)
     if saying.kind not in ("count", "scope", "feared") or _BEGIN not in clause:
         clause = _BEGIN + clause + _END
-    old = saying.day < day - 1 or (saying.day < day and rng.random() < 0.5)
-    frame = rng.choice(p.SAID_BEFORE if old and saying.speaker != RESIDENT else p.SAID)
+    older = saying.day < day - 1 or (saying.day < day and rng.random() < 0.5)
+    frame = rng.choice(p.SAID_BEFORE if older and saying.speaker != RESIDENT else p.SAID)
     saidday = (story.start + timedelta(days=saying.day)).strftime("%A")
     clause = re.sub(r"\b([Ii]ts|[Oo]ur)\b", lambda m: "our" if "“" in frame else "its", clause)
     text = _fill(expand(frame, {}, rng), {**slots, "p": clause, "P": _upper(clause), "saidday": saidday})

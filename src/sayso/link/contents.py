@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sayso.link.actors import same_party
 from sayso.link.answers import opposite_content, same_content
+from sayso.link.denying import is_empty
 from sayso.link.grouping import FORCED, group
 from sayso.link.judged import NOBODY, Judged
 from sayso.link.opposites import holding_of, opposed, outcome_of
@@ -62,6 +63,8 @@ def same_claims(
         if (a.statement.act is Act.DENY) != (b.statement.act is Act.DENY):
             vetoes.add(pair)  # a denial is tied to what it denies by denials.py
             continue
+        if a.statement.act is Act.DENY and (is_empty(a) or is_empty(b)) and a.report.id != b.report.id:
+            continue  # "denied it" says by itself not what: those of one charge are joined by denials.py
         gap = abs(a.day - b.day) if a.day is not None and b.day is not None else 0.0
         party = same_party(a.party, b.party)
         # One actor, or two reports that go back to one another, say the same in other words more often than a second thing.

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.link.actors import fold, same_party
 from sayso.link.contents import Bond
-from sayso.link.denying import DENYING, NUMBER_WORDS, how_it_denies
+from sayso.link.denying import DENYING, NUMBER_WORDS, OWN, how_it_denies, is_empty
 from sayso.link.grouping import group
 from sayso.link.responsibility import read_doer
 from sayso.link.told import Told
@@ -31,14 +31,6 @@ WHOLE = (
 FAR = 4000  # characters back to an accusation of the one who denies
 NEXT_TO = 1500  # characters within which "the accusation" points back; so much nearer must a mere assertion stand
 _DENIABLE = frozenset((Act.ACCUSE, Act.ASSERT, Act.CLAIM_RESPONSIBILITY, Act.CONFIRM, Act.ASSESS, Act.OTHER))
-# Words of a denial that say nothing of their own: what is denied stands in an accusation before it ("denied any role").
-_EMPTY = Words(
-    """it them this that all involvement involved role part hand responsibility responsible accusation accused allegation alleged charge
-    claim report suggestion invention version account information assertion wrongdoing complicity knowledge connection
-    link criticism any such official direct what taken"""
-).stems
-# Whom the one who denies speaks of as their own ("any role for its army").
-_OWN = Words("army armies armed forces troops soldiers government military fighters units men country side").stems
 # Parts of names that many names have: "United States" is not meant where "United Nations" stands.
 _COMMON_PARTS = frozenset(
     """united states state republic kingdom national army forces force police defence defense group party front movement
@@ -80,7 +72,7 @@ def tie_denials(
             target = _charge(denial, others, idf)
         else:
             target = _figure(denial, others) or (
-                _accusation(denial, others) if _is_empty(denial) else _closest(denial, others, idf, cosines)
+                _accusation(denial, others) if is_empty(denial) else _closest(denial, others, idf, cosines)
             )
         if target is not None:
             other, score, reasons = target
@@ -100,11 +92,6 @@ def _may_be_denied(other: Told, denial: Told) -> bool:
     if other.report.id == denial.report.id or other.day is None or denial.day is None:
         return True
     return 0 <= denial.day - other.day <= DAYS
-
-
-def _is_empty(denial: Told) -> bool:
-    """Whether a denial has no content of its own: "denied it", "denied that its army was involved"."""
-    return denial.words.stems <= _EMPTY | _OWN
 
 
 def _figure(denial: Told, others: Sequence[Told]) -> Found | None:
@@ -144,13 +131,13 @@ def _accusation(denial: Told, others: Sequence[Told]) -> Found | None:
     if best is not None:
         score = 0.7 + 0.2 * _accuses(best[2])
         return best[2], score, ("the accusation nearest before it", *_where(best[2], denial))
-    own = denial.words.stems & _OWN
+    own = denial.words.stems & OWN
     far = [
         t
         for t in others
         if t.report.id != denial.report.id
         and _names(t, denial)
-        and (t.statement.act is Act.ACCUSE or (own and t.statement.act is Act.ASSERT and t.words.stems & _OWN))
+        and (t.statement.act is Act.ACCUSE or (own and t.statement.act is Act.ASSERT and t.words.stems & OWN))
     ]
     if not far:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sayso.link.told import Told
+from sayso.link.words import Words
 from sayso.model import Act
 
 NUMBER_WORDS = re.compile(r"\b(?:figures?|numbers?|tolls?|counts?)\b", re.IGNORECASE)
@@ -44,3 +45,16 @@ DENYING = re.compile(
     r"\b(?:nothing to do with|no (?:part|role|involvement|influence|hand) in|not involved|did not take part|den(?:y|ies|ied|ial)|reject\w*)\b",
     re.IGNORECASE,
 )
+# Words of a denial that say nothing of their own: what is denied stands in an accusation before it ("denied any role").
+_EMPTY = Words(
+    """it them this that all involvement involved role part hand responsibility responsible accusation accused allegation alleged charge
+    claim report suggestion invention version account information assertion wrongdoing complicity knowledge connection
+    link criticism any such official direct what taken"""
+).stems
+# Whom the one who denies speaks of as their own ("any role for its army").
+OWN = Words("army armies armed forces troops soldiers government military fighters units men country side").stems
+
+
+def is_empty(denial: Told) -> bool:
+    """Whether a denial has no content of its own: "denied it", "denied that its army was involved"."""
+    return denial.words.stems <= _EMPTY | OWN
