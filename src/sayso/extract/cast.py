@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sayso.extract.names import Naming, actor_words, name_key, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase
-from sayso.model import Actor, ActorType, Span
+from sayso.model import Actor, ActorType, PlaceMention, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,6 +27,7 @@ _MAX_ACRONYMS = 60  # sought in the text one by one; a report with more of them 
 # How much a mention says of what kind its actor is: a title or office tells, a label of the recogniser hints, and least
 # for a single word, where the small model is right about half of the time.
 _BY_WORDS, _BY_PLACE, _BY_LABEL, _BY_LABEL_ALONE = 4.0, 1.5, 1.0, 0.5
+_MAY_BE_SURNAME = (ActorType.PERSON, ActorType.UNKNOWN, ActorType.ORGANIZATION)
 _SEX = {"mr": "he", "sir": "he", "lord": "he", "mrs": "she", "ms": "she", "miss": "she", "dame": "she", "lady": "she"}
 
 
@@ -67,7 +68,10 @@ class Member:
 class Members:
     """The actors of one report by the key of their names; read from its passages, and added to as sources name more."""
 
-    def __init__(self, passages: Sequence[Passage], outlet: str | None = None) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], outlet: str | None = None, places: Sequence[PlaceMention] = ()
+    ) -> None:
+        self._place_at = {place.span.end: place for place in places}
         self.by_key: dict[str, Member] = {}
         self._surnames: dict[str, set[str]] = {}
         self._of_kin: set[str] = set()  # "his wife, Ilse Tolvik", after a Tolvik: the surname alone is not hers
@@ -78,6 +82,33 @@ class Members:
         self._spell_out("\n".join(p.text for p in passages))
         for passage in passages:
             self._read_names(passage)
+        self._join_shorter()
+
+    def _join_shorter(self) -> None:
+        """A shorter name that stood before the full one: "Tolvik" in the headline, "Freedom Front" before "Freedom Front of Dorn"."""
+        for key in list(self.by_key):
+            member = self.by_key[key]
+            fuller = self._surnames.get(key, set()) if member.type in _MAY_BE_SURNAME else set()
+            if member.type is not ActorType.PERSON and " " in key and not self._is_joint(key):
+                fuller = {k for k in self.by_key if k.startswith(key + " ") and not self._is_joint(k)}
+            fuller = fuller & self.by_key.keys() - {key}
+            if len(fuller) == 1 and member.proper:
+                self._merge(member, self.by_key[next(iter(fuller))])
+
+    def _merge(self, shorter: Member, fuller: Member) -> None:
+        """All that is known of the one is known of the other."""
+        del self.by_key[shorter.key]
+        for called in self._by_word.values():
+            if called.pop(shorter.key, None):
+                called[fuller.key] = fuller
+        fuller.mentions = sorted({*fuller.mentions, *shorter.mentions})
+        fuller.subject_at |= shorter.subject_at
+        fuller.roles |= shorter.roles
+        fuller.role = fuller.role or shorter.role
+        fuller.sex = fuller.sex or shorter.sex
+        fuller.names = dict.fromkeys((*fuller.names, *shorter.names))
+        for kind, weight in shorter.votes.items():
+            fuller.vote(kind, weight if fuller.votes.get(kind) else 0.0)
 
     def _read_acronyms(self, names: Sequence[str]) -> None:
         """ "GM" beside "General Motors": capitals that are the initials of just one longer name of the report."""
@@ -154,6 +185,10 @@ class Members:
                 start = capitals[len(capitals) - len(match.group(2))]
                 self._acronyms[name_key(match.group(2))] = " ".join(words[start:])
         for entity in (*_entities(doc), *_bodies(doc), *_people(doc)):
+            place = self._place_at.get(passage.span(entity.start_char, entity.end_char).end)
+            if place is not None and entity.label_ == "PERSON" and len(place.name.split()) < len(entity):
+                # "Norlandic Dorn" is a town that the text tells of as one, whatever the recogniser takes it for.
+                entity = entity[-len(place.name.split()) :]
             head = entity.root
             naming = naming_of(head, list(entity))
             if naming.proper:
@@ -162,6 +197,8 @@ class Members:
                     self._of_kin.add(key)
                 member = self.add(naming, passage.span(entity.start_char, entity.end_char))
                 # By the word before it: the parse goes astray at "In Dorn, ministry spokeswoman Ilse Kell said".
+                if place is not None and place.span == passage.span(entity.start_char, entity.end_char):
+                    member.vote(ActorType.PLACE, _BY_PLACE)
                 if entity.start and doc[entity.start - 1].lower_ in _LOCATIVE:
                     member.vote(ActorType.PLACE, _BY_PLACE)
                 elif head.dep_ in ("nsubj", "nsubjpass"):
@@ -205,6 +242,10 @@ class Members:
                 if words and (follows is None or follows.pos_ not in ("VERB", "AUX")):
                     member.roles.update(t.lower_ for t in words if t.is_alpha and not t.is_stop)
 
+    def _is_joint(self, key: str) -> bool:
+        """ "the Freedom Front and the River Guard": two said together, and no fuller name of either."""
+        return " and " in key and self.by_key[key].type is ActorType.GROUP
+
     def add(self, naming: Naming, span: Span) -> Member:
         key = _without_form(name_key(naming.name))
         key = _without_form(name_key(self._acronyms.get(key, key)))
@@ -226,8 +267,12 @@ class Members:
             full = self._surnames[key[:-1]]  # "Akidis words": an apostrophe that was lost
             key, kind = (next(iter(full)), ActorType.PERSON) if len(full) == 1 else (key, kind)
         if kind is not ActorType.PERSON and len(words) >= 2:
-            longer = [k for k in self.by_key if k.startswith(key + " ")]
+            longer = [k for k in self.by_key if k.startswith(key + " ") and not self._is_joint(k)]
             key = longer[0] if len(longer) == 1 else key  # "Freedom Front" for "Freedom Front of Dorn"
+            # … and the other way round, where the shorter one came first.
+            shorter = [k for k in self.by_key if " " in k and key.startswith(k + " ") and not naming.role]
+            joint = kind is ActorType.GROUP and " and " in key
+            key = shorter[0] if key not in self.by_key and len(shorter) == 1 and not joint else key
         if kind is ActorType.ORGANIZATION and len(words) == 1 and key in actor_words().organization:
             longer = [k for k, m in self.by_key.items() if key in k.split() and m.last_before(span.start) is not None]
             key = max(longer, key=lambda k: (self.by_key[k].last_before(span.start) or 0, k)) if longer else key
@@ -331,12 +376,20 @@ def _part_of_name(token: Token) -> bool:
     return token.text[:1].isupper() and not token.text.isupper() and not kind
 
 
+_THINGS = re.compile(r"[A-Z]{2,5}s")  # "UAVs": several of a thing
+
+
+def _names_nobody(entity: SpacySpan) -> bool:
+    """A single adjective ("Ukrainian forces" of which only the first word is taken for a name), or things by their initials."""
+    return len(entity) == 1 and (entity[0].tag_ == "JJ" or _THINGS.fullmatch(entity.text) is not None)
+
+
 _PARTICLE = re.compile(r"\s(?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Aa]bu|[Dd]e|[Dd]a|[Vv]an|[Vv]on)?[\s-]*")
 
 
 def _entities(doc: Doc) -> Iterator[SpacySpan]:
     """People, bodies and places of a doc; two pieces of one name ("Talal" and "Barazi" of "Talal al-Barazi") as one."""
-    wanted = [e for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE")]
+    wanted = [e for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE") and not _names_nobody(e)]
     at = 0
     while at < len(wanted):
         first, last = wanted[at], wanted[at]

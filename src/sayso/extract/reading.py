@@ -72,7 +72,7 @@ def read_report(
         reads[number] = sorted([*told, Read(found, passages[number])], key=lambda r: (r.found.cue, r.found.content))
     _carry_on(passages, reads)
     grounding = ground(report, passages)
-    cast = Cast(passages, report.outlet)
+    cast = Cast(passages, report.outlet, grounding.places)
     owner = _channel_owner(report)
     statements: list[Statement] = []
     for number, passage in enumerate(passages):

@@ -17,7 +17,7 @@ from sayso.extract.names import Naming, actor_words, name_beside, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase
 from sayso.extract.reference import of_description, of_pronoun
-from sayso.model import Actor, ActorChain, ActorType, Statement
+from sayso.model import Actor, ActorChain, ActorType, PlaceMention, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,8 +29,10 @@ _BESIDE = 70  # characters behind a description in which a call sign is looked f
 class Cast:
     """The actors of one report. Made from its passages, then asked for each source in the order of the text."""
 
-    def __init__(self, passages: Sequence[Passage], outlet: str | None = None) -> None:
-        self._members = Members(passages, outlet)
+    def __init__(
+        self, passages: Sequence[Passage], outlet: str | None = None, places: Sequence[PlaceMention] = ()
+    ) -> None:
+        self._members = Members(passages, outlet, places)
         self._passages = passages
         self._last_speaker: Member | None = None
         self._last_person: Member | None = None
