@@ -125,7 +125,7 @@ def test_a_speech_asks_no_open_question(kind: Kind, asked: bool) -> None:
     where = report(f"Ada Quill asked {words}.")
     s = replace(says(where, words, actor("Ada Quill"), act=Act.ASK), kind=kind)
     told = read_statements({where.id: where}, [extraction(where, s)])
-    assert bool(open_questions(told, {where.id: 0})) is asked
+    assert bool(open_questions(told)) is asked
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_favour_or_a_programme_asks_no_open_question(cue: str, words: str, ask
     at = where.text.index(cue)
     s = replace(says(where, words, actor("Ada Quill"), act=Act.ASK), cue=(Span(at, at + len(cue)),))
     told = read_statements({where.id: where}, [extraction(where, s)])
-    assert bool(open_questions(told, {where.id: 0})) is asked
+    assert bool(open_questions(told)) is asked
 
 
 @pytest.mark.parametrize(("day", "still_open"), [("2031-04-01", False), ("2031-04-09", True)])
@@ -153,9 +153,8 @@ def test_who_did_it_is_closed_by_an_answer_that_came_later(day: str, still_open:
     claimed = says(late, "it carried out the attack", actor("The River Brigade"), act=Act.CLAIM_RESPONSIBILITY)
     reports = {r.id: r for r in (early, late)}
     told = read_statements(reports, [extraction(early, says(early, words, act=Act.ASK)), extraction(late, claimed)])
-    stories = dict.fromkeys(reports, 0)
-    asked = open_questions(told, stories)
-    close_answered(asked, responsibility_questions(told, stories)[0], stories)
+    asked = open_questions(told)
+    close_answered(asked, responsibility_questions(told)[0])
     assert [q.open for q in asked] == [still_open]
 
 
@@ -230,5 +229,5 @@ def test_what_nobody_knows_is_asked() -> None:
     told = read_statements(
         {where.id: where}, [extraction(where, says(where, "who carried out the raid on Varn", actor("Nobody")))]
     )
-    [draft] = open_questions(told, {where.id: 0})
+    [draft] = open_questions(told)
     assert draft.slot is Slot.WHO

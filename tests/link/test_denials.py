@@ -21,7 +21,7 @@ def denied(*told: tuple[Report, Statement], near: bool = False) -> list[str]:
     read = [extraction(where, *(s for w, s in told if w.id == where.id)) for where in reports.values()]
     every: list[Told] = read_statements(reports, read)
     cosines = {(a.id, b.id): 0.9 for a in every for b in every if a.id < b.id} if near else {}
-    bonds = tie_denials(every, weights(t.words.stems for t in every), dict.fromkeys(reports, 0), cosines)
+    bonds = tie_denials(every, weights(t.words.stems for t in every), cosines)
     by_id = {t.id: t for t in every}
     return [by_id[b.second].text for b in bonds if b.first == told[-1][1].id]
 

@@ -184,7 +184,8 @@ class Members:
                 capitals = [n for n, w in enumerate(words) if w[0].isupper()]
                 start = capitals[len(capitals) - len(match.group(2))]
                 self._acronyms[name_key(match.group(2))] = " ".join(words[start:])
-        for entity in (*_entities(doc), *_bodies(doc), *_people(doc)):
+        for named in (*_entities(doc), *_bodies(doc), *_people(doc)):
+            entity = named
             place = self._place_at.get(passage.span(entity.start_char, entity.end_char).end)
             if place is not None and entity.label_ == "PERSON" and len(place.name.split()) < len(entity):
                 # "Norlandic Dorn" is a town that the text tells of as one, whatever the recogniser takes it for.

@@ -1,16 +1,18 @@
-"""link: statements of many reports -> origins, questions, claims and relations. A pure function of the set of reports.
+"""link: statements of the reports of one story -> origins, questions, claims and relations. A pure function of the set of reports.
 
     1. judgements    what people decided, to be obeyed                                    judged
     2. actors        who is one across reports, and why; statements with their actor      actors, affiliation, told, words
     3. nearness      a vector for each statement; pairs that are near in meaning          embed, nearness
     4. origins       which reports go back to one another, sentence by sentence           origins, pairing, derivation, passages, credits, twins
-    5. stories       which reports tell of the same events                                stories
-    6. figures       how many? one question for each scope, one claim for each number     scope, figures
-    7. doers         who did it? claims of responsibility against accusations             responsibility
-    8. contents      statements that say the same, or the opposite                        contents, answers, opposites, eyewitness
-    9. ties          denials, failed verification, withdrawals, each to what it means     denials
-    10. asked        what is asked and not answered                                       asks
-    11. status       written rules over origins, relations and sides                      matters, utterances, sides, status
+    5. figures       how many? one question for each scope, one claim for each number     scope, counting, figures, figures_ties
+    6. doers         who did it? claims of responsibility against accusations             responsibility
+    7. contents      statements that say the same, or the opposite                        contents, answers, opposites, eyewitness
+    8. ties          denials, failed verification, withdrawals, each to what it means     denials, denying
+    9. asked         what is asked and not answered                                       asks
+    10. status       written rules over origins, relations and sides                      matters, utterances, sides, interest, status
+
+Which reports are one story is told by `stories` and `gist`, of two reports at a time; `incidents`, `changes`, `compare` and `derive`
+stand beside these steps.
 
 Every step sorts by stable keys, and cosines are exact: any order of arrival gives the same result.
 """
@@ -94,13 +96,13 @@ def link(
     told = with_twins(told, rows, edges)
 
     figures = read_figures(told)
-    counted = figure_questions(figures, stories, _everywhere(figures, list(by_id.values())))
-    doers, answering = responsibility_questions(told, stories)
+    counted = figure_questions(figures, _everywhere(figures, list(by_id.values())))
+    doers, answering = responsibility_questions(told)
     used = {f.told.id for f in figures if not _says_more(f.told)} | answering
 
     idf = weights(t.words.stems for t in told)
-    asked = open_questions(told, stories)
-    close_answered(asked, doers, stories)
+    asked = open_questions(told)
+    close_answered(asked, doers)
     asking = {t.id for draft in asked for t in draft.asked_by}
     marks = Marks(tie_unverified(told, idf), tie_withdrawals(told, idf))
     spent = used | asking | set(marks.unverified)
@@ -113,8 +115,8 @@ def link(
     ]
     claims, bonds = same_claims(rest, left, kin, judged, seen_alike(rest))
     cosines = {(min(told[i].id, told[j].id), max(told[i].id, told[j].id)): cosine for i, j, cosine in near}
-    bonds += opposed_scenes(rest, stories, cosines)
-    denials = tie_denials([t for t in told if t.id not in asking], idf, stories, cosines)
+    bonds += opposed_scenes(rest, cosines)
+    denials = tie_denials([t for t in told if t.id not in asking], idf, cosines)
     claims = join_denials(claims, denials)
     bonds += denials
 

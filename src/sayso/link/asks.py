@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.link.drafts import Draft
@@ -106,16 +106,12 @@ def asked_in(one: Told) -> list[Asked]:
     return found
 
 
-def open_questions(told: Sequence[Told], stories: Mapping[str, int]) -> list[Draft]:
+def open_questions(told: Sequence[Told]) -> list[Draft]:
     """One open question for each thing that is asked; the same thing asked in several reports is one question."""
     asks = {asked.id: asked for one in told if is_question(one) for asked in asked_in(one)}
     items = list(asks)
     links = [
-        (a, b, score)
-        for n, a in enumerate(items)
-        for b in items[n + 1 :]
-        if stories[asks[a].told.report.id] == stories[asks[b].told.report.id]
-        and (score := _alike(asks[a], asks[b])) > 0
+        (a, b, score) for n, a in enumerate(items) for b in items[n + 1 :] if (score := _alike(asks[a], asks[b])) > 0
     ]
     drafts = []
     for members in group(items, links, share=0.5):
@@ -126,18 +122,12 @@ def open_questions(told: Sequence[Told], stories: Mapping[str, int]) -> list[Dra
     return drafts
 
 
-def close_answered(asked: Sequence[Draft], answered: Sequence[Draft], stories: Mapping[str, int]) -> None:
+def close_answered(asked: Sequence[Draft], answered: Sequence[Draft]) -> None:
     """Closes each question who did it, where all who ask did so before the first answer: then it was answered since."""
-    first: dict[int, float] = {}
-    for draft in answered:
-        for one in (t for claim in draft.claims for t in claim if t.day is not None):
-            story = stories[one.report.id]
-            first[story] = min(first.get(story, float("inf")), one.day or 0.0)
+    days = [t.day for draft in answered for claim in draft.claims for t in claim if t.day is not None]
     for question in asked:
-        if question.slot is Slot.WHO and _DID.search(question.text):
-            days = [(first.get(stories[t.report.id]), t.day) for t in question.asked_by]
-            if days and all(since is not None and day is not None and day < since for since, day in days):
-                question.open = False
+        if days and question.slot is Slot.WHO and _DID.search(question.text) and question.asked_by:
+            question.open = any(t.day is None or t.day >= min(days) for t in question.asked_by)
 
 
 _DID = re.compile(

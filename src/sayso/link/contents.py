@@ -118,19 +118,17 @@ def finer_time(a: Told, b: Told) -> tuple[Told, Told, str] | None:
     return a, b, f"“{mine[0].span.of(a.report.text)}” is finer than “{theirs[0].span.of(b.report.text)}”"
 
 
-def opposed_scenes(
-    told: Sequence[Told], stories: Mapping[str, int], cosines: Mapping[tuple[str, str], float]
-) -> list[Bond]:
+def opposed_scenes(told: Sequence[Told], cosines: Mapping[tuple[str, str], float]) -> list[Bond]:
     """Two actors tell the outcome of one scene oppositely (repelled / still holds), in words that are not alike at all.
 
-    Only for outcomes that exclude each other by themselves, said by different actors in one report, or on one day in one
-    story with a name in common.
+    Only for outcomes that exclude each other by themselves, said by different actors in one report, or on one day with a name
+    in common.
     """
     scenes = [(t, side) for t in told if t.twin is None and (side := scene_of(t)) is not None]
     bonds = []
     for n, (a, side) in enumerate(scenes):
         for b, other in scenes[:n]:
-            if side[0] != other[0] or side[1] == other[1] or stories[a.report.id] != stories[b.report.id]:
+            if side[0] != other[0] or side[1] == other[1]:
                 continue
             if same_party(a.party, b.party) or not _can_dispute(a, b):
                 continue

@@ -47,17 +47,13 @@ Found = tuple[Told, float, tuple[str, ...]]
 def tie_denials(
     told: Sequence[Told],
     idf: Mapping[str, float],
-    stories: Mapping[str, int],
     cosines: Mapping[tuple[str, str], float],
 ) -> list[Bond]:
-    """A bond from each denial to what it denies, where that stands in the ledger. ``cosines`` has the pairs that are near.
+    """A bond from each denial to what it denies, where that stands in the story. ``cosines`` has the pairs that are near.
 
     A rewording's denial is its base's, and tied there.
     """
-    by_story: dict[int, list[Told]] = defaultdict(list)
-    for one in told:
-        if one.statement.act in _DENIABLE and not one.voice:
-            by_story[stories[one.report.id]].append(one)
+    deniable = [one for one in told if one.statement.act in _DENIABLE and not one.voice]
     bonds = []
     for denial in told:
         kind = how_it_denies(denial)
@@ -65,7 +61,7 @@ def tie_denials(
             continue
         if denial.twin is not None and how_it_denies(denial.twin) is not None:
             continue
-        others = [t for t in by_story[stories[denial.report.id]] if _may_be_denied(t, denial)]
+        others = [t for t in deniable if _may_be_denied(t, denial)]
         if kind == "figure":
             target = _figure(denial, others)
         elif kind == "doing":

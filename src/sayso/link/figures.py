@@ -7,7 +7,8 @@ compatible places and times. How the answers stand to each other is told by `say
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from itertools import combinations
 
 from sayso.link.actors import same_party
 from sayso.link.counting import OF_THEM
@@ -36,10 +37,10 @@ _MEASURES = {
 }
 
 
-def figure_questions(figures: Sequence[Figure], stories: Mapping[str, int], common: frozenset[str]) -> list[Draft]:
+def figure_questions(figures: Sequence[Figure], common: frozenset[str]) -> list[Draft]:
     """One draft for each question, with its answers and what they are to each other.
 
-    ``stories`` tells which story each report belongs to, ``common`` the places that most reports name.
+    ``common`` are the places that most reports of the story name.
     """
     buckets: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -49,7 +50,7 @@ def figure_questions(figures: Sequence[Figure], stories: Mapping[str, int], comm
         by_id = {f.id: f for f in buckets[bucket]}
         items = sorted(by_id, key=lambda i: (by_id[i].told.order, i))
         links = []
-        for a, b in _candidates([by_id[i] for i in items], stories):
+        for a, b in combinations([by_id[i] for i in items], 2):
             score = _together(a, b, common)
             if score:
                 links.append((a.id, b.id, score))
@@ -60,25 +61,6 @@ def figure_questions(figures: Sequence[Figure], stories: Mapping[str, int], comm
         for members in group(items, links, apart=apart):
             drafts.append(_draft([by_id[m] for m in members], common))
     return drafts
-
-
-def _candidates(figures: Sequence[Figure], stories: Mapping[str, int]) -> Iterator[tuple[Figure, Figure]]:
-    """Figures of one story, and those of any two stories that give one telling number or one speaker's number: a long event
-    falls into many stories, and all of them carry its toll."""
-    homes: dict[object, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        homes["story", stories[figure.told.report.id]].append(figure)
-        if figure.best >= TELLING and not figure.loose:
-            homes["number", figure.best].append(figure)
-        if figure.told.party.named and not figure.told.voice:
-            homes["said", figure.told.party.key, figure.best].append(figure)
-    seen: set[tuple[str, str]] = set()
-    for home in homes.values():
-        for n, a in enumerate(home):
-            for b in home[n + 1 :]:
-                if (a.id, b.id) not in seen:
-                    seen.add((a.id, b.id))
-                    yield a, b
 
 
 def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.link.actors import fold, same_party
@@ -63,33 +62,29 @@ class Doer:
     own: bool  # the speaker takes responsibility
 
 
-def responsibility_questions(told: Sequence[Told], stories: Mapping[str, int]) -> tuple[list[Draft], frozenset[str]]:
+def responsibility_questions(told: Sequence[Told]) -> tuple[list[Draft], frozenset[str]]:
     """Questions "who carried it out?", one for each event, and the ids of the statements that answer them."""
     doers = [d for d in (read_doer(one) for one in told) if d is not None]
-    by_story: dict[int, list[Doer]] = defaultdict(list)
-    for doer in doers:
-        by_story[stories[doer.told.report.id]].append(doer)
     drafts = []
     used: set[str] = set()
-    for story in sorted(by_story):
-        by_id = {d.told.id: d for d in by_story[story]}
-        items = sorted(by_id, key=lambda i: by_id[i].told.order)
-        links = [
-            (a, b, score)
-            for n, a in enumerate(items)
-            for b in items[n + 1 :]
-            if (score := _one_event(by_id[a], by_id[b])) > 0
-        ]
+    by_id = {d.told.id: d for d in doers}
+    items = sorted(by_id, key=lambda i: by_id[i].told.order)
+    links = [
+        (a, b, score)
+        for n, a in enumerate(items)
+        for b in items[n + 1 :]
+        if (score := _one_event(by_id[a], by_id[b])) > 0
+    ]
 
-        def apart(a: str, b: str, by: dict[str, Doer] = by_id) -> bool:
-            return _two_events(by[a], by[b])
+    def apart(a: str, b: str) -> bool:
+        return _two_events(by_id[a], by_id[b])
 
-        for members in group(items, links, apart=apart):
-            found = [by_id[m] for m in members]
-            if len(found) == 1 and not found[0].own:
-                continue  # an accusation alone is a claim like any other
-            drafts.append(_draft(found))
-            used.update(members)
+    for members in group(items, links, apart=apart):
+        found = [by_id[m] for m in members]
+        if len(found) == 1 and not found[0].own:
+            continue  # an accusation alone is a claim like any other
+        drafts.append(_draft(found))
+        used.update(members)
     return drafts, frozenset(used)
 
 
