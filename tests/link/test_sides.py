@@ -150,6 +150,21 @@ def test_sides_that_contradict_each_other_agree_on_what_both_say() -> None:
 
 
 @pytest.mark.model
+def test_what_one_hands_on_of_the_other_is_no_agreement() -> None:
+    """ "Marsk said that Odo had told him …": the words are in one man's mouth."""
+    told = (
+        (POLAND, "5 millers were killed in Dorn", 5.0, Act.ASSERT),
+        (CZECHS, "9 millers were killed in Dorn", 9.0, Act.ASSERT),
+    )
+    reports, read = story(*told)
+    where = report(f"Olen Marsk said Bram Odo had told him that {BOTH}.", published="2031-04-02", outlet="Dorn Post")
+    outer = says(where, f"Bram Odo had told him that {BOTH}", POLES)
+    inner = says(where, BOTH, CZECHS)
+    linked = link([*reports, where], [*read, extraction(where, outer, inner)])
+    assert all(claim.status is not Status.AGREED for claim in linked.claims)
+
+
+@pytest.mark.model
 def test_two_of_one_side_never_agree_across_sides() -> None:
     other = actor("Ada Quill", role="Polish police spokeswoman")
     told = (

@@ -19,6 +19,7 @@ Every step sorts by stable keys, and cosines are exact: any order of arrival giv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -62,6 +63,7 @@ __all__ = [
 
 
 ELSEWHERE_SHARE = 0.30  # of the reports: a place that so many name sets no figure apart
+_COUNT_ITSELF = re.compile(r"(?:that )?(?:the )?(?:\w+ )?(?:number|count|toll|tally|figure)\b", re.IGNORECASE)
 MORE_WORDS = 22  # a figure with its circumstances takes up to about twenty words
 
 
@@ -126,7 +128,10 @@ def link(
 
 
 def _says_more(told: Told) -> bool:
-    """A statement with a figure that tells something else beside it: it is a claim in words as well."""
+    """A statement with a figure that tells something else beside it: it is a claim in words as well. Not one whose subject is the
+    count itself ("the number of people killed rose to three after two died overnight")."""
+    if _COUNT_ITSELF.match(told.text):
+        return False
     return len(told.words.tokens) >= MORE_WORDS or outcome_of(told.text) is not None
 
 

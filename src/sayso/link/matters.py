@@ -210,7 +210,10 @@ class _Sides:
         judged: Judged,
         stories: Mapping[str, int],
     ) -> None:
-        held = {i: {(stories[t.report.id], t.party.key) for t in d.claims[n] if not t.voice} for i, d, n in claims}
+        held = {
+            i: {(stories[t.report.id], t.party.key) for t in _for_themselves(d.claims[n]) if not t.voice}
+            for i, d, n in claims
+        }
         self.against: dict[str, set[str]] = defaultdict(set)
         self.disputed: set[str] = set()
         self.revised: set[str] = set()
@@ -270,6 +273,19 @@ class _Sides:
     def is_party(self, claim: str) -> bool:
         """Whether all its holders are party to some dispute themselves; that others of their side are says nothing of them."""
         return bool(self._held[claim]) and all(key in self.against for _, key in self._held[claim])
+
+
+def _for_themselves(statements: Sequence[Told]) -> list[Told]:
+    """Without those that somebody else of the claim hands on: "Marsk said that Quill had told him …" is Marsk's word."""
+    return [t for t in statements if not any(_holds(other, t) for other in statements)]
+
+
+def _holds(outer: Told, inner: Told) -> bool:
+    """Whether the words of one statement stand inside those of another of its report."""
+    if outer.id == inner.id or outer.report.id != inner.report.id:
+        return False
+    holds = all(any(o.contains(i) for o in outer.statement.content) for i in inner.statement.content)
+    return holds and outer.statement.content != inner.statement.content
 
 
 def _claim(
