@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sayso.extract.entities import LOCATIVE, find_bodies, find_entities, find_people
 from sayso.extract.names import Naming, actor_words, name_key, naming_of
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
 
-# What stands in one of these is a place, whatever the entity recogniser takes an unknown name for.
-_LOCATIVE = frozenset("in at near outside inside around across into toward towards through throughout".split())
 _APPOSITION = 8  # tokens after a name in which the noun of an apposition is looked for
 _MAX_ROLE = 18  # tokens; a longer noun phrase carries clauses that tell of other things
 _MAX_ACRONYMS = 60  # sought in the text one by one; a report with more of them is a list
@@ -78,7 +77,7 @@ class Members:
         self._acronyms: dict[str, str] = {}
         self._by_word: dict[str, dict[str, Member]] = {}
         self._outlet = name_key(outlet) if outlet else None
-        self._read_acronyms([e.text for p in passages for e in _entities(p.doc)])
+        self._read_acronyms([e.text for p in passages for e in find_entities(p.doc)])
         self._spell_out("\n".join(p.text for p in passages))
         for passage in passages:
             self._read_names(passage)
@@ -184,7 +183,7 @@ class Members:
                 capitals = [n for n, w in enumerate(words) if w[0].isupper()]
                 start = capitals[len(capitals) - len(match.group(2))]
                 self._acronyms[name_key(match.group(2))] = " ".join(words[start:])
-        for named in (*_entities(doc), *_bodies(doc), *_people(doc)):
+        for named in (*find_entities(doc), *find_bodies(doc), *find_people(doc)):
             entity = named
             place = self._place_at.get(passage.span(entity.start_char, entity.end_char).end)
             if place is not None and entity.label_ == "PERSON" and len(place.name.split()) < len(entity):
@@ -200,7 +199,7 @@ class Members:
                 # By the word before it: the parse goes astray at "In Dorn, ministry spokeswoman Ilse Kell said".
                 if place is not None and place.span == passage.span(entity.start_char, entity.end_char):
                     member.vote(ActorType.PLACE, _BY_PLACE)
-                if entity.start and doc[entity.start - 1].lower_ in _LOCATIVE:
+                if entity.start and doc[entity.start - 1].lower_ in LOCATIVE:
                     member.vote(ActorType.PLACE, _BY_PLACE)
                 elif head.dep_ in ("nsubj", "nsubjpass"):
                     member.subject_at.add(passage.start + entity.start_char)
@@ -329,81 +328,6 @@ def _until_clause(tokens: Iterable[Token]) -> Iterator[Token]:
         yield token
         if token.lower_ in actor_words().common:
             return
-
-
-_CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+")
-
-
-def _bodies(doc: Doc) -> Iterator[SpacySpan]:
-    """Names that hold a word for a body ("Dorn Observatory for Human Rights") which the recogniser passed over."""
-    if not any(c.islower() for c in doc.text):
-        return
-    taken = {t.i for e in doc.ents for t in e}
-    for match in _CAPITALS.finditer(doc.text):
-        span = doc.char_span(*match.span())
-        while span is not None and len(span) > 1 and (span[0].is_stop or span[0].lower_ in _LOCATIVE):
-            span = span[1:]
-        words = {t.lower_ for t in span or ()}
-        if (
-            span is not None
-            and len(span) > 1
-            and words & actor_words().organization
-            and not words & actor_words().person
-        ) and not any(t.i in taken for t in span):
-            yield span
-
-
-def _people(doc: Doc) -> Iterator[SpacySpan]:
-    """Names of people that the recogniser passed over: behind an office or title, or with one in apposition."""
-    words = actor_words()
-    taken = {t.i for e in doc.ents for t in e}
-    for token in doc:
-        if token.i in taken or token.pos_ != "PROPN" or token.dep_ == "compound" or not _part_of_name(token):
-            continue
-        start = token.i
-        while start and start - 1 not in taken and doc[start - 1].pos_ == "PROPN" and _part_of_name(doc[start - 1]):
-            start -= 1
-        before = doc[start - 1].lower_ if start else ""
-        beside = [*token.children, *(c for c in token.head.children if token.head.lemma_ == "be" and c.dep_ == "attr")]
-        apposed = any(c.dep_ in ("appos", "attr") and c.lemma_.lower() in words.person for c in beside)
-        if before in words.honorifics or (token.i > start and (before in words.person or apposed)):
-            yield doc[start : token.i + 1]
-
-
-def _part_of_name(token: Token) -> bool:
-    words = actor_words()
-    lower, office = token.lower_, token.lower_ in words.honorifics or token.lower_ in words.person
-    kind = office or lower in words.organization or lower in words.group or lower in words.document
-    return token.text[:1].isupper() and not token.text.isupper() and not kind
-
-
-_THINGS = re.compile(r"[A-Z]{2,5}s")  # "UAVs": several of a thing
-
-
-def _names_nobody(entity: SpacySpan) -> bool:
-    """A single adjective ("Ukrainian forces" of which only the first word is taken for a name), or things by their initials."""
-    return len(entity) == 1 and (entity[0].tag_ == "JJ" or _THINGS.fullmatch(entity.text) is not None)
-
-
-_PARTICLE = re.compile(r"\s(?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Aa]bu|[Dd]e|[Dd]a|[Vv]an|[Vv]on)?[\s-]*")
-
-
-def _entities(doc: Doc) -> Iterator[SpacySpan]:
-    """People, bodies and places of a doc; two pieces of one name ("Talal" and "Barazi" of "Talal al-Barazi") as one."""
-    wanted = [e for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE") and not _names_nobody(e)]
-    at = 0
-    while at < len(wanted):
-        first, last = wanted[at], wanted[at]
-        while at + 1 < len(wanted):
-            following = wanted[at + 1]
-            gap = doc[last.end - 1 : following.start + 1].text[len(doc[last.end - 1]) : -len(doc[following.start])]
-            compound = not gap.strip() and last.root.dep_ == "compound" and last.root.head.i == following.root.i
-            if first.label_ != "PERSON" or not (compound or (gap.strip() and _PARTICLE.fullmatch(gap))):
-                break
-            at += 1
-            last = wanted[at]
-        yield first if first is last else doc[first.start : last.end]
-        at += 1
 
 
 class RepeatedNames:
