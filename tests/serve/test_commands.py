@@ -498,4 +498,7 @@ def test_story_narrows_every_command_that_has_it(run: Run, week: str) -> None:
     actors = {row["name"] for row in lines(run("actors", week, "--story", story, "--json"))}
     assert actors == {"Ada", "Cy"}
     assert json.loads(run("account", week, "--story", story, "--json").stdout)["reports"] == 2
+    changed = json.loads(run("changes", week, "--since", "1999", "--story", story, "--json").stdout)
+    assert set(changed["came"]) == inside
+    assert len(changed["changes"]) == 2
     assert run("account", week, "--story", "y-none").exit_code == 2

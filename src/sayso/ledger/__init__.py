@@ -305,14 +305,17 @@ class Ledger:
         """Origins, questions, claims and relations."""
         return self._linking.linked() if as_of is None and story is None else self._past.state(as_of, story).linked
 
-    def changes(self, *, since: str, until: str | None = None) -> Changes:
-        """What changed, claim by claim, from the end of ``since`` to the end of ``until``, or to now.
+    def changes(self, *, since: str, until: str | None = None, story: str | None = None) -> Changes:
+        """What changed, claim by claim, from the end of ``since`` to the end of ``until``, or to now; of one story as it is then,
+        whatever stories its reports were of before.
 
         Raises UsageError for what is not a time, and where ``until`` comes before ``since``.
         """
         if until is not None and moment_of(until) < moment_of(since):
             raise UsageError("this comes before the beginning", where=f"until {until!r}", remedy=f"It is {since!r}.")
-        before, after = self._past.state(since), self._past.state(until)
+        before, after = self._past.state(since), self._past.state(until, story)
+        if story is not None:
+            before = before.of(*{home for report, home in before.stories.items() if report in after.stories})
         withdrawals = self.withdrawals(as_of=until)
         return changes_between(before, after, steps=self._steps, withdrawals=withdrawals, since=since, until=until)
 

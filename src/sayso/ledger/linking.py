@@ -40,12 +40,14 @@ class State:
         """What linking gave, of all stories."""
         return joined_up(list(self.parts.values()))
 
-    def of(self, story: str) -> State:
-        """What belongs to one story."""
-        reports = tuple(report for report in self.reports if self.stories[report.id] == story)
-        extractions = tuple(extraction for extraction in self.extractions if self.stories[extraction.report] == story)
-        stories = {report: story for report, home in self.stories.items() if home == story}
-        return State(reports, extractions, stories, {story: self.parts[story]})
+    def of(self, *stories: str) -> State:
+        """What belongs to these stories."""
+        reports = tuple(report for report in self.reports if self.stories[report.id] in stories)
+        extractions = tuple(extraction for extraction in self.extractions if self.stories[extraction.report] in stories)
+        homes = {report: home for report, home in self.stories.items() if home in stories}
+        return State(
+            reports, extractions, homes, {story: self.parts[story] for story in self.parts if story in stories}
+        )
 
 
 class Linking:

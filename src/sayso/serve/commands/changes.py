@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.serve.options import author_option, author_or_user, json_option, ledger_argument
+from sayso.serve.options import author_option, author_or_user, json_option, ledger_argument, story_option
 from sayso.serve.output import write_json
 from sayso.serve.terminal import Messages, one_line
 
@@ -22,9 +22,10 @@ all_option = click.option(
 @ledger_argument
 @click.option("--since", metavar="TIME", required=True, help='From the end of that time on: "2024-03-02".')
 @click.option("--until", metavar="TIME", help="To the end of that time.  [default: now]")
+@story_option
 @all_option
 @json_option
-def changes(ledger: str, since: str, until: str | None, everything: bool, as_json: bool) -> None:
+def changes(ledger: str, since: str, until: str | None, story: str | None, everything: bool, as_json: bool) -> None:
     """Tell what changed since a time, claim by claim: what was withdrawn, revised or disputed, what gained or lost an
     origin, what could not be verified, which questions were answered or came up, what is new.
 
@@ -35,6 +36,7 @@ def changes(ledger: str, since: str, until: str | None, everything: bool, as_jso
     Examples:
       sayso changes flood.db --since 2024-03-02T06:00Z
       sayso changes flood.db --since 2024-03-01 --until 2024-03-02
+      sayso changes week.db --since 2024-03-01 --story y-k3v
       sayso changes flood.db --since 2024-03-01 --json | jq '.changes[] | select(.kind == "revised")'
     """
     from sayso import ledger as ledgers
@@ -42,7 +44,7 @@ def changes(ledger: str, since: str, until: str | None, everything: bool, as_jso
     from sayso.shapes import changes_dict
 
     with ledgers.open(ledger) as opened:
-        found = opened.changes(since=since, until=until)
+        found = opened.changes(since=since, until=until, story=story)
     if as_json:
         write_json(changes_dict(found))
         return

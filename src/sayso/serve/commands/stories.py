@@ -21,7 +21,7 @@ def stories(ledger: str, as_of: str | None, limit: int | None, as_json: bool) ->
     each has, from when to when, how many claims of it are disputed and how many questions open.
 
     The id of a story is taken from its earliest report, so that it stays when later ones join; give it, or the beginning
-    of it, as --story to `account`, `claims`, `actors`, `reports` and `export`.
+    of it, as --story to `account`, `claims`, `actors`, `reports`, `changes` and `export`.
 
     \b
     Examples:
