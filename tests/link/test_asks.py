@@ -61,3 +61,7 @@ def test_one_question_of_two_reports_is_one() -> None:
     found = open_questions([first, second])
     assert sorted((draft.slot, len(draft.asked_by)) for draft in found) == [(Slot.WHAT, 1), (Slot.WHO, 2)]
     assert len({draft.matter for draft in found}) == 2
+
+
+def test_an_interviewers_question_is_none_of_the_matter() -> None:
+    assert not is_question(one("what should the army do?", actor("Ada Quill")))

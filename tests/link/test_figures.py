@@ -183,6 +183,11 @@ def test_a_man_is_one_of_the_dead_and_no_kind_of_people() -> None:
     assert relations([draft]) == [("three", RelationKind.REVISES, "a farmer")]
 
 
+def test_the_dead_of_one_town_and_of_all_are_two_questions_also_of_one_speaker() -> None:
+    everywhere = killed("38 are dead following protests", "38", 38, QUILL, day="2031-04-03")
+    assert len(questions(killed("13 people died in Varn", "13", 13, QUILL), everywhere)) == 2
+
+
 def test_a_toll_that_rises_on_a_day_did_not_happen_on_it() -> None:
     [draft] = questions(
         NINE, killed("the toll rose to 11 after two more had died overnight", "11", 11, QUILL, day="2031-04-03")

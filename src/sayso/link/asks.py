@@ -72,6 +72,9 @@ def is_question(one: Told) -> bool:
         asked = not (
             _REQUEST.match(one.text) or _PONDERS.search(" ".join(c.of(one.report.text) for c in one.statement.cue))
         )
+        asked = asked and (
+            one.voice or not one.text.rstrip(" ”\"'").endswith("?")
+        )  # an interviewer's question has an answer
         return not spoken and asked and bool(_slot_words(one.text)) and not _ORDER.match(one.text)
     if act is Act.DECLINE_COMMENT:
         return bool(_WH_WORD.search(one.text)) or _slot_words(one.text) is Slot.HOW_MANY

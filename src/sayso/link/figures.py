@@ -6,6 +6,7 @@ compatible places and times. How the answers stand to each other is told by `say
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
@@ -13,11 +14,15 @@ from itertools import combinations
 from sayso.link.actors import same_party
 from sayso.link.counting import OF_THEM
 from sayso.link.drafts import Draft
-from sayso.link.figures_ties import SAME_TIME_DAYS, agree, is_range, keep_next_revisions, relate
+from sayso.link.figures_ties import FINER, SAME_TIME_DAYS, agree, is_range, keep_next_revisions, relate
 from sayso.link.grouping import group
 from sayso.link.scope import Figure
 from sayso.model import Answer, Measure, Slot
 
+# "The toll rose to 11": that of the place that was told of.
+_TOLL = re.compile(
+    r"\bthe (?:\w+ )?(?:toll|number|count|tally|figure)\b|\b(?:rose|risen|rising|climbed|raised)\b", re.IGNORECASE
+)
 SPAN_DAYS = 45.0  # figures of one event go on being given for weeks; two events this far apart are two
 TELLING = 50.0  # a number from here on is seldom given for two events of one ledger
 LARGE = 1000.0  # a toll in thousands …
@@ -90,6 +95,17 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
     )
 
 
+def _told_on(a: Figure, b: Figure, common: frozenset[str]) -> bool:
+    """Whether one speaker's number of a place, and one of nowhere in particular, are of one matter: nobody and then somebody, near
+    each other, or "the toll" of what was told of. Else the second may be of everywhere ("13 died in Varn", "38 are dead")."""
+    if max(a.best, b.best) <= FINER * min(a.best, b.best) or not (a.best and b.best):
+        return True
+    if agree(a, b) or a.told.report.id == b.told.report.id:
+        return True
+    nowhere = b if a.places - common else a
+    return bool(_TOLL.search(nowhere.told.text))
+
+
 def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
     """Why two figures of one measure cannot answer one question; None if nothing keeps them apart."""
     if a.counted != b.counted and "people" not in (a.counted, b.counted) and not _one_kind(a, b):
@@ -99,6 +115,9 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
     if a.period is not None and _dated(a) != _dated(b):
         return "the same words for another period"
     mine, theirs = a.places - common, b.places - common
+    one_actor = same_party(a.told.party, b.told.party) is not None and not a.told.voice
+    if one_actor and bool(mine) != bool(theirs) and not _told_on(a, b, common):
+        return "a place, and perhaps everywhere"
     if mine and theirs and not a.places & b.places and (bool(a.local - common) or bool(b.local - common)):
         return "other places"
     # Where the number itself is said of a place, it counts even where most reports name it: two towns of one story.
