@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.link.actors import same_party
+from sayso.link.agreeing import agreeing
 from sayso.link.answers import opposite_content, same_content
 from sayso.link.denying import is_empty
 from sayso.link.grouping import FORCED, group
@@ -55,6 +56,7 @@ def same_claims(
     links += [(a, b, score) for a, b, score in seen if a in here and b in here]
     vetoes = set(judged.split)
     bonds: list[Bond] = []
+    doubtful: list[tuple[Told, Told, float]] = []
     for i, j, cosine in near:
         a, b = told[i], told[j]
         if a.statement.act in NO_CLAIM or b.statement.act in NO_CLAIM:
@@ -82,6 +84,9 @@ def same_claims(
                 links.append((*pair, like.score))
             continue
         against = opposite_content(a.words, b.words, cosine)
+        if not (against.holds or kin or apart or gap > SAME_DAYS):
+            closer = same_content(a.words, b.words, cosine, kin=True)
+            doubtful += [(a, b, closer.score)] if closer.holds else []
         if against.holds:
             vetoes.add(pair)
             # A rewording opens no dispute of its own: the sentence that it rewords does.
@@ -98,6 +103,9 @@ def same_claims(
                     bonds.append(
                         Bond(late.id, early.id, kind, round(cosine, 4), (*against.reasons, party or "different actors"))
                     )
+    for (a, b, score), agree in zip(doubtful, agreeing([(a, b) for a, b, _ in doubtful]), strict=True):
+        if agree:
+            links.append((min(a.id, b.id), max(a.id, b.id), score))
     by_id = {t.id: t for t in told}
     groups = group([t.id for t in told], links, apart=lambda a, b: (min(a, b), max(a, b)) in vetoes, share=MOST_LINKED)
     return [tuple(by_id[m] for m in members) for members in groups], bonds
