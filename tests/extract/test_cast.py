@@ -49,3 +49,16 @@ def test_a_town_is_a_town_whatever_the_recogniser_takes_it_for() -> None:
     found = chains("Fighting went on in southwestern Russian Belgorod, which borders Ukraine, the governor said.")
     assert found["Belgorod"][0] == "place"
     assert "Russian Belgorod" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Red Cross (ICRC) asked for calm. The ICRC added that no one was missing.", "Red Cross"),
+        ("The Belmark River Authority (BRA) asked for calm. The BRA said no more.", "Belmark River Authority"),
+    ],
+)
+def test_an_acronym_in_brackets_is_the_body_before_it(text: str, name: str) -> None:
+    found = chains(text)
+    assert [n for n in found if n.isupper()] == []
+    assert len(found[name][1]) >= 2

@@ -119,14 +119,34 @@ def test_passages_are_weighed_together(nlp: Language, places: SqliteGazetteer) -
     assert mentions[-1].span == (100 + second.index("Torsk"), 100 + second.index("Torsk") + 5)
 
 
+@pytest.mark.parametrize(
+    ("text", "inferred"),
+    [
+        ("Shells fell on Ozhna, a village near Velden.", True),
+        (
+            "Shells fell on Ozhna, a small border town in the west, near Velden.",
+            False,
+        ),  # a place, and nobody says where
+        ("Troops entered Ozhna, 12 km (7 miles) south of Velden.", True),
+        ("Anna Ozhna, a town councillor in Velden, said so.", None),
+    ],
+)
+def test_what_is_said_behind_an_unknown_name(
+    nlp: Language, places: SqliteGazetteer, text: str, inferred: bool | None
+) -> None:
+    found = {m.name: m for m in find_places(nlp(text), gazetteer=places)}
+    assert ("Ozhna" in found or "Anna Ozhna" in found) is (inferred is not None)
+    if inferred is not None:
+        assert (found["Ozhna"].precision_km is not None) is inferred
+
+
 def test_an_unknown_village_near_a_known_town_is_inferred(nlp: Language, places: SqliteGazetteer) -> None:
     mentions = {
         m.name: m for m in find_places(nlp("Shells fell on the village of Ozhna, near Velden."), gazetteer=places)
     }
-    if "Ozhna" in mentions:  # the parser must have taken it for a place
-        assert mentions["Ozhna"].gazetteer_id is None
-        assert mentions["Ozhna"].lat == mentions["Velden"].lat
-        assert (mentions["Ozhna"].precision_km or 0) >= 25
+    assert mentions["Ozhna"].gazetteer_id is None
+    assert mentions["Ozhna"].lat == mentions["Velden"].lat
+    assert (mentions["Ozhna"].precision_km or 0) >= 25
 
 
 def test_without_towns_the_countries_remain(nlp: Language) -> None:

@@ -177,9 +177,12 @@ class Members:
         for match in re.finditer(
             r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'-]+)\s+\(([A-Z]{2,8})\)", passage.text
         ):
-            initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", match.group(1)))
-            if initials.endswith(match.group(2)) or initials == match.group(2):
-                words = re.findall(r"\S+", match.group(1))
+            name = re.sub(r"^The\s+", "", match.group(1))
+            initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", name))
+            if len(initials) >= 2 and match.group(2).endswith(initials):  # "the Red Cross (ICRC)"
+                self._acronyms[name_key(match.group(2))] = name
+            elif initials.endswith(match.group(2)):
+                words = re.findall(r"\S+", name)
                 capitals = [n for n, w in enumerate(words) if w[0].isupper()]
                 start = capitals[len(capitals) - len(match.group(2))]
                 self._acronyms[name_key(match.group(2))] = " ".join(words[start:])

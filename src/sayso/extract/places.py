@@ -20,10 +20,11 @@ from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, distance_km, na
 from sayso.extract.parse import text_of
 from sayso.extract.places_choose import Choice, Home, choose, holds
 from sayso.extract.places_names import Candidate, find_candidates, people_of
-from sayso.extract.places_words import CITIES, COUNTRY_WORDS, LIST, PLACE_NOUNS
+from sayso.extract.places_words import CITIES, COUNTRY_WORDS, DISTANCE, LIST, PLACE_NOUNS
 from sayso.model import PlaceMention, Span
 
 _BESIDE: Final = re.compile(
+    rf"{DISTANCE}\s*(?:\w+\s+)?(?:of|from)\s+(?:the\s+)?|"
     r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:near|outside|close\s+to|(?:north|south|east|west|\w+east|\w+west)\s+of)\s+(?:the\s+)?"
 )
 _INSIDE: Final = re.compile(r",?\s*(?:(?:a|the)\s+[\w\s-]{3,30}\s)?(?:in|,)\s+(?:the\s+)?|,\s*")

@@ -6,6 +6,7 @@ agreements" are elsewhere, and a Marwick who was introduced as "Ann Marwick" is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from typing import Final
 
@@ -20,6 +21,7 @@ from sayso.extract.places_words import (
     BODIES_OF,
     DATELINE,
     DIRECTIONS,
+    DISTANCE,
     FEATURES,
     GIVEN_NAMES,
     LIST,
@@ -48,6 +50,13 @@ _LARGE: Final = frozenset({PlaceKind.COUNTRY, PlaceKind.STATE, PlaceKind.REGION}
 _OTHERS: Final = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW"})
 
 
+# What is said right behind a name that no gazetteer knows: "Ozhna, a village near Marwick", "Ozhna, 12 km (7 miles) south of Marwick".
+_SAID_TO_BE: Final = re.compile(
+    rf",?\s+(?:a|the)\s+(?:[a-z-]+\s+){{0,3}}(?:{'|'.join(sorted(SETTLED))})\b(?=\s*[,(]|\s+(?:near|in|of|on|outside|close|where|which|that|with|north|south|east|west)\b)"
+    rf"|{DISTANCE}\s*(?:\w+\s+)?(?:of|from)\s+(?:the\s+)?[A-Z]"
+)
+
+
 def stands(words: Words, readings: tuple[Place, ...], people: Set[str], last: int | None) -> bool | None:
     """Whether ``words`` are a place where they stand; None where nothing tells.
 
@@ -73,6 +82,8 @@ def stands(words: Words, readings: tuple[Place, ...], people: Set[str], last: in
     large = bool(readings) and readings[0].kind in _LARGE and len(readings[0].name) > 3
     person = words.text.lower() in people and label != "LOC" and not (large and label == "GPE")
     if not readings:  # no gazetteer knows it: what is said around it must
+        if _SAID_TO_BE.match(text_of(doc), words.end_char) and not person and not words.text.isupper():
+            return True
         kind = label in PLACE_ENTITIES or _is_kind(before, SETTLED)
         known = told or town or listed or words[-1].lower_ in FEATURES
         return kind and known and not person and not words.text.isupper()

@@ -21,6 +21,8 @@ SURE: Final = _set("sure_prepositions")
 WEAK: Final = _set("weak_prepositions")
 PLACE_NOUNS: Final = _set("place_nouns")
 SETTLED: Final = _set("settlements")
+# Between a place and the one it is measured from: ", some 12 km (7 miles)", as a pattern.
+DISTANCE: Final = r",?\s*(?:(?:about|some|around|roughly|nearly|just)\s+)?\d[\d.,]*\s*(?:km|kms|kilomet(?:er|re)s?|miles?)\b(?:\s*\([^)]{1,20}\))?"
 AREAS: Final = _set("areas")
 SMALL_AREAS: Final = _set("small_areas")
 FEATURES: Final = _set("features")
