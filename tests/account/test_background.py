@@ -27,6 +27,9 @@ def tells(text: str, *times: tuple[str, str], content: str = "", published: str 
         ("A raid in 2011 left two dead.", [("2011", "2011")], True),
         ("A raid in November 2023 left two dead.", [("November 2023", "2023-11")], True),
         ("Raids left two dead this week.", [("this week", "2024-W10")], False),
+        # The report itself says that it is another.
+        ("In a separate incident on Monday, a flag flew over the mill.", [("Monday", "2024-03-04")], True),
+        ("Police said the shop was hit in a separate incident.", [], False),
         # One recent day makes it news, whatever it recalls.
         ("Fears rose on Monday as in 1918.", [("Monday", "2024-03-04"), ("1918", "1918")], False),
         ("They now hold the town they lost in 2019.", [("now", "PRESENT_REF"), ("2019", "2019")], False),

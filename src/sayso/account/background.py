@@ -1,4 +1,4 @@
-"""Whether a statement tells of earlier happenings than its report is about: the history that a report tells beside the news.
+"""Whether a statement tells of other happenings than its report is about: the history, and what it calls another incident.
 
 A function of a statement in its report alone. The days its content names decide: one recent day makes it news, only older
 ones make it background; where it names none, such words as "last year" do. A day that only bounds a time ("since 2004",
@@ -24,17 +24,24 @@ _PAST = re.compile(
 )
 _IN = re.compile(rf"\bin (?:({'|'.join(_MONTHS)})(?! \d{{1,2}}\b)(?:,? ((?:19|20)\d\d))?|((?:19|20)\d\d))\b", re.I)
 
+# The report says so itself: "In a separate incident on Monday night, …".
+_ANOTHER = re.compile(
+    r"^\W*(?:\w+ ){0,2}?in (?:an? )?(?:separate|unrelated|another|different|previous) (?:incident|attack|case|event|episode|raid)s?\b",
+    re.I,
+)
 _TO_COME = re.compile(r"\b(?:will|shall|due|scheduled|planned|expected) (?:\w+ ){0,3}(?:by |for )?in\b", re.I)
 
 
 def is_background(statement: Statement, report: Report) -> bool:
-    """Whether a statement tells of an older incident: dated well before the report, or by such words as "last year"."""
+    """Whether a statement tells of another incident: called so, dated well before the report, or by such words as "last year"."""
+    words = " ".join(_in_its_sentence(report.text, span) for span in statement.content)
+    if _ANOTHER.search(words):
+        return True
     published = _day(report.published.value[:10]) if report.published else None
     if published is not None:
         ages = [age for time in statement.happened if (age := _age(time, report.text, published)) is not None]
         if ages:
             return min(ages) > RECENT
-    words = " ".join(_in_its_sentence(report.text, span) for span in statement.content)
     if _TO_COME.search(words):
         return False
     return _PAST.search(words) is not None or any(_is_over(found, published) for found in _IN.finditer(words))
