@@ -45,6 +45,7 @@ from sayso.model import (
     Hedge,
     Hop,
     HopKind,
+    Incident,
     Instant,
     Judgement,
     Kind,
@@ -160,6 +161,7 @@ WRITERS: list[tuple[str, tuple[Any, ...], Callable[..., shapes.Json]]] = [
     ("relations", (Relation,), shapes.relation_row),
     ("actors", (KnownActor,), shapes.known_actor_row),
     ("stories", (Story,), shapes.story_row),
+    ("incidents", (Incident,), shapes.incident_row),
     ("story-listing", (StoryListing,), shapes.story_listing),
     ("comparison", (Comparison,), shapes.comparison_row),
     ("derivation", (Derivation,), shapes.derivation_row),
@@ -189,6 +191,7 @@ BY_HAND: dict[str, tuple[Any, ...]] = {
             (TakenSide("y-1", "unknown"),),
         ),
     ),
+    "incidents": (Incident("i-1", "y-1", ("r-1",), ("ullock",), "2031-04-07", "2031-04-07"),),
     "stories": (Story("y-1", "High water in Ullock", ("r-1", "r-2"), "2031-04-07", None),),
     "story-listing": (
         StoryListing(

@@ -32,6 +32,7 @@ from sayso.model import (
     Event,
     Extraction,
     Gist,
+    Incident,
     Instant,
     Judgement,
     KnownActor,
@@ -158,6 +159,15 @@ def known_stories(reports: Sequence[Report], stories: Mapping[str, str]) -> tupl
     from sayso.link import known_stories
 
     return known_stories(reports, stories)
+
+
+def known_incidents(
+    reports: Sequence[Report], extractions: Sequence[Extraction], stories: Mapping[str, str]
+) -> tuple[Incident, ...]:
+    """3f. Within each story the reports that tell of one place on one day."""
+    from sayso.link.incidents import known_incidents
+
+    return known_incidents(reports, extractions, stories)
 
 
 def withdrawals(judgements: Sequence[Judgement], *, at: datetime | None) -> dict[str, Judgement]:

@@ -136,7 +136,7 @@ def test_account_as_of_a_moment(run: Run, filled: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", ["origins", "questions", "claims", "relations", "actors", "stories", "reports", "statements"]
+    "what", ["origins", "questions", "claims", "relations", "actors", "stories", "incidents", "reports", "statements"]
 )
 def test_export_gives_rows_of_their_shape_in_every_format(run: Run, filled: str, what: str) -> None:
     rows = lines(run("export", filled, "--what", what))
@@ -159,7 +159,17 @@ def test_export_is_the_same_whatever_the_order_and_the_folder(run: Run, reports:
         moved = tmp_path / Path(file).name
         moved.write_bytes(Path(file).read_bytes())
         run("add", two, str(moved))
-    for what in ("origins", "questions", "claims", "relations", "actors", "stories", "reports", "statements"):
+    for what in (
+        "origins",
+        "questions",
+        "claims",
+        "relations",
+        "actors",
+        "stories",
+        "incidents",
+        "reports",
+        "statements",
+    ):
         for format_name in ("jsonl", "json", "csv"):
             given = [run("export", path, "--what", what, "--format", format_name).stdout_bytes for path in (one, two)]
             assert given[0] == given[1], what

@@ -31,6 +31,7 @@ from sayso.model import (
     Captured,
     Changes,
     Extraction,
+    Incident,
     Judgement,
     Kind,
     KnownActor,
@@ -331,6 +332,11 @@ class Ledger:
         """Which reports tell of one running affair, by id of the story."""
         state = self._past.state(as_of)
         return pipeline.known_stories(state.reports, state.stories)
+
+    def incidents(self, *, as_of: str | None = None, story: str | None = None) -> tuple[Incident, ...]:
+        """Within each story the reports that tell of one place on one day, by id of the incident."""
+        state = self._past.state(as_of, story)
+        return pipeline.known_incidents(state.reports, state.extractions, state.stories)
 
     def story(self, story: str, *, as_of: str | None = None) -> Story:
         """One story, by its id or the beginning of it. Raises UsageError when there is none, or several."""

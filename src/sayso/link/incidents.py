@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.link.gist import read_gist
 from sayso.link.grouping import group
 from sayso.link.told import day_of
 from sayso.link.words import stem, tokens
-from sayso.model import Extraction, Gist, Report
+from sayso.model import Extraction, Gist, Incident, Report
 
 # What the words must have in common, beside the names of the places; benchmarks/stories.py --data DIR prints the groups on
 # fa_kes. Reports of one day and place need a word or two (a town may see two things on one day); those of different days,
@@ -92,6 +92,38 @@ def find_incidents(reports: Sequence[Report], extractions: Iterable[Extraction])
     links = [(a, b, score) for a, b in sorted(pairs) if (score := same_incident(told[a], told[b]))]
     groups = group(list(by_id), links, share=SHARE)
     return {identifier: n for n, members in enumerate(groups) for identifier in members}
+
+
+def known_incidents(
+    reports: Sequence[Report], extractions: Iterable[Extraction], stories: Mapping[str, str]
+) -> tuple[Incident, ...]:
+    """The incidents of these reports, by id; ``stories`` holds the id of the story of each report."""
+    read = {extraction.report: extraction for extraction in extractions}
+    by_story: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        by_story[stories[report.id]].append(report)
+    found = []
+    for story, told in sorted(by_story.items()):
+        numbers = find_incidents(told, [read[r.id] for r in told if r.id in read])
+        groups: dict[int, list[Report]] = defaultdict(list)
+        for report in sorted(told, key=lambda r: r.id):
+            groups[numbers[report.id]].append(report)
+        found += [_incident(story, members, read) for members in groups.values()]
+    return tuple(sorted(found, key=lambda incident: incident.id))
+
+
+def _incident(story: str, reports: Sequence[Report], read: Mapping[str, Extraction]) -> Incident:
+    named = [read_happening(r, read.get(r.id, Extraction(r.id, ()))).places for r in reports]
+    days = sorted(r.published.value[:10] for r in reports if r.published)
+    ids = tuple(r.id for r in reports)
+    return Incident(
+        Incident.make_id(reports=ids),
+        story,
+        ids,
+        tuple(sorted(frozenset.intersection(*named))),
+        days[0] if days else None,
+        days[-1] if days else None,
+    )
 
 
 def _fold(name: str) -> str:

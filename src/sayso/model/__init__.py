@@ -9,7 +9,7 @@ a Judgement is what a person said about any of them.
 from __future__ import annotations
 
 from sayso.model.account import Account, Citation, Line, Section, SectionKey
-from sayso.model.actors import Gist, KnownActor, Membership, Story, StoryListing, TakenSide
+from sayso.model.actors import Gist, Incident, KnownActor, Membership, Story, StoryListing, TakenSide
 from sayso.model.changes import Change, ChangeKind, Changes, ChangeWeight, Withdrawal
 from sayso.model.claims import (
     Answer,
@@ -82,6 +82,7 @@ __all__ = [
     "Hedge",
     "Hop",
     "HopKind",
+    "Incident",
     "Instant",
     "Judgement",
     "Kind",

@@ -45,6 +45,23 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Incident:
+    """Reports of one story that tell of one place on one day. ``places`` are those that all of them name in their openings, folded;
+    ``first`` and ``last`` the earliest and latest day of publication."""
+
+    id: str
+    story: str
+    reports: tuple[str, ...]
+    places: tuple[str, ...]
+    first: str | None = None
+    last: str | None = None
+
+    @staticmethod
+    def make_id(*, reports: tuple[str, ...]) -> str:
+        return make_id("i", *sorted(reports))
+
+
+@dataclass(frozen=True, slots=True)
 class StoryListing:
     """A story with how much there is of it: its outlets, its independent origins, its claims that are disputed and its questions
     that are open."""

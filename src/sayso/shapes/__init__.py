@@ -8,7 +8,7 @@ Keys and nesting are those that the package documents and ships as JSON Schemas 
 from __future__ import annotations
 
 from sayso.shapes.account import account_dict, citation_dict, line_dict
-from sayso.shapes.actors import known_actor_row, story_listing, story_row
+from sayso.shapes.actors import incident_row, known_actor_row, story_listing, story_row
 from sayso.shapes.changes import change_dict, changes_dict, withdrawal_dict
 from sayso.shapes.linked import (
     claim_row,
@@ -44,6 +44,7 @@ __all__ = [
     "derivation_row",
     "dumps",
     "extract_line",
+    "incident_row",
     "judgement_row",
     "known_actor_row",
     "line_dict",

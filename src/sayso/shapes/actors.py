@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.model import KnownActor, Membership, Story, StoryListing, TakenSide
+from sayso.model import Incident, KnownActor, Membership, Story, StoryListing, TakenSide
 from sayso.shapes.small import score
 from sayso.shapes.writing import Json
 
@@ -29,6 +29,18 @@ def story_row(story: Story) -> Json:
         "reports": list(story.reports),
         "from": story.first,
         "to": story.last,
+    }
+
+
+def incident_row(incident: Incident) -> Json:
+    """Reports of one story that tell of one place on one day; ``from`` and ``to`` are days of publication."""
+    return {
+        "id": incident.id,
+        "story": incident.story,
+        "reports": list(incident.reports),
+        "places": list(incident.places),
+        "from": incident.first,
+        "to": incident.last,
     }
 
 

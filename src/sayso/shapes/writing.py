@@ -20,6 +20,7 @@ SCHEMAS = (
     "relations",
     "actors",
     "stories",
+    "incidents",
     "reports",
     "statements",
     "report-listing",

@@ -88,6 +88,12 @@ def _stories(ledger: Ledger, which: Which) -> Iterator[Json]:
     return (story_row(story) for story in ledger.stories(as_of=which.as_of))
 
 
+def _incidents(ledger: Ledger, which: Which) -> Iterator[Json]:
+    from sayso.shapes import incident_row
+
+    return (incident_row(incident) for incident in ledger.incidents(as_of=which.as_of, story=which.story))
+
+
 def _reports(ledger: Ledger, which: Which) -> Iterator[Json]:
     from sayso.shapes import report_row
 
@@ -112,6 +118,7 @@ ROWS: dict[str, Callable[[Ledger, Which], Iterator[Json]]] = {
     "relations": _relations,
     "actors": _actors,
     "stories": _stories,
+    "incidents": _incidents,
     "reports": _reports,
     "statements": _statements,
 }
