@@ -62,3 +62,8 @@ def test_an_acronym_in_brackets_is_the_body_before_it(text: str, name: str) -> N
     found = chains(text)
     assert [n for n in found if n.isupper()] == []
     assert len(found[name][1]) >= 2
+
+
+def test_the_time_of_day_before_an_entry_is_no_part_of_a_name() -> None:
+    text = "1126 Ambassador Leo Marsk told reporters that the dam held.\n1334 Leo Marsk said the bridge was open."
+    assert [name for name in chains(text) if "Marsk" in name] == ["Leo Marsk"]

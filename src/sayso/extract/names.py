@@ -124,6 +124,7 @@ def name_key(name: str) -> str:
 
 def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
     """What the noun phrase ``phrase`` with this head calls its actor."""
+    phrase = _without_clock(head, phrase)
     shouting = len(phrase) > 1 and all(not c.islower() for t in phrase for c in t.text)
     if shouting and head.lower_ in actor_words().common:
         return _descriptive_naming(head, phrase)  # in capitals every noun looks like a name
@@ -140,13 +141,25 @@ def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
         if named is not None:
             before = [t for t in phrase if t.i < named.left_edge.i]
             inner = _proper_naming(named, [t for t in phrase if t.i >= named.left_edge.i])
-            role = _clean(_words(before)) if inner.type is ActorType.PERSON else inner.role
-            return Naming(inner.name, inner.type, role or inner.role, proper=True, head=named.lemma_, sure=inner.sure)
+            office = head.lemma_.lower() in actor_words().person  # "ambassador to the UN, Leo Marsk"
+            kind = ActorType.PERSON if office else inner.type
+            role = _clean(_words(before)) if kind is ActorType.PERSON else inner.role
+            sure = inner.sure or office
+            return Naming(inner.name, kind, role or inner.role, proper=True, head=named.lemma_, sure=sure)
         return _descriptive_naming(head, phrase)
     if any(c.dep_ == "conj" and c.i in inside and _is_name(c) for c in head.children):
         # "Ukraine and the United States": said together, so neither is named alone.
         return Naming(_clean(_words(phrase)) or head.text, ActorType.GROUP, None, proper=True, head=head.lemma_)
     return _proper_naming(head, phrase)
+
+
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d|(?:[01]?\d|2[0-3]):[0-5]\d")
+
+
+def _without_clock(head: Token, phrase: Sequence[Token]) -> Sequence[Token]:
+    """Without the time of day that a live page puts before an entry: "1126 Dorn's ambassador, Leo Marsk"."""
+    rest = [t for n, t in enumerate(phrase) if not (n == 0 and t is not head and _CLOCK.fullmatch(t.text))]
+    return rest if len(rest) < len(phrase) and rest and rest[0].text[:1].isupper() else phrase
 
 
 def _is_name(token: Token) -> bool:
