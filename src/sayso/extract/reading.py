@@ -9,6 +9,7 @@ from dataclasses import replace
 from sayso.extract.acts import act_of, content_negated, cue_negated, hedge_in, hedge_of
 from sayso.extract.attribution import find_attributions
 from sayso.extract.choosing import Read, alike, choose, closes, kind_of, seconded
+from sayso.extract.chronicle import entry_label
 from sayso.extract.found import Found
 from sayso.extract.grounding import Grounding, ground
 from sayso.extract.medium import medium_of
@@ -222,6 +223,8 @@ def _voice_statement(
     local: tuple[int, int],
     grounding: Grounding,
 ) -> Statement:
+    label = entry_label(report.text, content[0].start, grounding.times)
+    told = content if label is None else (label, *content)
     return Statement(
         id=Statement.make_id(report=report.id, source=(), cue=(), content=content),
         report=report.id,
@@ -232,8 +235,8 @@ def _voice_statement(
         act=act,
         negated=_sentence_negated(passage, local),
         hedge=hedge_in(passage, (local,)),
-        happened=tuple(_as_said(t) for t in grounding.times_within(content) if t.type in ("DATE", "TIME")),
-        places=grounding.places_within(content),
+        happened=tuple(_as_said(t) for t in grounding.times_within(told) if t.type in ("DATE", "TIME")),
+        places=grounding.places_within(told),
         quantities=grounding.quantities_within(content),
         events=grounding.events_within(content),
         confidence=_SURE["voice"],
