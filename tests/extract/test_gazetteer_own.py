@@ -11,6 +11,8 @@ from sayso.errors import InputError
 from sayso.extract.gazetteer import SqliteGazetteer
 from sayso.extract.gazetteer_build import compile_places
 from sayso.extract.gazetteer_own import import_places, own_places_file
+from sayso.extract.parse import load_parser
+from sayso.extract.places import find_places
 from tests.extract.test_places import STATES, TOWNS
 
 
@@ -61,6 +63,17 @@ def test_a_csv(tmp_path: Path, towns: Path) -> None:
     assert (place.name, place.lat, place.lon) == ("Ozhna", 50.1, 36.2)
     assert known.within(place) == ("Grell district", "Velden region")
     assert [p.id for p in known.named("Velden")] == ["3"]  # those that come with sayso are still there
+
+
+@pytest.mark.model
+def test_a_place_that_the_user_named_is_one_wherever_it_stands(tmp_path: Path, towns: Path) -> None:
+    doc = load_parser()("Troops entered Zhovtnarka on Tuesday.")
+    assert find_places(doc, gazetteer=SqliteGazetteer(towns)) == ()
+    file = tmp_path / "villages.csv"
+    file.write_text("name,lat,lon\nZhovtnarka,49.6,37.5\n", "utf-8")
+    import_places(file, folder=tmp_path)
+    (found,) = find_places(doc, gazetteer=gazetteer(towns, tmp_path))
+    assert (found.name, found.lat, found.lon) == ("Zhovtnarka", 49.6, 37.5)
 
 
 @pytest.mark.parametrize("packed", [False, True])

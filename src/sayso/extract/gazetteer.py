@@ -20,6 +20,9 @@ from math import asin, cos, pi, radians, sin, sqrt
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+OWN: Final = "own:"
+"""How the ids of places begin that the user named one by one (`gazetteer_own`)."""
+
 # Only the order matters: a country outweighs every town of its name, and a region nearly every one.
 _COUNTRY_PEOPLE: Final = 10_000_000
 _REGION_PEOPLE: Final = 2_000_000

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from sayso.errors import InputError
-from sayso.extract.gazetteer import Place, PlaceKind, cache_folder, default_gazetteer, name_key
+from sayso.extract.gazetteer import OWN, Place, PlaceKind, cache_folder, default_gazetteer, name_key
 from sayso.model import Problem
 
 _SCHEMA: Final = 1  # raise it when the tables change
@@ -234,7 +234,7 @@ def _from_fields(field: Callable[[str], str]) -> OwnPlace:
     if not km > 0 or people < 0:
         raise ValueError("precision_km must be above 0, and population not below")
     place = Place(
-        field("id") or f"own:{name_key(name)}:{lat:.4f}:{lon:.4f}",
+        field("id") or f"{OWN}{name_key(name)}:{lat:.4f}:{lon:.4f}",
         name,
         PlaceKind(kind or PlaceKind.CITY),
         lat,

@@ -13,7 +13,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from sayso.extract.gazetteer import Place, PlaceKind, demonyms, name_key
+from sayso.extract.gazetteer import OWN, Place, PlaceKind, demonyms, name_key
 from sayso.extract.parse import text_of
 from sayso.extract.places_words import (
     AREAS,
@@ -87,6 +87,8 @@ def stands(words: Words, readings: tuple[Place, ...], people: Set[str], last: in
         kind = label in PLACE_ENTITIES or _is_kind(before, SETTLED)
         known = told or town or listed or words[-1].lower_ in FEATURES
         return kind and known and not person and not words.text.isupper()
+    if not person and any((p.id or "").startswith(OWN) for p in readings):
+        return True  # the user has named it, and means it
     some = large or readings[0].population >= _SOME
     if person:
         return told and some
