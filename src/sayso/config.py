@@ -11,7 +11,7 @@ READER = "tagger-3"
 RULES_READER = "rules-4"
 """The same for the reading by rules alone."""
 
-LINKER = "stories-2"
+LINKER = "stories-3"
 """Names how statements are linked; raise the number whenever the same statements could be linked otherwise.
 
 A ledger whose derived tables were made by another linker is stale and is linked again when it is next read."""

@@ -231,3 +231,24 @@ def test_what_nobody_knows_is_asked() -> None:
     )
     [draft] = open_questions(told)
     assert draft.slot is Slot.WHO
+
+
+@pytest.mark.parametrize(
+    ("cue", "disputed"), [("spoke of", True), ("ruled out", False), ("stopped short of naming", False)]
+)
+def test_what_a_cue_itself_rules_out_is_no_word_against_a_negation(cue: str, disputed: bool) -> None:
+    plain = report(f"The council {cue} any risk of infection from eating pork.", outlet="A")
+    other = report("Ada Quill said there was no risk of infection from eating pork.", outlet="B")
+    at = plain.text.index(cue)
+    words = says(plain, "any risk of infection from eating pork", actor("The council"))
+    told = read_statements(
+        {r.id: r for r in (plain, other)},
+        [
+            extraction(plain, replace(words, cue=(Span(at, at + len(cue)),))),
+            extraction(
+                other, says(other, "there was no risk of infection from eating pork", actor("Ada Quill"), negated=True)
+            ),
+        ],
+    )
+    _, bonds = same_claims(told, [(0, 1, 0.85)], {})
+    assert bool(bonds) is disputed

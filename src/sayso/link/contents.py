@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -177,11 +178,22 @@ def _can_dispute(a: Told, b: Told) -> bool:
     return not a.voice and not b.voice and not one_saying and (a.party.named or b.party.named)
 
 
+# "Stopped short of raising the threat level" is no word against "the threat level was not raised", nor "ruled out any risk".
+_CUE_NEGATES = re.compile(
+    r"\b(?:rul\w+ out|stop\w* short|refrain\w*|refus\w+|fail\w*|avoid\w*|declin\w+|oppos\w+|reject\w*|dismiss\w*|den(?:y|ies|ied|ying)|"
+    r"doubt\w*|prevent\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def _main_negation(a: Told, b: Told) -> bool:
     """The opposition is in what is said, not in a side remark: either the words exclude each other, or the negation makes
     the only difference that matters."""
     if opposed(a.text, b.text):
         return True
+    plain = b if a.statement.negated else a
+    if _CUE_NEGATES.search(" ".join(span.of(plain.report.text) for span in plain.statement.cue)):
+        return False
     short = min(len(a.words.stems), len(b.words.stems))
     return (
         short > 0 and len(a.words.stems & b.words.stems) >= 0.7 * short and a.statement.negated != b.statement.negated
