@@ -7,7 +7,7 @@ order or the number of rows that a matrix library happened to work on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,6 +52,16 @@ def embed_texts(texts: Sequence[str]) -> Vector:
     rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     if not texts:
         return rows
+    for i, _, hidden in word_states(texts):
+        mean = hidden.astype(np.float64).mean(axis=0)
+        norm = float(np.sqrt(np.sum(mean * mean)))
+        if texts[i].strip() and norm > 0:
+            rows[i] = mean / norm
+    return rows
+
+
+def word_states(texts: Sequence[str]) -> Iterator[tuple[int, Any, Vector]]:
+    """What the model makes of each token: the text's place in ``texts``, its encoding, one row per token. In any order."""
     tokenizer, session = _model()
     # Half a surrogate pair has no UTF-8, and the tokenizer takes nothing else.
     encoded = [tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")) for text in texts]
@@ -65,13 +75,9 @@ def embed_texts(texts: Sequence[str]) -> Vector:
         for row, i in enumerate(batch):
             ids[row, : len(encoded[i].ids)] = encoded[i].ids
             mask[row, : len(encoded[i].ids)] = 1
-        hidden = session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})[0]
+        states = session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})[0]
         for row, i in enumerate(batch):
-            mean = hidden[row, : len(encoded[i].ids)].astype(np.float64).mean(axis=0)
-            norm = float(np.sqrt(np.sum(mean * mean)))
-            if texts[i].strip() and norm > 0:
-                rows[i] = mean / norm
-    return rows
+            yield i, encoded[i], states[row, : len(encoded[i].ids)]
 
 
 def lattice(rows: Vector) -> Vector:
