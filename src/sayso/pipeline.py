@@ -12,47 +12,36 @@ reader of its own, put another function in the place of any of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from sayso.config import BATCH_CHARACTERS, BATCH_REPORTS, EMBEDDER, LINKER, PAIRS_AT_ONCE, READER, RULES_READER, WORKERS
+from sayso.config import BATCH_CHARACTERS, BATCH_REPORTS, EMBEDDER, LINKER, READER, RULES_READER, WORKERS
 from sayso.errors import InputError
 from sayso.model import (
     Account,
-    Block,
-    BlockKind,
-    Capture,
     Captured,
     Change,
-    Comparison,
     Derivation,
-    Event,
     Extraction,
     Gist,
     Incident,
-    Instant,
     Judgement,
     KnownActor,
     Linked,
     Problem,
-    Quantity,
     Report,
-    Span,
     Statement,
     Story,
     Verdict,
 )
-from sayso.run.local import Extract, read_each, reader
+from sayso.run.local import Extract, reader
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from sayso.ingest import IngestOptions
-    from sayso.link.compare import Text
 
     Vector = NDArray[np.float32]
 
@@ -319,63 +308,6 @@ def read_by_rules(
 ) -> Iterator[tuple[Captured, Extraction] | Problem]:
     """The same without the trained network."""
     return read(places, options=options, workers=workers, steps=Steps(extract=extract_by_rules, reader=RULES_READER))
-
-
-ShortText = tuple[str, Instant | None]
-"""A sentence or headline, with the time of its publication where that is known."""
-
-
-def short_text(text: str, published: str | None = None) -> ShortText:
-    """A sentence or headline as `compare` takes it. Raises ValueError for a text without a word and for a time that is none."""
-    from sayso.ingest.dates import read_instant
-
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character has no UTF-8
-    if not any(c.isalnum() for c in whole):
-        raise ValueError("there is no word in the text")
-    moment = read_instant(published) if published else None
-    if published and moment is None:
-        raise ValueError(f"{published!r} is no time")
-    return whole, moment
-
-
-def compare(pairs: Iterable[tuple[ShortText, ShortText]], *, at_once: int = PAIRS_AT_ONCE) -> Iterator[Comparison]:
-    """What the two short texts of each pair are to each other, in order; ``at_once`` pairs are read and embedded together."""
-    from sayso.link.compare import compare, pair_up
-
-    source = iter(pairs)
-    while batch := list(islice(source, at_once)):
-        known = dict.fromkeys(text for pair in batch for text in pair)
-        read = dict(zip(known, read_texts(list(known)), strict=True))
-        yield from compare(pair_up([(read[a], read[b]) for a, b in batch]))
-
-
-def read_texts(texts: Sequence[ShortText]) -> list[Text]:
-    """Sentences or headlines as they are compared: with their statements, and the events and numbers in all of their words."""
-    from sayso.extract.events import find_events
-    from sayso.extract.parse import parse_reports
-    from sayso.extract.quantities import find_quantities
-    from sayso.extract.reading import read_report
-    from sayso.link.compare import Text
-
-    reports = [_as_report(n, *text) for n, text in enumerate(texts)]
-    passages = dict(zip((r.id for r in reports), parse_reports(reports), strict=True))
-    found = read_each(lambda several: (read_report(r, passages[r.id]) for r in several), reports)
-    read = []
-    for report, extraction in zip(reports, found, strict=True):
-        quantities: tuple[Quantity, ...] = ()
-        events: tuple[Event, ...] = ()
-        for passage in passages[report.id]:
-            with suppress(Exception):  # what one finder cannot read, the other comparisons do without
-                events += find_events(passage.doc, offset=passage.start)
-                quantities += find_quantities(passage.doc, offset=passage.start)
-        published = report.published.value if report.published else None
-        read.append(Text(report.text, published, extraction, events, quantities))
-    return read
-
-
-def _as_report(number: int, text: str, published: Instant | None) -> Report:
-    block = Block(BlockKind.PARAGRAPH, Span(0, len(text)))
-    return Report(f"text {number}", "", text, (block,), "text/plain", Capture("", "pair", "pair"), published=published)
 
 
 def batches(

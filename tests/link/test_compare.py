@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
-from sayso import pipeline
 from sayso.link.compare import COMPARISONS, Pair, Text, findings
 from sayso.link.compare.marks import marks_of
 from sayso.link.compare.weighing import DECISIONS, FEATURES, TONES, shipped
 from sayso.model import Comparison, Direction, Measure, PairKind, Quantity, Slot, Span
+from sayso.short_texts import compare, short_text
 
 
 def found(a: str, b: str, cosine: float = 0.8) -> dict[str, str]:
@@ -101,7 +101,7 @@ def test_every_comparison_tells_users_what_it_does_and_has_a_weight() -> None:
 
 @cache
 def compared(a: str, b: str, a_published: str | None = None, b_published: str | None = None) -> Comparison:
-    (result,) = pipeline.compare([(pipeline.short_text(a, a_published), pipeline.short_text(b, b_published))])
+    (result,) = compare([(short_text(a, a_published), short_text(b, b_published))])
     return result
 
 

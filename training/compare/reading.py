@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sayso import pipeline
+from sayso import short_texts
 from sayso.link.compare.texts import Pair, Text, pair_up
 from sayso.link.embed import Vector, embed_texts
 
@@ -22,7 +22,7 @@ def read_pairs(pairs: Sequence[tuple[str, str]], cache: Path | None = None) -> l
     missing = [t for t in texts if t not in readings or t not in vectors]
     for start in range(0, len(missing), _BATCH):
         batch = missing[start : start + _BATCH]
-        new_readings = dict(zip(batch, pipeline.read_texts([(t, None) for t in batch]), strict=True))
+        new_readings = dict(zip(batch, short_texts.read_texts([(t, None) for t in batch]), strict=True))
         new_vectors = dict(zip(batch, embed_texts(batch), strict=True))
         readings.update(new_readings)
         vectors.update(new_vectors)

@@ -14,7 +14,7 @@ from sayso.serve.output import write_json
 from sayso.serve.terminal import Messages
 
 if TYPE_CHECKING:
-    from sayso.pipeline import ShortText
+    from sayso.short_texts import ShortText
 
 Refuse = Callable[[str, str], None]
 
@@ -43,7 +43,7 @@ def compare(ctx: click.Context, /, texts: tuple[str, ...], pairs: IO[bytes] | No
     """
     if (pairs is None) == (not texts) or (texts and len(texts) != 2):
         raise click.UsageError("Give two texts, or --pairs and a file of pairs.")
-    from sayso import pipeline
+    from sayso import short_texts
     from sayso.shapes import comparison_row
 
     messages = Messages(quiet or sys.stdout.isatty())
@@ -58,7 +58,7 @@ def compare(ctx: click.Context, /, texts: tuple[str, ...], pairs: IO[bytes] | No
             refused.append(where)
 
         given = _lines(pairs) if pairs is not None else [("the texts", {"a": texts[0], "b": texts[1]})]
-        for done, comparison in enumerate(pipeline.compare(_good(given, refuse)), 1):
+        for done, comparison in enumerate(short_texts.compare(_good(given, refuse)), 1):
             write_json(comparison_row(comparison))
             progress(done)
     ctx.exit(1 if refused else 0)
@@ -79,7 +79,7 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[str, object]]:
 
 def _good(given: Iterable[tuple[str, object]], refuse: Refuse) -> Iterator[tuple[ShortText, ShortText]]:
     """The pairs that can be compared; the others are refused, each with its place."""
-    from sayso.pipeline import short_text
+    from sayso.short_texts import short_text
 
     for where, row in given:
         if isinstance(row, Exception):
