@@ -24,12 +24,23 @@ NOT_IMPORTED = {
 }
 
 
+# The folder that alone may import what an extra brings, so that all the rest works without it.
+USED_BY = {"exports": "src/sayso/serve/exports/", "mcp": "src/sayso/serve/mcp/"}
+
+
 def normal(name: str) -> str:
     """The canonical spelling of a distribution's name (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-DECLARED = {normal(re.split(r"[\s<>=!~;\[]", line, maxsplit=1)[0]) for line in PROJECT["dependencies"]}
+def names(lines: list[str]) -> set[str]:
+    """The distributions that these requirements name."""
+    return {normal(re.split(r"[\s<>=!~;\[]", line, maxsplit=1)[0]) for line in lines}
+
+
+EXTRAS = {extra: names(lines) for extra, lines in PROJECT["optional-dependencies"].items() if extra != "dev"}
+BASE = names(PROJECT["dependencies"])
+DECLARED = BASE.union(*EXTRAS.values())
 
 
 @cache
@@ -71,6 +82,15 @@ def test_every_import_is_a_declared_dependency(module: str) -> None:
     assert distributions & DECLARED, f"{files} uses {module}: declare {' or '.join(distributions)} in pyproject.toml"
 
 
+@pytest.mark.parametrize("extra", sorted(EXTRAS))
+def test_what_an_extra_brings_is_imported_in_one_folder(extra: str) -> None:
+    owners = importlib.metadata.packages_distributions()
+    for module in third_party():
+        distributions = {normal(name) for name in owners.get(module, [])}
+        if distributions & EXTRAS[extra] and not distributions & BASE:
+            assert [file for file in imports()[module] if not file.startswith(USED_BY[extra])] == []
+
+
 @pytest.mark.parametrize("name", sorted(DECLARED))
 def test_every_declared_dependency_is_imported(name: str) -> None:
     if name in NOT_IMPORTED:
@@ -86,7 +106,8 @@ def test_every_declared_dependency_is_imported(name: str) -> None:
 
 
 def test_every_dependency_has_a_lower_bound() -> None:
-    assert [line for line in PROJECT["dependencies"] if ">=" not in line] == []
+    extras = [line for extra in EXTRAS for line in PROJECT["optional-dependencies"][extra]]
+    assert [line for line in PROJECT["dependencies"] + extras if ">=" not in line] == []
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 SaysoError
 ├── InputError      an input was refused; the rest goes on        (exit code 1)
 ├── UsageError      the command or call was wrong                 (exit code 2)
+│   └── RecordNotFound
 └── LedgerError     the ledger cannot be used                     (exit code 3)
     ├── LedgerNotFound
     ├── LedgerLocked
@@ -30,6 +31,10 @@ class InputError(SaysoError):
 
 class UsageError(SaysoError):
     exit_code = 2
+
+
+class RecordNotFound(UsageError):
+    """There is no record with that id, or not at that time."""
 
 
 class LedgerError(SaysoError):

@@ -28,6 +28,7 @@ from sayso.account.labels import (
     date_words,
     outlet_words,
     quoted,
+    report_title,
     rule_words,
     visible,
     web_link,
@@ -40,8 +41,6 @@ from sayso.model import Account, BlockKind, Citation, EdgeKind, Line, Linked, Re
 CITATIONS_SHOWN = 5
 #: Characters of cited words that a link shows as its title.
 TITLE_CHARACTERS = 280
-#: Characters of a report's beginning that stand for a title it lacks: about a line of the list of reports.
-OPENING_CHARACTERS = 70
 
 _EDGE_WORDS = {
     EdgeKind.COPY: "Copy of",
@@ -254,7 +253,7 @@ def _report_views(cites: _Cites, held: Mapping[str, Report], linked: Linked | No
             id=f"report-{number}",
             outlet=outlet_words(some.outlet, some.url, report_id),
             when=date_words(some.published, clock=True),
-            title=_title(report) if report else "",
+            title=report_title(report) if report else "",
             facts=tuple(_facts(report)) if report else ("We hold only the cited words of this report.",),
             link=web_link(some.url),
             language=report.language if report and _LANGUAGE.fullmatch(report.language or "") else None,
@@ -262,17 +261,6 @@ def _report_views(cites: _Cites, held: Mapping[str, Report], linked: Linked | No
             passages=tuple(found),
             stray=tuple((key, citation.exact) for key, citation in own.items() if key not in landed),
         )
-
-
-def _title(report: Report) -> str:
-    """What tells a report from the next one of its outlet: title, else headline, else how it begins."""
-    if report.title and report.title.strip():
-        return report.title
-    headline = next((block.span.of(report.text) for block in report.blocks if block.kind is BlockKind.HEADLINE), "")
-    if headline.strip():
-        return " ".join(headline.split())
-    opening = " ".join(report.text[: 2 * OPENING_CHARACTERS].split())
-    return opening if len(opening) <= OPENING_CHARACTERS else opening[:OPENING_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def _facts(report: Report) -> Iterator[str]:

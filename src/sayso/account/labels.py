@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from sayso.account.gate_framing import MONTHS
-from sayso.model import Account, Citation, OriginType, Status
+from sayso.model import Account, BlockKind, Citation, OriginType, Report, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ ORIGIN_WORDS: dict[OriginType, str] = {
 }
 
 _OUTLET_CHARACTERS = 60  # a name longer than two lines on a phone is damage or an attack, not a name
+
+_OPENING_CHARACTERS = 70  # of a report's beginning that stand for a title it lacks: about a line of a list of reports
 
 _STAMP = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
@@ -116,6 +118,16 @@ def outlet_words(outlet: str | None, url: str | None, report: str) -> str:
     if link:
         return (urlsplit(link).hostname or report).removeprefix("www.")
     return f"report {report}"
+
+
+def report_title(report: Report) -> str:
+    """What tells a report from the next one of its outlet: title, else headline, else how it begins."""
+    headline = next((block.span.of(report.text) for block in report.blocks if block.kind is BlockKind.HEADLINE), "")
+    for words in (report.title or "", headline):
+        if words.strip():
+            return " ".join(words.split())
+    opening = " ".join(report.text[: 2 * _OPENING_CHARACTERS].split())
+    return opening if len(opening) <= _OPENING_CHARACTERS else opening[:_OPENING_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def citation_words(citation: Citation, *, this_year: str | None = None) -> str:

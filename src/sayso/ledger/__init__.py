@@ -52,7 +52,7 @@ from sayso.store.moments import by_age, was_out
 if TYPE_CHECKING:
     from sayso.ingest import IngestOptions
 
-__all__ = ["AddResult", "Ledger", "Progress", "RebuildResult", "open"]
+__all__ = ["AddResult", "Ledger", "Progress", "RebuildResult", "State", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +301,23 @@ class Ledger:
 
     # -----------------------------------------------------------------------------------------------
     # What follows from it
+
+    def head(self) -> str:
+        """The hash of the journal's last row: as long as it stays, everything that follows from the records stays too."""
+        return self._store.head()
+
+    def state(self, *, as_of: str | None = None, story: str | None = None) -> State:
+        """All that an account is made from, read at one moment: the reports that count, their readings, and what linking gave."""
+        return self._past.state(as_of, story)
+
+    def home(self, record_id: str) -> str | None:
+        """The id of the story that a report, statement, origin, question, claim or story stands in now, by its whole id; None
+        for an id that there is not, and for a record of no story."""
+        self._linking.refresh()
+        if record_id.startswith("s-"):
+            statement = self._store.statement(record_id)
+            return self._store.derived.home(statement.report) if statement else None
+        return self._store.derived.home(record_id)
 
     def linked(self, *, as_of: str | None = None, story: str | None = None) -> Linked:
         """Origins, questions, claims and relations."""

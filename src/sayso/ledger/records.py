@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sayso.errors import UsageError
+from sayso.errors import RecordNotFound, UsageError
 from sayso.model import (
     Account,
     Actor,
@@ -106,7 +106,7 @@ class Records:
         if given in found:
             return given
         if not found:
-            raise UsageError("there is no record with this id", where=repr(given), remedy=_REMEDY)
+            raise RecordNotFound("there is no record with this id", where=repr(given), remedy=_REMEDY)
         if len(found) > 1:
             named = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
             raise UsageError(f"several ids begin so: {named}", where=repr(given), remedy="Give more of the id.")
@@ -155,7 +155,7 @@ def _not_yet(record: Record, as_of: str, hint: str) -> UsageError:
     when = ""
     if isinstance(record, Report) and record.published:
         when = f": it is of {record.published.value}"
-    return UsageError(
+    return RecordNotFound(
         f"this was not there yet as of {as_of}{when}",
         where=record.id,
         remedy=hint or "Give a later time, or leave --as-of out.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sayso.errors import UsageError
+from sayso.errors import RecordNotFound, UsageError
 from sayso.ledger.linking import State
 from sayso.model import Status, Story, StoryListing
 
@@ -16,7 +16,7 @@ def story_called(ids: Sequence[str], given: str) -> str:
     """The id of the story that ``given`` is, or is the only beginning of. Raises UsageError when there is none, or several."""
     found = [story for story in ids if story.startswith(given)]
     if not found or not given:
-        raise UsageError(
+        raise RecordNotFound(
             "there is no story with this id", where=repr(given), remedy="Ids are shown by `sayso stories`."
         )
     if len(found) > 1 and given not in found:

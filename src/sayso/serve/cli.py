@@ -34,6 +34,7 @@ COMMANDS = {
     "actors": ("actors", "List who is who over all reports, and why."),
     "judge": ("actors", "Say what you decide about a record; it can be undone."),
     "withdraw": ("changes", "Withdraw a report: nothing rests on it any more."),
+    "serve": ("serve", "Read and judge a ledger in a browser."),
     "search": ("find", "Find words in statements and reports."),
     "show": ("find", "Show one record, with the words it rests on."),
     "export": ("export", "Write the records of a ledger as JSON lines, JSON or CSV."),

@@ -328,7 +328,9 @@ def answer_words(answer: Answer) -> str:
         number = f"{answer.low:,g} to {answer.high:,g}"
     else:
         number = f"{answer.best if answer.best is not None else answer.high:,g}"
-    return " ".join(filter(None, (number, answer.unit, answer.counted, answer.measure and answer.measure.value)))
+    # What is counted says more than its unit: "3 farmers", not "3 people farmers".
+    what = answer.counted or answer.unit
+    return " ".join(filter(None, (number, what, answer.measure and answer.measure.value)))
 
 
 def citing(report: Report) -> str:

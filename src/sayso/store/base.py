@@ -190,6 +190,10 @@ class Reader(Protocol):
         """The ids of reports, statements that count, actors and judgements that begin so: sorted, ``limit`` at most."""
         ...
 
+    def head(self) -> str:
+        """The hash of the last row of the journal: another one whenever anything was put in."""
+        ...
+
     def stats(self) -> Stats: ...
 
     def verify(self, *, head: str | None = None) -> tuple[Problem, ...]:
@@ -274,6 +278,10 @@ class Derived(Protocol):
 
     def stories_with(self, claims: Collection[str]) -> set[str]:
         """The stories that these claims stand in."""
+        ...
+
+    def home(self, record: str) -> str | None:
+        """The story that a report, origin, question, claim or story stands in, by its whole id; None where there is none."""
         ...
 
     def members(self, stories: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 
 UNDATED = -1e6  # the day of what nobody dated: it sorts before every day, and no span of days reaches it
 _LINKED = ("relations", "claims", "questions", "origins")  # their parts go with them
+_HOMES = {  # where the story of a record stands, by the first letter of its id: the table, and its column of ids
+    "r": ("gists", "report"),
+    "o": ("origins", "id"),
+    "q": ("questions", "id"),
+    "c": ("claims", "id"),
+    "y": ("(SELECT id, id AS story FROM stories)", "id"),
+}
 _MADE = (*_LINKED, "gist_keys", "gists", "paragraphs", "furniture", "stories", "pending", "derived_state")
 
 
@@ -101,6 +108,11 @@ class SqliteDerived:
 
     def stories_with(self, claims: Collection[str]) -> set[str]:
         return {row["story"] for row in self._db.among("SELECT story FROM claims WHERE id IN", sorted(claims))}
+
+    def home(self, record: str) -> str | None:
+        found = _HOMES.get(record.partition("-")[0])
+        row = self._db.one(f"SELECT story FROM {found[0]} WHERE {found[1]} = ?", record) if found else None
+        return row["story"] if row else None
 
     def members(self, stories: Collection[str]) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {story: [] for story in sorted(stories)}

@@ -201,6 +201,11 @@ class SqliteStore:
         query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT ?"
         return tuple(row[0] for row in self._rows.all(query, prefix, prefix + "\x7f", limit))  # ids are ASCII
 
+    def head(self) -> str:
+        with explained(self._path):
+            last = self._last_row()
+        return last.hash if last else journal.BEFORE_FIRST
+
     def stats(self) -> Stats:
         with self.snapshot(), explained(self._path):
             counted = ("reports", "blobs", "current_statements", "judgements", "origins", "questions", "claims")

@@ -1,0 +1,207 @@
+"""The desk: one ledger behind many readers. It keeps views ready, makes new ones when something came in, and writes in turn.
+
+A `Ledger` is for one thread, so four threads own one each: one makes views, one answers what no view does, one writes, one watches
+the journal. Views never change and are shared by every request. A reader is not kept waiting for a large story to be brought together: after
+`PATIENCE_S` they get the last view there is, which says that it is not the newest, and the new one is ready the next time.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Late
+from dataclasses import dataclass
+from typing import TypeVar
+
+import anyio
+
+from sayso import ledger as ledgers
+from sayso.errors import RecordNotFound, SaysoError
+from sayso.ledger import Ledger
+from sayso.pipeline import Steps
+from sayso.serve.pages.stories import StoriesPage, stories_page
+from sayso.serve.pages.view import View
+
+#: How long a reader waits for the newest view where there is an older one: longer than that feels like a page that hangs.
+PATIENCE_S = 0.15
+#: Views in memory. One of a story of 40 reports takes about 2 MB; of 5,000 about 200 MB.
+KEPT = 12
+#: Between two looks at the journal, for what other processes put in.
+WATCH_S = 0.5
+
+Made = TypeVar("Made")
+Key = tuple[str | None, str | None]
+"""A story and a time; of the list of stories no story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A view as a request gets it; ``newest`` is False where something came in since that is still being brought together."""
+
+    view: View
+    newest: bool
+
+
+class Desk:
+    """A ledger, open for many readers and writers of one process. A context manager."""
+
+    def __init__(self, url: str, *, steps: Steps | None = None) -> None:
+        self.url = url
+        self._steps = steps
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._views: OrderedDict[Key, View | StoriesPage] = OrderedDict()
+        self._heads: dict[Key, str] = {}
+        self._making: dict[tuple[Key, str], Future[View | StoriesPage]] = {}
+        self._makers = ThreadPoolExecutor(1, thread_name_prefix="sayso-views")
+        self._askers = ThreadPoolExecutor(1, thread_name_prefix="sayso-asks")
+        self._writers = ThreadPoolExecutor(1, thread_name_prefix="sayso-writes")
+        self._watchers = ThreadPoolExecutor(1, thread_name_prefix="sayso-watch")
+        self._stopped = threading.Event()
+        self.head = self._on(self._watchers, lambda ledger: ledger.head())
+        self.writable = self._on(self._watchers, lambda ledger: ledger.writable)
+        self._watching = self._watchers.submit(self._watch)
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the threads; what is being written is written first."""
+        self._stopped.set()
+        for pool in (self._writers, self._makers, self._askers, self._watchers):
+            pool.submit(self._close_mine)
+            pool.shutdown(wait=True)
+
+    # -----------------------------------------------------------------------------------------------
+    # Reading
+
+    def stories(self, *, as_of: str | None = None) -> StoriesPage:
+        """The list of stories, as fresh as `view` is."""
+        page, _ = self._get((None, as_of), lambda ledger: stories_page(ledger, as_of=as_of))
+        assert isinstance(page, StoriesPage)
+        return page
+
+    def view(self, story: str, *, as_of: str | None = None, fresh: bool = False) -> Seen:
+        """The view of a story, by its whole id. With ``fresh`` the newest, however long it takes.
+
+        Raises RecordNotFound for a story that there is not, and whatever the ledger raises.
+        """
+        view, newest = self._get((story, as_of), lambda ledger: View.of(ledger, story, as_of=as_of), fresh=fresh)
+        assert isinstance(view, View)
+        return Seen(view, newest)
+
+    def home(self, record_id: str, *, as_of: str | None = None) -> str:
+        """The story of a record, now or as of a time: claims and questions of then have ids of then. Raises RecordNotFound for
+        an id that there is not."""
+        with self._lock:
+            views = [each for (_, then), each in self._views.items() if isinstance(each, View) and then == as_of]
+        for view in views:
+            if any(record_id in held for held in (view.claims, view.questions, view.reports, view.statements)):
+                return view.story.id
+        home = self._on(self._askers, lambda ledger: ledger.home(record_id))
+        if home is None:
+            raise RecordNotFound(
+                "there is no record with this id",
+                where=record_id,
+                remedy="Its statements may stand in another record by now: search for its words.",
+            )
+        return home
+
+    def read(self, ask: Callable[[Ledger], Made]) -> Made:
+        """What ``ask`` gives of a ledger; for questions that no view answers."""
+        return self._on(self._askers, ask)
+
+    async def changed(self, head: str, *, timeout_s: float) -> str:
+        """The end of the journal, as soon as it is another than ``head``, or after ``timeout_s``."""
+        deadline = time.monotonic() + timeout_s
+        while self.head == head and not self.closed and time.monotonic() < deadline:
+            await anyio.sleep(WATCH_S)  # no thread waits for a reader who only listens
+        return self.head
+
+    @property
+    def closed(self) -> bool:
+        return self._stopped.is_set()
+
+    # -----------------------------------------------------------------------------------------------
+    # Writing
+
+    def write(self, act: Callable[[Ledger], Made]) -> Made:
+        """Does ``act`` to the ledger after all that came before it, and has the next view hold it."""
+        made = self._on(self._writers, act)
+        self._note_head(self._on(self._writers, lambda ledger: ledger.head()))
+        return made
+
+    # -----------------------------------------------------------------------------------------------
+
+    def _get(
+        self, key: Key, make: Callable[[Ledger], View | StoriesPage], *, fresh: bool = False
+    ) -> tuple[View | StoriesPage, bool]:
+        head = self.head
+        with self._lock:
+            held = self._views.get(key)
+            if held is not None and self._heads[key] == head:
+                self._views.move_to_end(key)
+                return held, True
+            future = self._making.get((key, head))
+            if future is None:
+                future = self._makers.submit(self._make, key, head, make)
+                self._making[key, head] = future
+        try:
+            return future.result(None if fresh or held is None else PATIENCE_S), True
+        except Late:
+            assert held is not None
+            return held, False
+        except SaysoError:
+            with self._lock:
+                self._views.pop(key, None)
+            raise
+
+    def _make(self, key: Key, head: str, make: Callable[[Ledger], View | StoriesPage]) -> View | StoriesPage:
+        try:
+            ledger = self._ledger()
+            now = ledger.head()  # what is read now is at least as new as this
+            made = make(ledger)
+            self._note_head(now)
+            with self._lock:
+                self._views[key] = made
+                self._heads[key] = now
+                self._views.move_to_end(key)
+                while len(self._views) > KEPT:
+                    oldest, _ = self._views.popitem(last=False)
+                    del self._heads[oldest]
+            return made
+        finally:
+            with self._lock:
+                self._making.pop((key, head), None)
+
+    def _on(self, pool: ThreadPoolExecutor, act: Callable[[Ledger], Made]) -> Made:
+        return pool.submit(lambda: act(self._ledger())).result()
+
+    def _ledger(self) -> Ledger:
+        """The ledger of this thread."""
+        if not hasattr(self._local, "ledger"):
+            self._local.ledger = ledgers.open(self.url, steps=self._steps)
+        found: Ledger = self._local.ledger
+        return found
+
+    def _close_mine(self) -> None:
+        if hasattr(self._local, "ledger"):
+            self._local.ledger.close()
+
+    def _watch(self) -> None:
+        """Notices what other processes put in."""
+        ledger = self._ledger()
+        while not self._stopped.wait(WATCH_S):
+            try:
+                self._note_head(ledger.head())
+            except SaysoError:  # a ledger that is being written or moved: the next look will tell
+                continue
+
+    def _note_head(self, head: str) -> None:
+        self.head = head

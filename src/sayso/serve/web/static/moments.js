@@ -1,0 +1,32 @@
+// The choice of moments as a slider: it moves through the times at which reports came out, and the last step is now.
+export function startMoments() {
+  const form = document.querySelector("form[data-moments]");
+  if (!form) return;
+  const choice = form.querySelector("select");
+  const steps = [...choice.options].reverse(); // earliest first, now last
+  const slider = document.createElement("input");
+  slider.type = "range";
+  slider.min = "0";
+  slider.max = String(steps.length - 1);
+  slider.value = String(steps.indexOf(choice.selectedOptions[0]));
+  slider.setAttribute("aria-label", form.querySelector("label").textContent);
+  const told = document.createElement("output");
+  const tell = () => {
+    const words = steps[Number(slider.value)].textContent;
+    told.textContent = words;
+    slider.setAttribute("aria-valuetext", words);
+  };
+  tell();
+  slider.addEventListener("input", tell);
+  slider.addEventListener("change", () => {
+    choice.value = steps[Number(slider.value)].value;
+    const address = new URL(location.href);
+    address.hash = "";
+    if (choice.value) address.searchParams.set("as_of", choice.value);
+    else address.searchParams.delete("as_of");
+    location.href = address.href;
+  });
+  choice.hidden = true;
+  form.querySelector("button").hidden = true;
+  form.append(slider, told);
+}
