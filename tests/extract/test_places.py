@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from sayso.extract import gazetteer_build
+from sayso.extract import extract, gazetteer_build
 from sayso.extract.gazetteer import (
     Gazetteer,
     Place,
@@ -24,6 +24,7 @@ from sayso.extract.gazetteer import (
 from sayso.extract.gazetteer_build import Areas, compile_places, read_towns
 from sayso.extract.places import find_places, find_report_places
 from sayso.extract.places_choose import Choice, choose, holds
+from tests.extract.making import report
 
 
 def town(
@@ -420,3 +421,15 @@ def test_a_town_told_to_be_where_none_is_known_is_none_of_the_known(
 ) -> None:
     found = [m.gazetteer_id for m in find_places(nlp(text), gazetteer=places) if m.name == "Torsk"]
     assert found == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The SARS epidemic cost Canada dear. Countries affected by SARS were poorer.", ["Canada"]),
+        ("Severe Acute Respiratory Syndrome (Sars) came to Canada. It was worse during Sars.", ["Canada"]),
+        ("The Marburg virus is named after a town. Doctors in Marburg treated the first patients.", ["Marburg"]),
+    ],
+)
+def test_an_illness_is_no_place_though_a_town_has_its_name(text: str, places: list[str]) -> None:
+    assert [p.span.of(text) for p in extract(report(text)).places] == places

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
+from sayso.extract import extract
 from sayso.extract.names import name_key
-from tests.extract.making import one, read
+from tests.extract.making import one, read, report
 
 pytestmark = pytest.mark.model
 
@@ -337,3 +340,36 @@ def test_initially_said_is_said_before() -> None:
 )
 def test_name_keys(a: str, b: str, same: bool) -> None:
     assert (name_key(a) == name_key(b)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The Drevani foreign ministry again denied that its army had crossed.", "Drevani foreign ministry"),
+        ("Belmark's interior ministry said two men were held.", "Belmark's interior ministry"),
+        ("The ministry of health confirmed 14 cases.", "ministry of health"),
+    ],
+)
+def test_a_body_written_small_is_called_by_all_its_words(text: str, who: str) -> None:
+    assert speakers(text) == [who]
+
+
+def test_the_ministry_goes_back_to_the_body_written_small() -> None:
+    text = "Belmark's interior ministry said two men were held.\nThe ministry said a third had fled."
+    assert speakers(text) == ["Belmark's interior ministry"] * 2
+
+
+def test_i_outside_quotations_is_whoever_wrote_it() -> None:
+    def who(text: str, byline: str | None, method: str, outlet: str) -> list[str | None]:
+        made = report(text, outlet=outlet)
+        made = dataclasses.replace(made, byline=byline, capture=dataclasses.replace(made.capture, method=method))
+        return [s.actor.name if s.actor else None for s in extract(made).statements if s.source]
+
+    text = "I wrote that no one had died."
+    assert who(text, None, "telegram", "Governor Arn Tolvik") == ["Arn Tolvik"]
+    assert who(text, "By Ilse Kell", "file", "Dorn Courier") == ["Ilse Kell"]
+    assert who(text, "Ilse Kell and Arn Dorn", "file", "Dorn Courier") == ["I"]
+    assert who(text, None, "file", "Dorn Courier") == ["I"]
+    known = "According to preliminary information, nobody was killed."
+    assert who(known, None, "telegram", "Governor Arn Tolvik") == ["Arn Tolvik"]
+    assert who(known, "Ilse Kell", "file", "Dorn Courier") == ["preliminary information"]

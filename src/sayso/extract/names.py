@@ -136,7 +136,9 @@ def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
     ):
         return _descriptive_naming(head, phrase)  # "the President", "Mayor of Dorn": an office, no name
     appositions = [c for c in head.children if c.dep_ == "appos" and c.i in inside]
-    if head.pos_ != "PROPN" and not _is_name(head):
+    # "the Drevani foreign ministry": written small, a body is called by all its words, whatever the tagger takes its head for.
+    small = head.text.islower() and head.lower_ in actor_words().organization
+    if small or (head.pos_ != "PROPN" and not _is_name(head)):
         named = next((c for c in appositions if _is_name(c)), None)
         if named is not None:
             before = [t for t in phrase if t.i < named.left_edge.i]

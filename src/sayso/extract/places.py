@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from sayso.extract.gazetteer import Gazetteer, Place, PlaceKind, distance_km, name_key
 from sayso.extract.parse import text_of
 from sayso.extract.places_choose import Choice, Home, choose, holds
-from sayso.extract.places_names import Candidate, find_candidates, people_of
+from sayso.extract.places_names import Candidate, find_candidates, illnesses_of, people_of
 from sayso.extract.places_words import CITIES, COUNTRY_WORDS, DISTANCE, LIST, PLACE_NOUNS
 from sayso.model import PlaceMention, Span
 
@@ -65,9 +65,10 @@ def find_report_places(
     that place's point and a wide ``precision_km``.
     """
     people = people_of([doc for doc, _ in parts])
+    illnesses = illnesses_of("\n".join(doc.text for doc, _ in parts))
     uses, doubtful = [], []
     for number, (doc, offset) in enumerate(parts):
-        found, maybe = find_candidates(doc, people, gazetteer)
+        found, maybe = find_candidates(doc, people, gazetteer, illnesses)
         uses += [_Use(number, c.start, c, doc, offset) for c in found]
         doubtful += [_Use(number, c.start, c, doc, offset) for c in maybe]
     # A name that once stands as a place is that place wherever it stands.

@@ -57,10 +57,12 @@ _SAID_TO_BE: Final = re.compile(
 )
 
 
-def stands(words: Words, readings: tuple[Place, ...], people: Set[str], last: int | None) -> bool | None:
+def stands(
+    words: Words, readings: tuple[Place, ...], people: Set[str], last: int | None, illnesses: Set[str] = frozenset()
+) -> bool | None:
     """Whether ``words`` are a place where they stand; None where nothing tells.
 
-    ``people`` are the names of persons in the text, ``last`` is where the place before ends.
+    ``people`` are the names of persons in the text, ``illnesses`` those of diseases, ``last`` is where the place before ends.
     """
     doc, root, label = words.doc, words.root, words.root.ent_type_
     before, after = _before(words), _at(doc, words.end)
@@ -76,6 +78,10 @@ def stands(words: Words, readings: tuple[Place, ...], people: Set[str], last: in
         return None
     if not placed and (_is_government(root) or (not body and _is_part_of_name(words, root))):
         return False
+    if words.text.lower() in illnesses and not placed:
+        there = _word(before) in ("in", "at", "near") and root.dep_ != "compound"
+        if not there:  # "during SARS", "in SARS patients", "the Marburg virus"; but "doctors in Marburg"
+            return False
     told = placed or _is_told(words, before, after)
     town = is_of_town(words)
     listed = last is not None and bool(LIST.fullmatch(text_of(doc), last, words.start_char))

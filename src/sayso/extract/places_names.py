@@ -56,10 +56,12 @@ class Candidate:
     of_town: bool = False
 
 
-def find_candidates(doc: Doc, people: Set[str], gazetteer: Gazetteer) -> tuple[list[Candidate], list[Candidate]]:
+def find_candidates(
+    doc: Doc, people: Set[str], gazetteer: Gazetteer, illnesses: Set[str] = frozenset()
+) -> tuple[list[Candidate], list[Candidate]]:
     """The names of ``doc`` that stand as places, and the doubtful ones, each in the order of the text.
 
-    ``people`` are names of persons (`people_of`).
+    ``people`` are names of persons (`people_of`), ``illnesses`` of diseases (`illnesses_of`).
     """
     found: list[Candidate] = []
     doubtful: list[Candidate] = []
@@ -71,7 +73,7 @@ def find_candidates(doc: Doc, people: Set[str], gazetteer: Gazetteer) -> tuple[l
             candidate = _candidate(piece, gazetteer)
             if candidate is None:
                 continue
-            is_place = stands(piece, candidate.readings, people, found[-1].end if found else None)
+            is_place = stands(piece, candidate.readings, people, found[-1].end if found else None, illnesses)
             if is_place:
                 found.append(candidate)
                 end = piece.end
@@ -92,6 +94,30 @@ def people_of(docs: Iterable[Doc]) -> frozenset[str]:
             if len(words) > 1 and not any(w in BODIES or w in TITLES for w in words):
                 names.update((words[0], words[-1]))
     return frozenset(names)
+
+
+_ILLNESS = re.compile(
+    r"\b([A-Z]\w{2,})(?:\s+(?:virus|epidemic|pandemic|outbreak|fever|flu|disease|syndrome|vaccines?|patients)\b)"
+)
+_SPELLED_OUT = re.compile(
+    r"\b((?:[A-Z][a-z]+\s+){2,5})\(([A-Za-z]{3,6})\)|\b((?:[A-Z]?[a-z]+\s+){2,5}[a-z]+), or ([A-Z]{3,6})\b"
+)
+_PLAGUES = frozenset("syndrome disease fever virus flu influenza illness infection".split())
+
+
+def illnesses_of(text: str) -> frozenset[str]:
+    """The names of diseases in a text: "the Marburg virus", "Severe Acute Respiratory Syndrome (Sars)".
+
+    >>> sorted(illnesses_of("The SARS epidemic, and the Zika virus. A Middle East Respiratory Syndrome (Mers) case in Dorn."))
+    ['mers', 'sars', 'zika']
+    """
+    found = {match[1].lower() for match in _ILLNESS.finditer(text)}
+    for match in _SPELLED_OUT.finditer(text):
+        words = (match[1] or match[3]).lower().split()
+        short = (match[2] or match[4]).lower()
+        if words[-1] in _PLAGUES and "".join(w[0] for w in words).endswith(short):
+            found.add(short)
+    return frozenset(found)
 
 
 # ---------------------------------------------------------------------------------------------------

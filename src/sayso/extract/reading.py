@@ -73,12 +73,15 @@ def read_report(
         reads[number] = sorted([*told, Read(found, passages[number])], key=lambda r: (r.found.cue, r.found.content))
     _carry_on(passages, reads)
     grounding = ground(report, passages)
-    cast = Cast(passages, report.outlet, grounding.places)
     owner = _channel_owner(report)
+    cast = Cast(
+        passages, report.outlet, grounding.places, writer=owner or _author(report), of_channel=owner is not None
+    )
     statements: list[Statement] = []
     for number, passage in enumerate(passages):
         others = [r.found for r in reads[number]]
         here = [_statement(report, read, cast, grounding, others) for read in reads[number]]
+        here = [replace(s, actor=owner) if owner and _is_what_is_known(s.actor) else s for s in here]
         statements += _shared_relays(here, [passage.sentence(f.verb).start for f in others])
         for (start, end), act in find_voice(passage, [r.found for r in reads[number]]):
             content = (passage.span(start, end),)
@@ -90,6 +93,25 @@ def read_report(
     return Extraction(
         report.id, tuple(unique.values()), grounding.times, grounding.places, actors, (*problems, *grounding.problems)
     )
+
+
+def _author(report: Report) -> Actor | None:
+    """Who wrote the report: the one person of its byline; None for several, or a sentence."""
+    name = re.sub(r"^by\s+", "", (report.byline or "").strip(), flags=re.IGNORECASE)
+    if not 2 <= len(name.split()) <= 4 or re.search(r"[,;|&/\d]|\band\b", name):
+        return None
+    return Actor(Actor.make_id(name_key=name_key(name)), name, ActorType.PERSON)
+
+
+_WHAT_IS_KNOWN = re.compile(
+    r"(?:(?:preliminary|initial|early|first|available|current|latest|our|my) )+(?:information|data|reports|figures)",
+    re.I,
+)
+
+
+def _is_what_is_known(actor: Actor | None) -> bool:
+    """ "According to preliminary information": what a channel's owner knows so far, nobody else's word."""
+    return actor is not None and _WHAT_IS_KNOWN.fullmatch(actor.name) is not None
 
 
 def _channel_owner(report: Report) -> Actor | None:

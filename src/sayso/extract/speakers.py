@@ -30,9 +30,18 @@ class Cast:
     """The actors of one report. Made from its passages, then asked for each source in the order of the text."""
 
     def __init__(
-        self, passages: Sequence[Passage], outlet: str | None = None, places: Sequence[PlaceMention] = ()
+        self,
+        passages: Sequence[Passage],
+        outlet: str | None = None,
+        places: Sequence[PlaceMention] = (),
+        *,
+        writer: Actor | None = None,
+        of_channel: bool = False,
     ) -> None:
+        """``writer`` is who wrote the report, where it says so; ``of_channel`` that it is the owner of the channel it stands in."""
         self._members = Members(passages, outlet, places)
+        self._writer = writer
+        self._of_channel = of_channel
         self._passages = passages
         self._last_speaker: Member | None = None
         self._last_person: Member | None = None
@@ -87,13 +96,23 @@ class Cast:
             if speaker is not None:
                 return speaker
         last = self._last_speaker
-        if head.lower_ in ("i", "me", "my", "myself") or (
-            last is not None and last.type is ActorType.GROUP and not last.proper
-        ):
+        if head.lower_ in _ALONE or (last is not None and last.type is ActorType.GROUP and not last.proper):
             last = self._last_person or last
         if last is not None and not _spoken_to(last, head) and not _spoken_of(last, head, passage):
             return last.actor()
-        return Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
+        return self._of_the_writer(head) or Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
+
+    def _of_the_writer(self, head: Token) -> Actor | None:
+        """Who says "I" where nobody is quoted: the one who wrote the report; in a channel "we" is its owner as well."""
+        writer = self._writer
+        if writer is None or _in_quotes(head) or (head.lower_ not in _ALONE and not self._of_channel):
+            return None
+        words = writer.name.casefold().split()
+        for member in self._members.all():
+            name = member.key.split()
+            if member.proper and member.type is ActorType.PERSON and words[-len(name) :] == name:
+                return member.actor()
+        return writer
 
     def chains(self, statements: Iterable[Statement]) -> tuple[ActorChain, ...]:
         """Every actor of the report that is named, spoke or is spoken of again, with all its mentions, in order of appearance.
@@ -111,6 +130,15 @@ class Cast:
             if m.mentions and (m.proper or len(m.mentions) > 1 or Actor.make_id(name_key=m.key) in wanted)
         ]
         return tuple(sorted(chains, key=lambda c: (c.mentions[0], c.actor.id)))
+
+
+_ALONE = ("i", "me", "my", "myself")
+
+
+def _in_quotes(head: Token) -> bool:
+    """Whether quotation marks are open before a token, within its paragraph."""
+    before = head.doc.text[: head.idx]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _antecedent(pronoun: Token, passage: Passage, members: Members) -> Member | None:

@@ -13,6 +13,11 @@ _SAYING: Final = frozenset(
 _COMING: Final = frozenset(
     {"plan", "schedule", "expect", "due", "set", "vow", "intend", "hope", "aim", "want", "slate"}
 )
+# What somebody is asked, told or has promised to do is still to be done: "asked donors to come back on Wednesday".
+_ASKING: Final = frozenset(
+    """ask order urge tell call invite instruct require request advise plead beg direct summon promise pledge agree decide threaten
+    prepare offer command""".split()
+)
 _SCHEDULED: Final = frozenset(
     """election vote summit deadline trial hearing referendum meeting match launch debate conference runoff primary
     ballot session congress
@@ -58,7 +63,8 @@ def _tense_of(verb: Token, depth: int) -> Tense:
         return Tense.FUTURE if verb.lemma_ in _COMING and depth else Tense.PAST
     if "to" in words and depth < 3:  # an infinitive lies ahead of the verb that governs it
         governor = verb.head
-        if governor != verb and (governor.lemma_ in _COMING or governor.lower_ in _COMING or governor.lemma_ == "be"):
+        ahead = _COMING | _ASKING
+        if governor != verb and (governor.lemma_ in ahead or governor.lower_ in ahead or governor.lemma_ == "be"):
             return Tense.FUTURE
         return (
             _tense_of(governor, depth + 1) if governor != verb and governor.pos_ in ("VERB", "AUX") else Tense.UNKNOWN
