@@ -17,6 +17,8 @@ import worlds_words as w
 DAYS = 6
 #: Two parties whose numbers differ on one day contradict each other; from here on a higher number is news. Between, nothing is scored.
 NEWS_DAYS = 3
+#: Of "at least 20", a number this many times as large may be what stands behind it.
+NEAR = 1.15
 
 
 @dataclass(frozen=True)
@@ -326,18 +328,21 @@ def _numbers(a: Saying, b: Saying, speakers: Sequence[Speaker]) -> frozenset[tup
         return frozenset({("none", "")})
     fits = x.low <= y.high and y.low <= x.high
     narrow = "a" if x.high - x.low < y.high - y.low else "b"
-    if speakers[a.speaker].party == speakers[b.speaker].party:
-        if a.day == b.day:
-            return frozenset({("none", ""), ("refines", narrow)})
-        late = "a" if a.day > b.day else "b"
-        if "vague" in (x.bound, y.bound):
-            return frozenset({("refines", narrow), ("none", "")})
-        return frozenset({("revises", late)} | ({("refines", narrow)} if fits else set()))
-    if fits:
-        # That another's 47 lies near "about 45" makes it no finer form of it, nor another number.
-        loose = abs(a.day - b.day) > 1 or "about" in (x.bound, y.bound)
-        return frozenset({("refines", narrow), ("none", "")} if loose else {("refines", narrow)})
     gap = abs(a.day - b.day)
+    # A finer form is of the same count, so of its day. Who says "at least 68" has counted: another number, however it fits, was
+    # counted elsewhere or later, and is finer only where it lies right behind the bound.
+    near = max(x.best, y.best) <= NEAR * min(x.best, y.best)
+    finer = {("refines", narrow), ("none", "")} if fits and gap <= 1 else {("none", "")}
+    if speakers[a.speaker].party == speakers[b.speaker].party:
+        if gap == 0 or "vague" in (x.bound, y.bound):
+            return frozenset(finer)
+        late = frozenset({("revises", "a" if a.day > b.day else "b")})
+        # "About 45", and 47 on the next day: the same count told better, or the next one.
+        return late | finer if "about" in (x.bound, y.bound) else late
+    if fits:
+        if "vague" in (x.bound, y.bound):
+            return frozenset({("refines", narrow)} if gap == 0 else finer)
+        return frozenset(finer if near and gap == 0 else {("none", "")})
     if gap == 0 and "vague" not in (x.bound, y.bound):
         return frozenset({("contradicts", "")})
     if gap < NEWS_DAYS:

@@ -215,7 +215,7 @@ def test_outlets_of_one_publisher_are_one_way_of_knowing(
             find_origins(
                 [report(f"{o} was there on day {n}.", outlet=o) for n, o in enumerate(outlets)],
                 {},
-                publishers=publishers,
+                judged=read_judgements(said),
             )
         )
         == count

@@ -50,7 +50,7 @@ class Judging:
             self._refuse_again(subject)
         subject, other = naming.subject(subject, verdict), None if other is None else naming.subject(other, verdict)
         check(verdict, subject, other, value)
-        at = at or _now()
+        at = at or self._now(verdict, subject, other=other, value=value, author=author)
         made = Judgement(
             id=_id(verdict, subject, other=other, value=value, author=author, at=at),
             verdict=verdict,
@@ -89,13 +89,17 @@ class Judging:
         return last
 
     def _reject(self, judgement: str, author: str) -> Judgement:
-        """Rejects a judgement in a row that is not there yet: a row is told by its second, and a second can see two."""
+        return self.judge(Verdict.REJECT, judgement, author=author)
+
+    def _now(self, verdict: Verdict, subject: str, *, other: str | None, value: str | None, author: str) -> str:
+        """Now, or the first second after it in which this very row is not there yet: a row is told by its second, and within one a
+        person can decide, take it back, and decide the same again."""
         known = {each.id for each in self._store.judgements()}
         moment = datetime.now(UTC)
         while True:
             at = moment.strftime(_STAMP)
-            if _id(Verdict.REJECT, judgement, author=author, at=at) not in known:
-                return self.judge(Verdict.REJECT, judgement, author=author, at=at)
+            if _id(verdict, subject, other=other, value=value, author=author, at=at) not in known:
+                return at
             moment += timedelta(seconds=1)
 
     def withdrawals(self, moment: datetime | None) -> dict[str, Judgement]:

@@ -14,13 +14,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from sayso.errors import UsageError
-from sayso.model import Actor, KnownActor, Verdict
+from sayso.model import Act, Actor, KnownActor, RelationKind, Verdict
 from sayso.store import Store
 
 ACTOR = "actor:"
 OUTLET = "outlet:"
 CORRECTED = ("side", "state", "body")
 _AN_ID = re.compile(r"[a-z]-[a-z2-7]+")
+_GRADE_OF_WHOM = re.compile("[A-F]")
+_GRADE_OF_WHAT = re.compile("[A-F]?[1-6]")
 _REMEDY = "`sayso actors` lists the names that there are."
 _ABOUT_ACTORS = (Verdict.MERGE, Verdict.SPLIT, Verdict.CORRECT)
 
@@ -91,6 +93,16 @@ def check(verdict: Verdict, subject: str, other: str | None, value: str | None) 
                 where=repr(value),
                 remedy='Write it as in "family: Reach", or "family: none".',
             )
+    if verdict is Verdict.CORRECT and subject.startswith("s-"):
+        _check_statement(value)
+    if verdict is Verdict.GRADE and not subject.startswith("c-"):  # a claim is graded in the words of who checked it
+        _check_grade(subject, value)
+    if verdict is Verdict.ACCEPT and other is not None and value and value not in set(RelationKind):
+        raise UsageError(
+            "this is no relation between two claims",
+            where=repr(value),
+            remedy=f"Choose among {', '.join(RelationKind)}, or leave it out to accept the relation there is.",
+        )
     if verdict is Verdict.CORRECT and subject.startswith(ACTOR):
         what = (value or "").partition(":")[0].strip().casefold()
         if what not in CORRECTED or not (value or "").partition(":")[2].strip():
@@ -103,3 +115,27 @@ def check(verdict: Verdict, subject: str, other: str | None, value: str | None) 
             raise UsageError(
                 "a correction holds in the story of a report", where=other, remedy="Name a report, or leave it out."
             )
+
+
+def _check_statement(value: str | None) -> None:
+    what, _, told = (value or "").partition(":")
+    what, told = what.strip().casefold(), told.strip()
+    fits = {"speaker": bool(told), "act": told in set(Act), "negated": told in ("yes", "no")}
+    if not fits.get(what, False):
+        raise UsageError(
+            "of a statement only its speaker, its act and whether it denies can be corrected",
+            where=repr(value),
+            remedy='Write it as in "speaker: Ada Quill", "speaker: none", "act: deny" or "negated: yes".',
+        )
+
+
+def _check_grade(subject: str, value: str | None) -> None:
+    """Grades are those of the Admiralty system (NATO AJP-2.1): an outlet or actor A to F by how reliable it was so far, a report or
+    statement 1 to 6 by how credible it is; both may stand together."""
+    pattern = _GRADE_OF_WHOM if subject.startswith((ACTOR, OUTLET)) else _GRADE_OF_WHAT
+    if not pattern.fullmatch(value or ""):
+        raise UsageError(
+            "this is no grade of the Admiralty system",
+            where=repr(value),
+            remedy="An outlet or actor is graded A to F, a report or statement 1 to 6, or both as in B2.",
+        )

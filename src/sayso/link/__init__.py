@@ -7,7 +7,8 @@
     5. figures       how many? one question for each scope, one claim for each number     scope, counting, figures, figures_ties
     6. doers         who did it? claims of responsibility against accusations             responsibility
     7. contents      statements that say the same, or the opposite                        contents, answers, opposites, eyewitness
-    8. ties          denials, failed verification, withdrawals, each to what it means     denials, denying
+    8. ties          denials, failed verification, withdrawals, confirmations, each to    denials, denying, supports
+                     what it means
     9. asked         what is asked and not answered                                       asks
     10. status       written rules over origins, relations and sides                      matters, utterances, sides, interest, status
 
@@ -36,15 +37,15 @@ from sayso.link.eyewitness import seen_alike
 from sayso.link.figures import figure_questions
 from sayso.link.judged import read_judgements
 from sayso.link.known import known_actors, known_stories
-from sayso.link.matters import Marks, assemble, join_drafts, plain_draft
+from sayso.link.matters import Marks, assemble, join_drafts, judged_bonds, plain_draft
 from sayso.link.nearness import near_pairs
 from sayso.link.opposites import outcome_of
 from sayso.link.origins import derivation_groups, find_origins, is_family_only
 from sayso.link.passages import Furniture
-from sayso.link.publishers import Publishers
 from sayso.link.responsibility import responsibility_questions
 from sayso.link.scope import Figure, read_figures
 from sayso.link.status import RULES
+from sayso.link.supports import tie_supports
 from sayso.link.told import Told, read_statements
 from sayso.link.twins import with_twins
 from sayso.link.utterances import claim_origins
@@ -90,7 +91,7 @@ def link(
     near = list(near_pairs(rows, min(NEAR, CANDIDATE_COSINE)))
 
     alike = told_alike(told, rows, [(i, j) for i, j, cosine in near if cosine >= NEAR])
-    origins = find_origins(list(by_id.values()), read, alike, (told, rows), furniture, Publishers(judged))
+    origins = find_origins(list(by_id.values()), read, alike, (told, rows), furniture, judged)
     origin_of = {report: origin.id for origin in origins for report in origin.reports}
     # That one outlet made two reports says nothing of what stands in them.
     edges = [edge for origin in origins for edge in origin.edges if not is_family_only(edge)]
@@ -106,7 +107,7 @@ def link(
     asked = open_questions(told)
     close_answered(asked, doers)
     asking = {t.id for draft in asked for t in draft.asked_by}
-    marks = Marks(tie_unverified(told, idf), tie_withdrawals(told, idf))
+    marks = Marks(tie_unverified(told, idf), tie_withdrawals(told, idf), tie_supports(told, idf))
     spent = used | asking | set(marks.unverified)
     rest = [t for t in told if t.id not in spent]
     place = {t.id: n for n, t in enumerate(rest)}
@@ -120,7 +121,7 @@ def link(
     bonds += opposed_scenes(rest, cosines)
     denials = tie_denials([t for t in told if t.id not in asking], idf, cosines)
     claims = join_denials(claims, denials)
-    bonds += denials
+    bonds += [*denials, *judged_bonds(judged)]
 
     drafts: list[Draft] = [*counted, *doers, *(plain_draft(c) for c in claims)]
     built = assemble([*join_drafts(drafts, bonds), *asked], marks, origin_of, judged, parties, stories)
@@ -145,8 +146,10 @@ def _rows(told: Sequence[Told], vectors: Mapping[str, Vector] | None) -> Vector:
 
 
 def _everywhere(figures: Sequence[Figure], reports: Sequence[Report]) -> frozenset[str]:
-    """Places that so many of the reports name that they set no figure apart: where the story as a whole plays."""
-    places = sorted({place for figure in figures for place in figure.places})
+    """Places, and names of what people died of, that so many of the reports name that they set no figure apart: where the story as
+    a whole plays, and what it is about."""
+    causes = {figure.cause.name for figure in figures if figure.cause is not None and figure.cause.name}
+    places = sorted(causes | {place for figure in figures for place in figure.places})
     texts = [report.text.casefold() for report in reports]
     least = max(2.0, ELSEWHERE_SHARE * len(texts))
     return frozenset(place for place in places if sum(place in text for text in texts) >= least)

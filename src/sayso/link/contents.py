@@ -36,6 +36,7 @@ class Bond:
     score: float
     reasons: tuple[str, ...]
     about_number: bool = False  # the two have a number in common
+    judge: str = "machine"  # or the name of a person, who is obeyed whatever the machine would do
 
 
 def same_claims(

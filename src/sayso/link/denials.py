@@ -79,9 +79,9 @@ def tie_denials(
 
 def _may_be_denied(other: Told, denial: Told) -> bool:
     """Whether ``other`` can be what ``denial`` denies: by another party, in its days, and itself no denial."""
-    if other.id == denial.id or same_party(other.party, denial.party) or _overlaps(denial, other):
+    if other.id == denial.id or same_party(other.party, denial.party) or overlaps(denial, other):
         return False
-    if DENYING.search(other.text) or _one_side(other, denial):
+    if DENYING.search(other.text) or one_side(other, denial):
         return False
     if other.statement.act is not Act.ACCUSE and _NOT_ONE.match(other.text):
         return False  # "Not one soldier crossed the river" is a denial itself
@@ -93,7 +93,7 @@ def _may_be_denied(other: Told, denial: Told) -> bool:
 def _figure(denial: Told, others: Sequence[Told]) -> Found | None:
     """The nearest before it that gives the number, for a denial that speaks of a figure ("dismissed the figure of 14", "denied that
     14 had died")."""
-    if not NUMBER_WORDS.search(denial.text) and not _counts(denial):
+    if not NUMBER_WORDS.search(denial.text) and not counts(denial):
         return None
     given = [
         t for t in others
@@ -160,7 +160,7 @@ def _charge(denial: Told, others: Sequence[Told], idf: Mapping[str, float]) -> F
 
 def _elsewhere(denial: Told, other: Told) -> bool:
     """Whether the two name other places or events: each has a name that is no party's and that the other lacks."""
-    parties = _roots(" ".join(_calls(denial))) | _roots(" ".join(_calls(other)))
+    parties = roots(" ".join(calls(denial))) | roots(" ".join(calls(other)))
     mine = {n for n in denial.words.names - other.words.stems if n[:5] not in parties}
     theirs = {n for n in other.words.names - denial.words.stems if n[:5] not in parties}
     return bool(mine and theirs)
@@ -177,7 +177,7 @@ def _closest(
         if other.words.negated != denial.words.negated or _elsewhere(denial, other):
             continue
         numbers = denial.words.numbers & other.words.numbers
-        if not numbers and (_counts(denial) or (_counts(other) and not _accuses(other))):
+        if not numbers and (counts(denial) or (counts(other) and not _accuses(other))):
             continue  # a deed is denied, or a number, and neither for the other
         shared = words & other.words.stems
         share = sum(idf.get(s, 1.0) for s in sorted(shared)) / total
@@ -201,7 +201,7 @@ def _closest(
 
 def _one_place(denial: Told, other: Told) -> bool:
     """Whether both name a thing or place that is no party's name."""
-    parties = _roots(" ".join(_calls(denial))) | _roots(" ".join(_calls(other)))
+    parties = roots(" ".join(calls(denial))) | roots(" ".join(calls(other)))
     return any(n[:5] not in parties for n in denial.words.names & other.words.names)
 
 
@@ -216,34 +216,34 @@ def _accuses(other: Told) -> bool:
     return other.statement.act in (Act.ACCUSE, Act.CLAIM_RESPONSIBILITY) or read_doer(other) is not None
 
 
-def _one_side(other: Told, denial: Told) -> bool:
+def one_side(other: Told, denial: Told) -> bool:
     """Whether ``other`` holds an office of the one who denies ("Norland's general" and "Norland"): that is no accuser."""
-    roots = _roots(f"{denial.party.name} {denial.party.key.removesuffix(f' in {denial.report.id}')}")
+    mine = roots(f"{denial.party.name} {denial.party.key.removesuffix(f' in {denial.report.id}')}")
     role = other.statement.actor.role if other.statement.actor else None
     texts = (role or "", other.party.name, *sorted(other.party.bodies))
     if _AGAINST_THEIR_OWN.search(" ".join(texts)):
         return False
-    held = roots & {w[:5] for text in texts for w in fold(text)}
-    return bool(held) and 2 * len(held) >= len(roots)
+    held = mine & {w[:5] for text in texts for w in fold(text)}
+    return bool(held) and 2 * len(held) >= len(mine)
 
 
 def _names(other: Told, denial: Told) -> bool:
     """Whether ``other`` speaks of the one who denies; words meet by their first five letters (Drevane, Drevani)."""
-    names = _roots(" ".join(_calls(denial)))
+    names = roots(" ".join(calls(denial)))
     return any(w[:5] in names for w in fold(other.text) if len(w) > 3)
 
 
-def _calls(one: Told) -> list[str]:
+def calls(one: Told) -> list[str]:
     """What the speaker is called: the name, what they are known by, their bodies and their role."""
     role = one.statement.actor.role if one.statement.actor else None
     return [one.party.name, one.party.key.removesuffix(f" in {one.report.id}"), *sorted(one.party.bodies), role or ""]
 
 
-def _roots(names: str) -> frozenset[str]:
+def roots(names: str) -> frozenset[str]:
     return frozenset(w[:5] for w in fold(names) if len(w) > 3 and w not in _COMMON_PARTS)
 
 
-def _overlaps(a: Told, b: Told) -> bool:
+def overlaps(a: Told, b: Told) -> bool:
     return a.report.id == b.report.id and any(x.overlaps(y) for x in a.statement.content for y in b.statement.content)
 
 
@@ -292,7 +292,7 @@ def _unverified(one: Told, there: Sequence[Told], idf: Mapping[str, float]) -> l
         for t in there
         if t.statement.act not in _NOTHING
         and t.start < one.start <= t.start + NEXT_TO
-        and not _overlaps(t, one)
+        and not overlaps(t, one)
         and not could_not_verify(t)
     ]
     before.sort(key=lambda t: (-t.start, t.id))
@@ -301,7 +301,7 @@ def _unverified(one: Told, there: Sequence[Told], idf: Mapping[str, float]) -> l
         last = spoken[:1]
         return last + [t for t in spoken[1:] if last and not same_party(t.party, last[0].party)][:1]
     if NUMBER_WORDS.search(one.text):
-        return [t for t in before if _counts(t)][:1]
+        return [t for t in before if counts(t)][:1]
     own = {key_part for key_part in one.words.stems if key_part not in _POINTING} - Words(one.report.outlet or "").stems
     scored = [(sum(idf.get(s, 1.0) for s in sorted(own & t.words.stems)), t.start, t.id, t) for t in before]
     best = max((s for s in scored if s[0] > 0), key=lambda s: s[:3], default=None)
@@ -313,7 +313,7 @@ def _unverified(one: Told, there: Sequence[Told], idf: Mapping[str, float]) -> l
 _NOTHING = frozenset((Act.CANNOT_VERIFY, Act.ASK, Act.DECLINE_COMMENT, Act.DECLINE_RESPONSIBILITY))
 
 
-def _counts(one: Told) -> bool:
+def counts(one: Told) -> bool:
     return any(q.measure is not None or (q.counted and q.unit in (None, "people")) for q in one.statement.quantities)
 
 

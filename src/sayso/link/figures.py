@@ -7,16 +7,26 @@ compatible places and times. How the answers stand to each other is told by `say
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
 from sayso.link.actors import same_party
-from sayso.link.counting import OF_THEM
+from sayso.link.causes import aliases_of, differ
+from sayso.link.counting import FORESEEN, OF_THEM, VICTIMS
 from sayso.link.drafts import Draft
-from sayso.link.figures_ties import FINER, SAME_TIME_DAYS, agree, is_range, keep_next_revisions, relate
+from sayso.link.figures_ties import (
+    FINER,
+    SAME_TIME_DAYS,
+    SMALL,
+    agree,
+    is_range,
+    keep_next_revisions,
+    relate,
+)
 from sayso.link.grouping import group
 from sayso.link.scope import Figure
+from sayso.link.sites import is_country
 from sayso.model import Answer, Measure, Slot
 
 # "The toll rose to 11": that of the place that was told of.
@@ -45,8 +55,9 @@ _MEASURES = {
 def figure_questions(figures: Sequence[Figure], common: frozenset[str]) -> list[Draft]:
     """One draft for each question, with its answers and what they are to each other.
 
-    ``common`` are the places that most reports of the story name.
+    ``common`` are the places, and the names of what people died of, that most reports of the story name.
     """
+    aliases, kind = _aliases(figures), _main_kind(figures)
     buckets: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         buckets[figure.measure, figure.manner, figure.part].append(figure)
@@ -56,16 +67,32 @@ def figure_questions(figures: Sequence[Figure], common: frozenset[str]) -> list[
         items = sorted(by_id, key=lambda i: (by_id[i].told.order, i))
         links = []
         for a, b in combinations([by_id[i] for i in items], 2):
-            score = _together(a, b, common)
+            score = 0.0 if differ(a.cause, b.cause, kind, common, aliases) else _together(a, b, common)
             if score:
                 links.append((a.id, b.id, score))
 
         def apart(a: str, b: str, by: dict[str, Figure] = by_id) -> bool:
+            if differ(by[a].cause, by[b].cause, kind, common, aliases):
+                return True
             return _apart(by[a], by[b], common) is not None
 
         for members in group(items, links, apart=apart):
             drafts.append(_draft([by_id[m] for m in members], common))
     return drafts
+
+
+def _aliases(figures: Sequence[Figure]) -> frozenset[tuple[str, str]]:
+    """Names of causes that the reports themselves give to one thing."""
+    names = {f.cause.name for f in figures if f.cause is not None and f.cause.name}
+    texts = {f.told.report.id: f.told.report.text for f in figures} if len(names) > 1 else {}
+    return aliases_of(names, texts.values())
+
+
+def _main_kind(figures: Sequence[Figure]) -> str | None:
+    """The kind of cause that most figures name, of those that name one: what a number that names none is of."""
+    kinds = Counter(f.cause.kind for f in figures if f.cause is not None)
+    kind, times = max(kinds.items(), key=lambda k: (k[1], k[0]), default=("", 0))
+    return kind if times > 1 and 2 * times > kinds.total() else None
 
 
 def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
@@ -120,6 +147,8 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
         return "a place, and perhaps everywhere"
     if mine and theirs and not a.places & b.places and (bool(a.local - common) or bool(b.local - common)):
         return "other places"
+    if a.places and b.places and not a.places & b.places and all(is_country(p) for p in a.places | b.places):
+        return "other countries"
     # Where the number itself is said of a place, it counts even where most reports name it: two towns of one story.
     if a.local and b.local and not a.places & b.places and not a.local & b.wider and not b.local & a.wider:
         return "other places"
@@ -128,7 +157,9 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
     if a.days and b.days and (a.days[0] > b.days[1] + HAPPENED_DAYS or b.days[0] > a.days[1] + HAPPENED_DAYS):
         return "it happened at another time"
     high, low = (a, b) if a.best >= b.best else (b, a)
-    if high.best >= LARGE and high.best > PART_EVER * low.best > 0 and not low.loose:
+    # "Thousands" may be the first word for a hundred thousand; "dozens" is not.
+    least = low.best if not low.loose else low.high if low.high <= SMALL else high.best
+    if high.best >= LARGE and high.best > PART_EVER * least > 0:
         return "a small part of the other"
     if (
         high.best >= LARGE
@@ -220,9 +251,15 @@ def _wording(figures: Sequence[Figure], common: frozenset[str]) -> str:
         text = f"How many {'bodies' if noun == 'people' else f'dead {noun}'} were {figures[0].manner}"
     elif figures[0].manner == "with attackers":
         text = f"{text}, the attackers counted"
+    elif figures[0].manner == VICTIMS:
+        text = "How many victims were there"
+    elif figures[0].manner == FORESEEN and figures[0].measure is not Measure.MISSING:
+        text = f"How many {noun} may yet be {_MEASURES[figures[0].measure]}"
     elif figures[0].part == OF_THEM:
         text = f"How many of them {verb}" if noun == "people" else f"How many of them were {noun}"
     elif figures[0].part and noun == "people":
         text = f"How many others {verb}"
     period = figures[0].period
+    if period == "usually":
+        return f"{text.replace('were', 'are usually', 1)}?"
     return f"{text} {period}?" if period else f"{text}?"

@@ -14,11 +14,13 @@ from sayso.link.actors import same_party
 from sayso.link.drafts import Draft, Tie
 from sayso.link.scope import Figure
 from sayso.link.told import day_of
-from sayso.model import Precision, RelationKind
+from sayso.model import Measure, Precision, RelationKind
 
 SAME_TIME_DAYS = 2.0  # later than this, a higher number is news, not a contradiction
+SAME_COUNT_DAYS = 1.0  # a toll goes on growing: a word for some, and a number given later than this, are two counts
 FINER = 1.5  # two numbers further apart than this are other answers, not finer ones
-NEAR_TOP = 0.8  # of "up to 60", a number from here on: a smaller one is more often another, older count
+# Of "more than 100", 103 and 110 are the number behind it; 150 is a later count (read in a new flu's tolls).
+ROUND_UP = 1.15
 SMALL = 99.0  # up to dozens, a vague word and a number can be one count
 
 
@@ -37,29 +39,40 @@ def relate(n: int, later: Sequence[Figure], m: int, earlier: Sequence[Figure]) -
     """What the answer ``n`` is to the answer ``m`` that was given before it."""
     if later[0].part:
         return []  # two parts may be of two wholes, and two additions are two events
+    if finer := _finer(n, later, m, earlier, given_together=True):
+        return [finer]
     if revision := _revision(later, earlier):
         return [Tie(n, m, RelationKind.REVISES, 0.9, revision)]
     if backwards := _revision(earlier, later):
         return [Tie(m, n, RelationKind.REVISES, 0.9, backwards)]
     if dispute := _dispute(later, earlier):
         return [Tie(n, m, RelationKind.CONTRADICTS, 0.75, dispute)]
+    finer = _finer(n, later, m, earlier, given_together=False)
+    return [finer] if finer else []
+
+
+def _finer(n: int, later: Sequence[Figure], m: int, earlier: Sequence[Figure], *, given_together: bool) -> Tie | None:
+    """The tie of an answer that is a finer form of the other; ``given_together`` asks for two figures of one speaker and day, which
+    are one count told twice and no revision."""
     for a in later:
         for b in earlier:
             (narrow, i), (wide, j) = ((a, n), (b, m)) if _width(a) <= _width(b) else ((b, m), (a, n))
+            if given_together and not (_is_one_telling(a, b) and (is_range(wide) or _is_open(wide))):
+                continue
             if _refines(narrow, wide):
-                return [Tie(i, j, RelationKind.REFINES, 0.7, (f"{spell(narrow)} lies within {spell(wide)}",))]
-    return []
+                return Tie(i, j, RelationKind.REFINES, 0.7, (f"{spell(narrow)} lies within {spell(wide)}",))
+    return None
 
 
 def _refines(narrow: Figure, wide: Figure) -> bool:
-    """Whether one figure is a finer form of the other: wholly within its bounds, near it, and given at about its time.
+    """Whether one figure is a finer form of the other: the same count, told within tighter bounds round the same value.
 
-    "At least 12" and 14, "dozens" and 47, "up to 60" and 55; not "up to 81" and 7: that is far from it, and counts something
-    else (read in reports on a new flu, whose tolls of the suspected were given as "up to").
+    "Dozens" and 47, "more than 100" and 103, "up to 50,000" and "45,000 to 50,000", given at one time. Not "at least 68" and 81: who
+    says 68 has counted, and 81 is what was counted elsewhere or later. Nor "up to 159" and 149, which is an older count.
     """
     if narrow.counted != wide.counted or narrow.feared != wide.feared or not _width(narrow) < _width(wide):
         return False
-    if not (wide.low <= narrow.low and narrow.high <= wide.high):
+    if not _one_standing(narrow, wide) or not (wide.low <= narrow.low and narrow.high <= wide.high):
         return False
     one_party = same_party(narrow.told.party, wide.told.party) is not None
     # "About 20" tells how near to 20 it is to its speaker alone: another's 21 is another number.
@@ -67,18 +80,38 @@ def _refines(narrow: Figure, wide: Figure) -> bool:
         return False
     if not one_party and bool(narrow.local) != bool(wide.local):
         return False  # said of a place, and of nowhere in particular
-    gap = abs(floor(given_day(narrow) or 0.0) - floor(given_day(wide) or 0.0))
+    gap = _days_apart(narrow, wide)
+    if wide.high == narrow.high < float("inf") and wide.low == 0.0:  # the same top: no other number was given
+        return gap <= SAME_TIME_DAYS
+    if wide.low == 0.0 or gap > SAME_COUNT_DAYS:
+        return False
     if wide.loose:
         return _close(narrow, wide)
-    if (
-        narrow.low == 0.0
-        or FINER * narrow.best < wide.best
-        or narrow.best > FINER * (wide.best if _is_open(wide) else wide.high)
-    ):
-        return False
-    if wide.low == 0.0 and narrow.best < NEAR_TOP * wide.high:
-        return False
-    return gap <= SAME_TIME_DAYS
+    if wide.high == float("inf"):
+        return gap == 0 and _is_round(wide) and wide.best < narrow.best <= ROUND_UP * wide.best
+    if not is_range(wide) and (narrow.told.id == wide.told.id or (gap and _comes_after(wide, narrow))):
+        return False  # "eighteen", and then "about nineteen": the second is news, however roughly it is told
+    return narrow.low > 0.0 and FINER * narrow.best >= wide.best and narrow.best <= FINER * wide.high
+
+
+def _is_one_telling(a: Figure, b: Figure) -> bool:
+    """Whether one speaker gave both on one day."""
+    return _days_apart(a, b) == 0 and same_party(a.told.party, b.told.party) is not None
+
+
+def _days_apart(a: Figure, b: Figure) -> int:
+    return abs(floor(given_day(a) or 0.0) - floor(given_day(b) or 0.0))
+
+
+def _one_standing(a: Figure, b: Figure) -> bool:
+    """Whether two figures can be one count: the confirmed and the suspected are two."""
+    return not ((a.confirmed and b.suspected) or (b.confirmed and a.suspected))
+
+
+def _is_round(figure: Figure) -> bool:
+    """Whether a bound is a round number, behind which the number itself is not told: "more than 100", "over 80", "at least a dozen"."""
+    best = figure.best
+    return (best >= 20 and best % (10 if best < 1000 else 100) == 0) or "dozen" in spell(figure)
 
 
 def keep_next_revisions(draft: Draft) -> None:
@@ -121,19 +154,53 @@ def _revision(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, 
             who = None if a.told.voice or b.told.voice else same_party(a.told.party, b.told.party)
             if a.told.id == b.told.id and _REVISING.search(_introduction(a)):
                 who = "one sentence tells it as revised"
-            if who is None or a.best == b.best or (agree(a, b) and _rough(a, b)):
+            if not _one_standing(a, b) or a.part != b.part:
+                continue
+            if who is None or a.best == b.best or (agree(a, b) and _may_be_one(a, b)):
                 continue
             if a.best < b.best and a.confirmed and not b.confirmed:
                 continue  # fewer are confirmed than were thought to be: that takes nothing back
+            if _has_fallen(a, b) or not _one_affair(a, b):
+                continue
             if _comes_after(a, b) and a.feared == b.feared and (a.counted == b.counted or 0 in (a.best, b.best)):
                 return who, f"{spell(b)} first, {spell(a)} later"
     return None
 
 
-def _rough(a: Figure, b: Figure) -> bool:
-    """Whether two figures may well be one count told roughly: a word for some in one, or "about" in both's reach."""
+_LOSSES = (Measure.KILLED, Measure.INJURED, Measure.CASUALTIES)
+_OF_THE_TOLL = re.compile(
+    r"\b(?:toll|number|count|tally|figure|total|revis\w+|lower\w*|correct\w*|down(?:wards)?|now)\b", re.IGNORECASE
+)
+
+
+def _has_fallen(a: Figure, b: Figure) -> bool:
+    """Whether fewer dead or injured are told of later, in another report and without a word for a toll: that is another attack, for
+    the dead of one do not grow fewer."""
+    if a.measure not in _LOSSES or not a.best < b.best or a.told.report.id == b.told.report.id or not a.best:
+        return False
+    return not _OF_THE_TOLL.search(a.told.sentence)
+
+
+def _one_affair(a: Figure, b: Figure) -> bool:
+    """Whether something besides the speaker says that two numbers of dead or injured are of one affair: a report, a place, a kind of
+    cause, words for a toll, or that both are of the confirmed. In a war one monitor counts the dead of another attack each day."""
+    if (
+        a.measure not in _LOSSES
+        or a.told.report.id == b.told.report.id
+        or a.places & b.places
+        or not (a.best and b.best)
+    ):
+        return True
+    if a.cause is not None and b.cause is not None and a.cause.kind == b.cause.kind:
+        return True
+    return (a.confirmed and b.confirmed) or bool(_OF_THE_TOLL.search(a.told.sentence))
+
+
+def _may_be_one(a: Figure, b: Figure) -> bool:
+    """Whether two figures may well be one count told roughly: a word for some in one, or "about" in both's reach and time."""
     finite = max(a.high, b.high) < float("inf")
-    return a.loose or b.loose or (finite and (a.quantity.vague or b.quantity.vague))
+    about = finite and (a.quantity.vague or b.quantity.vague) and _days_apart(a, b) <= SAME_COUNT_DAYS
+    return a.loose or b.loose or about
 
 
 def _comes_after(a: Figure, b: Figure) -> bool:
@@ -219,11 +286,11 @@ def _dispute(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, .
                 continue
             if same_party(a.told.party, b.told.party) or agree(a, b) or a.feared or b.feared:
                 continue
-            if a.counted != b.counted or is_range(a) or is_range(b) or not _one_matter(a, b):
+            if not _one_standing(a, b) or a.counted != b.counted or is_range(a) or is_range(b) or not _one_matter(a, b):
                 continue
             if any(_SUPERSEDED.search(_introduction(f)) for f in (a, b)):
                 continue  # a number that its giver has left behind stands against nobody's
-            if abs(floor(given_day(a) or 0.0) - floor(given_day(b) or 0.0)) > SAME_TIME_DAYS:
+            if _days_apart(a, b) > SAME_TIME_DAYS or (_days_apart(a, b) and _grown(a, b)):
                 continue
             return (
                 f"{a.told.party.name} says {spell(a)}, {b.told.party.name} says {spell(b)}",
@@ -232,6 +299,18 @@ def _dispute(later: Sequence[Figure], earlier: Sequence[Figure]) -> tuple[str, .
     return None
 
 
+def _grown(a: Figure, b: Figure) -> bool:
+    """Whether the number that was given on the later day is the higher one: that is news. Not where nobody died at first: who says
+    that fourteen did contradicts who said so."""
+    early, late = sorted((a, b), key=lambda f: given_day(f) or 0.0)
+    return late.best > early.best > 0
+
+
 def _one_matter(a: Figure, b: Figure) -> bool:
-    """Whether two figures surely speak of the same: told in one report, of one narrow kind of people, or of one place."""
-    return a.told.report.id == b.told.report.id or a.counted not in ("people", "civilians") or bool(a.places & b.places)
+    """Whether two figures surely speak of the same: told in one report, both of a place or both of none; of one narrow kind of
+    people; or of one place. The few that are confirmed are not all of whom others tell."""
+    few, many = (a, b) if a.best <= b.best else (b, a)
+    if few.best and few.confirmed and not many.confirmed:
+        return False
+    together = a.told.report.id == b.told.report.id and bool(a.local) == bool(b.local)
+    return together or a.counted not in ("people", "civilians") or bool(a.places & b.places)

@@ -4,16 +4,20 @@
     merge   statement, statement   they are one claim
     split   statement, statement   they are never one claim
     reject  claim, claim           the machine's relation between them is dropped
-    accept  claim, claim           the relation is kept, with the person as its judge
+    accept  claim, claim           the relation is kept, with the person as its judge; with "contradicts" or another kind it
+                                   is what the person says, from the first to the second
+    correct statement              "speaker: …" ("none": the outlet's own voice), "act: …" or "negated: yes|no"
     merge   actor, actor           they are one actor
     split   actor, actor           they are never one actor
     correct actor                  "side: …", "state: …" or "body: …": it is what the person says, in every story,
     correct actor, report          or in the story of that report
+    reject  report, report         neither has it from the other
+    accept  report, report         one has it from the other
     correct outlet                 "family: …": the publisher whose other outlets and it are one, "none" for nobody
     reject  a judgement            it does not count, and what stood before it does
     withdraw report                from its time on nothing rests on the report
 
-A merge or split of claims reaches here as one of their statements: those ids stay when claims grow. An actor is called by
+What is said of claims is said of a statement of each: those ids stay when claims grow (ids of claims do as long as these stay). An actor is called by
 name ("actor:Ada Quill"), or by a name in one report ("actor:Ada Quill@r-…"): names stay when other reports come.
 """
 
@@ -25,7 +29,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sayso.link.actors_names import fold
-from sayso.model import Judgement, Verdict
+from sayso.model import Judgement, RelationKind, Verdict
 
 Pair = tuple[str, str]
 ACTOR = "actor:"
@@ -63,6 +67,9 @@ class Judged:
     actors_split: frozenset[tuple[ActorName, ActorName]] = frozenset()
     corrections: tuple[Correction, ...] = ()
     families: Mapping[str, str] = field(default_factory=dict)  # of outlets, by name
+    related: Mapping[Pair, tuple[RelationKind, str]] = field(
+        default_factory=dict
+    )  # from the first to the second, by whom
 
     def spoken_of_singly(self) -> frozenset[tuple[tuple[str, ...], str]]:
         """Names in single reports that a person joined or parted: each with its report."""
@@ -92,6 +99,11 @@ def read_judgements(judgements: Iterable[Judgement]) -> Judged:
         elif judgement.verdict in deciding:
             pair = (judgement.subject, "") if judgement.other is None else _pair(judgement.subject, judgement.other)
             latest[pair] = judgement
+    related = {
+        (j.subject, j.other): (RelationKind(j.value), j.author)
+        for pair, j in sorted(latest.items())
+        if j.verdict is Verdict.ACCEPT and j.other is not None and j.value in set(RelationKind)
+    }
     actors = {pair: judgement for pair, judgement in latest.items() if pair[0].startswith(ACTOR)}
     by_verdict: dict[Verdict, list[Pair]] = {verdict: [] for verdict in deciding}
     for pair, judgement in latest.items():
@@ -109,7 +121,18 @@ def read_judgements(judgements: Iterable[Judgement]) -> Judged:
         actors_split=frozenset(_actors(*pair) for pair, j in actors.items() if j.verdict is Verdict.SPLIT and pair[1]),
         corrections=tuple(corrections[key] for key in sorted(corrections, key=str)),
         families=dict(sorted(families.items())),
+        related=related,
     )
+
+
+def statement_corrections(judgements: Iterable[Judgement]) -> dict[str, dict[str, str]]:
+    """What people corrected in statements, by statement id: "speaker", "act" or "negated" with the last value."""
+    found: dict[str, dict[str, str]] = {}
+    for judgement in _standing(judgements):
+        if judgement.verdict is Verdict.CORRECT and judgement.subject.startswith("s-"):
+            what, _, value = (judgement.value or "").partition(":")
+            found.setdefault(judgement.subject, {})[what.strip().casefold()] = value.strip()
+    return found
 
 
 def withdrawals(judgements: Iterable[Judgement], *, at: datetime | None) -> dict[str, Judgement]:

@@ -20,6 +20,7 @@ from sayso.link.credits import credited_by_form, credited_by_relay, is_agency, k
 from sayso.link.derivation import read_prose, told_prose
 from sayso.link.embed import Vector
 from sayso.link.grouping import group
+from sayso.link.judged import NOBODY, Judged
 from sayso.link.likeness import Prose
 from sayso.link.pairing import CREDIT_DAYS, Side, compare
 from sayso.link.passages import Furniture, Passages, candidate_pairs, find_furniture, read_passages
@@ -38,13 +39,13 @@ def find_origins(
     near: Iterable[tuple[str, str]] = (),
     told: tuple[Sequence[Told], Vector] | None = None,
     furniture: Furniture = frozenset(),
-    publishers: Publishers | None = None,
+    judged: Judged = NOBODY,
 ) -> tuple[Origin, ...]:
     """The origins of these reports; each report in exactly one.
 
     ``near`` are pairs of reports that may tell the same in the same order (from `alignment.told_alike`). ``told`` has the
     statements with their vectors; without it the sentences of the reports are compared. ``furniture`` is what their outlets
-    print elsewhere too, ``publishers`` tells which outlets are one.
+    print elsewhere too, ``judged`` what people said of pairs of reports and of outlets.
     """
     ordered = sorted(reports, key=lambda r: r.id)
     furniture = furniture | find_furniture(ordered)
@@ -59,12 +60,25 @@ def find_origins(
     sides = {r.id: side(r) for r in ordered}
     pairs = {*candidate_pairs(passages), *_by_page(ordered), *_by_credit(sides), *near}
     edges = []
+    pairs = {pair for pair in pairs if pair not in judged.dropped} | {
+        p for p in judged.accepted if {*p} <= sides.keys()
+    }
     for a, b in sorted(pairs):
         found = compare(sides[a], sides[b])
         if found.kind is not None:
             edges.append(Edge(found.derived.report.id, found.base.report.id, found.kind, found.score, found.reasons))
+        elif (a, b) in judged.accepted:
+            base, derived = sorted((sides[a].report, sides[b].report), key=_age)
+            edges.append(Edge(derived.id, base.id, EdgeKind.CREDIT, 1.0, (f"{judged.accepted[a, b]} says so",)))
     edges = _without_echoes(sides, edges)
-    return _connect([r.id for r in ordered], [*edges, *_family(sides, edges, publishers or Publishers())])
+    family = [
+        e for e in _family(sides, edges, Publishers(judged)) if tuple(sorted((e.derived, e.base))) not in judged.dropped
+    ]
+    return _connect([r.id for r in ordered], [*edges, *family])
+
+
+def _age(report: Report) -> tuple[str, str]:
+    return (report.published.value if report.published else report.capture.captured_at, report.id)
 
 
 def _prose_of_told(passages: Mapping[str, Passages], told: tuple[Sequence[Told], Vector]) -> Callable[[Report], Prose]:

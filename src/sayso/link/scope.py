@@ -11,11 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.link.actors import fold
-from sayso.link.counting import manner_of, part_of
+from sayso.link.causes import Cause, cause_of
+from sayso.link.certainty import COUNTING, FEARED, NO_REPORTS, POSSIBLE, is_confirmed, is_foreseen, is_suspected
+from sayso.link.counting import FORESEEN, manner_of, part_of
 from sayso.link.denying import how_it_denies
+from sayso.link.sites import sites_of
 from sayso.link.told import Told, day_of
+from sayso.link.windows import ago_before, goes_on_from, label_bounds, own_years, period_of, window_of, years_before
 from sayso.link.words import stem
-from sayso.model import Act, Measure, Precision, Quantity
+from sayso.model import Act, Measure, Precision, Quantity, Span
+
+__all__ = ["CIVILIANS", "EVERYONE", "Figure", "period_of", "read_figures"]
 
 # Nouns that name whoever is counted without saying who.
 EVERYONE = frozenset(
@@ -32,52 +38,21 @@ _EMPTY = frozenset(
 )
 _ONE_PERSON = frozenset("man men woman women boy girl child father mother".split())
 _TOO_VAGUE = frozenset("many much any various numerous number more most few".split())
-_PERIOD = re.compile(
-    r"\b(?:in|over|within|during)?\s*(?:the )?(?:past|last|previous|first)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
-    r"|\b(?:a|per|each|every|one) (?:day|night|week|month|year)\b(?! (?:ago|earlier|before|later|after))"
-    r"|\bdaily\b(?! (?:\w+ )?(?:statement|message|briefing|report|bulletin|update|conference|post)s?\b)|\bthis (?:week|month|year)\b"
-    r"|\b\w+ (?:months?|years?) (?:ago|earlier)\b"
-    r"|\bsince (?!then\b)(?:the )?\w+(?: \w+)?|\bso far this \w+|\bovernight\b|\b(?:in|during) (?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
 _RATE = re.compile(r"\b(?:a|per|each|every) (?:day|night|week|month|year)\b|\bdaily\b", re.IGNORECASE)
-_FEARED = re.compile(
-    r"\b(?:fear\w*|may|might|could|would|estimat\w*|believ\w*|thought|likely|expect\w*|possibl\w*|perhaps|predict\w*|"
-    r"potential\w*|risk\w*|if|warn\w*|speculat\w*)\b",
-    re.IGNORECASE,
-)
 _BODY = re.compile(r"^\W*(?:\w+ ){0,2}(?:body|bodies|corpses?)\b", re.IGNORECASE)
-# That nobody has reported any is not that there are none.
-_NO_REPORTS = re.compile(
-    r"\bno (?:\w+ ){0,3}?(?:(?:reports?|signs?|indications?|evidence|word) (?:of|that)|"
-    r"(?:\w+ ){0,3}?(?:has|have|had|was|were|is|are) (?:\w+ )?(?:been )?reported)\b",
-    re.IGNORECASE,
-)
 _EITHER = re.compile(
     r"\b(?:killed|dead|died) (?:or|and|and/or|or have been) (?:injured|wounded|hurt|maimed)\b", re.IGNORECASE
 )
 # The word right behind a number decides what it counts, whatever else stands in the sentence ("3m affected").
 _BEHIND: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    (Measure.AFFECTED, re.compile(r"^\s*(?:\w+ )?affected\b", re.IGNORECASE)),
+    (Measure.AFFECTED, re.compile(
+        r"^\s*(?:\w+ )?affected\b|^(?: \w+){0,3} (?:killed|dead|injured|wounded|hurt)(?:, | or | and |missing|injured|wounded|hurt)+"
+        r"(?:homeless|displaced|affected)\b", re.IGNORECASE)),
     (Measure.DISPLACED, re.compile(r"^\s*(?:\w+ )?(?:homeless|displaced)\b", re.IGNORECASE)),
     (Measure.MISSING, re.compile(r"^\s*(?:\w+ )?(?:missing|unaccounted)\b", re.IGNORECASE)),
     (Measure.INJURED, re.compile(r"^\s*(?:\w+ )?(?:injured|wounded|hurt)\b(?! (?:and|or) (?:dead|killed))", re.IGNORECASE)),
 )  # fmt: skip
-# … of those, the words that say that it may be so, where others only say that nobody counted exactly.
-_POSSIBLE = re.compile(r"\b(?:fear\w*|may|might|could|expect\w*|predict\w*|risk\w*|speculat\w*)\b", re.IGNORECASE)
-_CONFIRMED = re.compile(r"\bconfirm\w*\b", re.IGNORECASE)
-_COUNTING = re.compile(r"\b(?:put\w*|count\w*|tall(?:y|ied)|record\w*|register\w*|confirm\w*|list\w*)\b", re.IGNORECASE)
 _SCALE = re.compile(r"\s*(?:thousand|million|m\b|k\b)", re.IGNORECASE)
-# "Since the flood" is no window: it is all of the event.
-_SINCE_EVENT = re.compile(
-    r"\bsince (?:\S+ ){0,5}?(?:earth)?(?:quake|attack|raid|incursion|assault|shelling|strike|bombardment|operation|disaster|flood|storm|"
-    r"hurricane|cyclone|explosion|blast|collapse|"
-    r"crash|fire|landslide|tsunami|eruption|outbreak|invasion|war|shooting|bombing)s?\b",
-    re.IGNORECASE,
-)
-_LOCATIVE = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|across)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?){0,2}$", re.IGNORECASE
-)
 # A day on which a toll rose is when it was told, not when anybody died.
 _ROSE = re.compile(
     r"\b(?:toll|figure|number|count)\b.{0,100}\b(?:ris(?:es|en|ing)|rose|climb\w*|reach\w*|st(?:ands|ood)|pass\w*|revised|raised)\b",
@@ -110,18 +85,18 @@ _AFTER_AGE = re.compile(r"\s*(?:[,.;)]|$|(?:and|who|was|were|is|died|dies|had|ha
 _KIND = re.compile(
     r"^\s*([A-Z][a-z]+(?:an|ian|ish|ese|ic|i|ch))\s+(?:people|casualties|deaths|dead|victims|lives|nationals|citizens)\b"
 )
-_A = re.compile(r"\b(?:a|an)\s+$", re.IGNORECASE)  # "in a Kelmoran village" names no place
 _DASHED = re.compile(r"\s*[–—]\s|\s+-\s")
 _ASKED = re.compile(r"\b(?:how|as|so|too|not)\s+$", re.IGNORECASE)
-_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-PLACE_WORDS = 3  # more capitals in a row are a caption that ran into a sentence
-_NOT_PLACES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december""".split()
+# What is only shunned, still going on, or called too small did not befall so many.
+_AVERTED = re.compile(r"\b(?:prevent|avoid|avert)\w*\b[^.;]{0,30}$", re.IGNORECASE)
+_DYING = re.compile(
+    r"^[^.,;]{0,20}\b(?:is|are|was|were) (?:\w+ly )?dying\b|^[^.;]{0,40}\bwould be an? (?:\w+ )?(?:under|over)statement\b",
+    re.IGNORECASE,
 )
-_PLACE = re.compile(
-    r"\b(?:in|at|near|outside|around|on|from|across|of)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?((?:[A-Z][\w’'-]+)(?:[ -][A-Z][\w’'-]+)*)"
-)
+_PRONOUN = re.compile(r"\b(?:an?|the|this|that|every|each|no|any|which) (?:\w+ )?$", re.IGNORECASE)  # "a dismal one"
+_SAW = re.compile(
+    r"\b(?:saw|seen|see|seeing|witnessed)\s+(?:\w+\s+)?$", re.IGNORECASE
+)  # what one person saw is a scene
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +117,8 @@ class Figure:
     feared: bool  # an estimate or a fear, not a count; or that none was reported
     possible: bool  # of those: not told as so, but as what may be or may become so
     confirmed: bool  # told as confirmed, where others may only be suspected
+    suspected: bool  # told as of the suspected or the probable
+    cause: Cause | None  # the disease or disaster that they died of, where the words name it
     manner: str  # what sets numbers of one measure apart: bodies "found" or "buried", people who were "moved"
     part: str  # "more" of "another five", "of them" of "of them three"; "" for the whole
 
@@ -194,12 +171,6 @@ def read_figures(told: Sequence[Told]) -> list[Figure]:
     return sorted(figures, key=lambda f: (f.told.order, f.quantity.span.start, f.measure.value))
 
 
-def period_of(text: str) -> str | None:
-    """The words of a period that a number in ``text`` holds for ("in the past week", "per day"), or None."""
-    found = _PERIOD.search(_SINCE_EVENT.sub(" ", text))
-    return " ".join(found.group().casefold().split()) if found else None
-
-
 def _is_count(one: Told, quantity: Quantity) -> bool:
     """Whether the number counts somebody here: no "how many", no bare "many", no rate, no age or share."""
     text = one.report.text
@@ -207,6 +178,12 @@ def _is_count(one: Told, quantity: Quantity) -> bool:
     before = text[max(0, quantity.span.start - 12) : quantity.span.start]
     after = text[quantity.span.end : quantity.span.end + 40]
     if all(w in _TOO_VAGUE or w in ("a", "of", "so", "too") for w in words) or _ASKED.search(before):
+        return False
+    if "%" in words[-1] or _AVERTED.search(text[max(0, quantity.span.start - 60) : quantity.span.start]):
+        return False
+    if _DYING.search(text[quantity.span.end : quantity.span.end + 60]) or (
+        words == ["one"] and _PRONOUN.search(before)
+    ):
         return False
     if re.search(r"\d\.\d", quantity.span.of(text)) and not _SCALE.match(after) and not _SCALE.search(" ".join(words)):
         return False  # nobody counts people in tenths: it is a magnitude or a share
@@ -228,10 +205,13 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     noun = quantity.counted or "people"
     if _counted(noun) == "people" and (whose := _WHOSE.search(clause)):
         noun = whose.group(1)  # "the raiders' losses at 23 dead" counts raiders
-    own_years = {y for y in _YEAR.findall(clause) if not one.when.startswith(y)}
     head, number, tail = clause.partition(span.of(text))
+    earlier = goes_on_from(text, span)
+    years = own_years(f"{head} # {tail}", segment.replace(number, "#", 1), one.when) or years_before(earlier, one.when)
     # "… rose to three after two died overnight": what follows after or when has a time of its own.
-    period = _PERIOD.search(_SINCE_EVENT.sub(" ", head + number + _SUBORDINATE.split(tail, maxsplit=1)[0]))
+    period = window_of(head + number + _SUBORDINATE.split(tail, maxsplit=1)[0]) or ago_before(earlier)
+    if period is not None and len(years) == 1 and _IN_A_YEAR.fullmatch(period) and years[0] not in period:
+        period = f"in {years[0]}"  # "in 1968 a million died, and the 1957 pandemic killed two"
     if _counted(noun) == "people" and (kind := _KIND.match(after)):
         noun = f"{kind.group(1)} {noun}"  # "no Norlandic casualties" counts Norlanders
     if set(fold(noun)[-1:]) & set(fold(one.party.name)):
@@ -241,14 +221,13 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     days = None if _ROSE.search(clause) else _days(one)
     if days and _LAST.search(clause):
         days = (days[0] - 7.0, days[1])
-    if own_years:
-        days = (_year_start(min(own_years)), _year_start(max(own_years)) + 365.0)
-    named = {
-        p.name.casefold() for p in one.statement.places if not _A.search(text[max(0, p.span.start - 4) : p.span.start])
-    }
-    places = named or _not_of_speaker(one, _places(clause))
-    local, wider = _local(one, segment, places)
-    none_reported = not quantity.best and bool(_NO_REPORTS.search(clause))
+    if years:
+        days = (_year_start(years[0]), _year_start(years[-1]) + 365.0)
+    places, local, wider = sites_of(one, clause, _segment(text, span.start, span.end, _BREAK_OF_SITES))
+    none_reported = not quantity.best and bool(NO_REPORTS.search(clause))
+    manner = manner_of(
+        measure, segment, clause, noun=noun + after, bodies=bool(_BODY.match(text[span.end : span.end + 40]))
+    )
     return Figure(
         told=one,
         quantity=quantity,
@@ -259,19 +238,21 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
         else f"{_counted(noun)} of {one.party.key}"
         if _OWN_PEOPLE.search(before) or _OF_ITS.match(after)
         else _counted(noun),
-        places=frozenset(places),
+        places=places,
         local=local,
         wider=wider,
         alone=bool(_ALONE.search(segment)),
-        period=" ".join(period.group().casefold().split()) if period else None,
+        period=period,
         days=days,
-        feared=bool(_FEARED.search(f"{segment} {cue}"))
-        or (one.statement.act in (Act.ASSESS, Act.PREDICT) and not _COUNTING.search(cue))
+        feared=bool(FEARED.search(f"{segment} {cue}"))
+        or (one.statement.act in (Act.ASSESS, Act.PREDICT) and not COUNTING.search(cue))
         or none_reported,
-        possible=bool(_POSSIBLE.search(segment)) or none_reported,
-        confirmed=one.statement.act is Act.CONFIRM or bool(_CONFIRMED.search(f"{segment} {cue}")),
-        manner=manner_of(measure, segment, clause, bodies=bool(_BODY.match(text[span.end : span.end + 40]))),
-        part=part_of(measure, before, span.of(text), after),
+        possible=bool(POSSIBLE.search(segment)) or none_reported,
+        confirmed=one.statement.act is Act.CONFIRM or is_confirmed(segment, clause, cue),
+        suspected=one.statement.act is not Act.CONFIRM and is_suspected(segment, clause, cue),
+        cause=cause_of(segment, clause, max(0, segment.find(number)), earlier),
+        manner=FORESEEN if is_foreseen(segment) else "seen" if _SAW.search(before) else manner,
+        part=part_of(measure, text[max(0, span.start - 90) : span.start], span.of(text), after),
     )
 
 
@@ -283,24 +264,6 @@ def _measure(one: Told, quantity: Quantity, read: Measure) -> Measure:
         if pattern.match(behind):
             return measure
     return Measure.CASUALTIES if read is Measure.KILLED and _EITHER.search(_segment(text, *span)) else read
-
-
-def _local(one: Told, segment: str, places: set[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The places that the number is said of, and those that they lie in: "in Varn" beside it, or "In Varn, …" before it."""
-    opening = _OPENS_IN.match(one.text)
-    found = {p for p in places if opening and p == opening.group(1).casefold()}
-    low = segment.casefold()
-    for place in places:
-        at = low.find(place)
-        while at >= 0:
-            if _LOCATIVE.search(segment[:at]):
-                found.add(place)
-            at = low.find(place, at + 1)
-    wider = {w.casefold() for p in one.statement.places if p.name.casefold() in found for w in p.within}
-    return frozenset(found), frozenset(wider)
-
-
-_OPENS_IN = re.compile(r"^(?:In|At|Near)\s+(?:the\s+)?((?:[A-Z][\w’'-]+)(?:[ -][A-Z][\w’'-]+)*),")
 
 
 _OWN_NOUN = re.compile(r"\W*(?:of )?(?:\w+ ){0,2}(?:people|persons?|bodies|lives|deaths?)\b", re.IGNORECASE)
@@ -340,38 +303,31 @@ def _counted(noun: str) -> str:
 
 
 def _clause(text: str, start: int, end: int) -> str:
-    """The sentence around a number, at most 160 characters to each side."""
+    """The sentence around a number, or its entry of a list of years, at most 160 characters to each side."""
+    begin, stop = label_bounds(text, Span(start, end))
+    text = text[:stop]
     left = max(text.rfind(mark, max(0, start - 160), start) for mark in (". ", "\n", "! ", "? ", "; "))
+    left = max(left, begin - 1)
     ends = [n for mark in (". ", "\n", "! ", "? ", "; ") if (n := text.find(mark, end, end + 160)) >= 0]
     return text[left + 1 if left >= 0 else max(0, start - 160) : min(ends) if ends else end + 160]
 
 
-def _segment(text: str, start: int, end: int) -> str:
+def _segment(text: str, start: int, end: int, breaks: re.Pattern[str] | None = None) -> str:
     """The part of the sentence that the number stands in: up to a comma, a semicolon or a word that begins another part."""
     clause = _clause(text, start, end)
-    before = _BREAK.split(text[max(0, start - len(clause)) : start])[-1][-110:]
-    return before + _BREAK.split(text[start : end + 110], maxsplit=1)[0]
+    breaks = breaks or _BREAK
+    before = breaks.split(text[max(0, start - len(clause)) : start])[-1][-110:]
+    return before + breaks.split(text[start : end + 110], maxsplit=1)[0]
 
 
-_BREAK = re.compile(r"[,;](?=\s)|[.!?]\s|\n|\b(?:and that|while|although|though|but|and (?=[\d,]+ )|with (?=[\d,]+ ))")
-
-
-def _places(clause: str) -> set[str]:
-    names = {
-        m
-        for m in _PLACE.findall(clause)
-        if m.split()[0].casefold() not in _NOT_PLACES and len(re.split(r"[ -]", m)) <= PLACE_WORDS
-    }
-    return {name.casefold().removesuffix("'s").removesuffix("’s") for name in names}
-
-
-def _not_of_speaker(one: Told, places: set[str]) -> set[str]:
-    """Without the speaker's own name ("rests on the Brigade's word"), and without what only their title names ("the governor of
-    Upper Varn said"): nobody died there by that."""
-    title = _places(" ".join(span.of(one.report.text) for span in one.statement.source))
-    named = set(one.party.name.casefold().split())
-    told = one.text.casefold()
-    return {p for p in places if not set(p.split()) <= named and (p not in title or p in told)}
+_BREAK = re.compile(
+    r"[,;](?=\s)|[.!?]\s|\n|\b(?:and that|while|although|though|but|and (?=[\d,]+ )|with (?=[\d,]+ )|"
+    # "20 have died and it may be to blame for 40 more": what may be is not the twenty.
+    r"and (?=(?:it|they|he|she|we|others?|another)\b)|and (?=(?:may|might|could|would|will)\b))"
+)
+# "13 have died and 75 were injured in Varn": both in Varn.
+_BREAK_OF_SITES = re.compile(r"[,;](?=\s)|[.!?]\s|\n|\b(?:and that|while|although|though|but)")
+_IN_A_YEAR = re.compile(r"(?:in|during) (?:19|20)\d\d")
 
 
 def _days(one: Told) -> tuple[float, float] | None:
