@@ -42,6 +42,7 @@ from sayso.model import (
     Said,
     Span,
     Statement,
+    Status,
     TimeMention,
     Verdict,
 )
@@ -325,6 +326,36 @@ def test_stories_that_join_hold_nothing_until_they_are_linked(store: Store) -> N
     assert store.derived.members([a]) == {a: (a, b)}
     assert store.derived.stories_of([a, b]) == {a: a, b: a}
     assert store.derived.linked() == Linked((), (), (), ())
+
+
+def test_where_a_record_is_at_home(store: Store) -> None:
+    one = captured("Ada said 3 fell.")
+    store.add([entry(one)])
+    store.derived.file([gist(one.report.id, 1.0, "x")], {}, {one.report.id: "y-one"})
+    made = link(list(store.reports()), list(store.extractions()))
+    (shelf,) = store.derived.stories()
+    assert store.derived.save(shelf, made)
+    ids = [one.report.id, made.origins[0].id, made.questions[0].id, made.claims[0].id, "y-one"]
+    assert [store.derived.home(i) for i in ids] == ["y-one"] * 5
+    assert [store.derived.home(i) for i in ("r-none", "c-none", "j-none", "", "'; DROP TABLE claims; --")] == [None] * 5
+
+
+def test_statements_have_the_statuses_of_the_claims_that_rest_on_them(store: Store) -> None:
+    reports = fill(store, "Ada said the dam held 3 hours. Bo said the dam held 5 hours. Cy said it rained.")
+    asked = [statement.id for statement in reading(reports[0]).statements]
+    found = store.derived.statuses([*asked, "s-none"])
+    assert [found[each] for each in asked] == [{Status.DISPUTED}, {Status.DISPUTED}, {Status.REPORTED}]
+    assert store.derived.statuses([]) == {}
+
+
+def test_the_head_is_the_last_row_and_the_journal_goes_on_after_it(store: Store) -> None:
+    before = store.head()
+    assert before == store.stats().journal_head
+    store.add([entry(captured("Ada said 3 fell."))])
+    assert store.head() != before
+    rows = list(store.journal(after=before))
+    assert [row.kind for row in rows] == ["report", "extraction"]
+    assert rows[-1].hash == store.head()
 
 
 def test_furniture_is_noted_and_forgotten(store: Store) -> None:

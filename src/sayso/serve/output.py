@@ -1,4 +1,4 @@
-"""Writing results: JSON lines, JSON and CSV, to stdout or to a file that lands whole.
+"""Writing results: JSON lines, JSON, CSV, other text and bytes, to stdout or to a file that lands whole.
 
 The same rows give the same bytes, on every machine and in every locale: UTF-8, ``\\n`` at line ends.
 """
@@ -37,8 +37,8 @@ def write(text: str, path: str | None = None) -> None:
     write_all([text], path)
 
 
-def write_all(pieces: Iterable[str], path: str | None = None) -> None:
-    """The same for a text in pieces, each written as it comes."""
+def write_all(pieces: Iterable[str] | Iterable[bytes], path: str | None = None) -> None:
+    """The same for a text, or bytes, in pieces, each written as it comes."""
     if path is None or path == "-":
         for piece in pieces:
             click.echo(_encode(piece), nl=False)
@@ -56,7 +56,7 @@ def write_all(pieces: Iterable[str], path: str | None = None) -> None:
         ) from error
 
 
-def _replace(target: Path, pieces: Iterable[str]) -> None:
+def _replace(target: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
     handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -111,8 +111,8 @@ def csv_cell(value: object) -> str:
     return dumps(value)
 
 
-def _encode(text: str) -> bytes:
-    return text.encode("utf-8", "replace")  # only a lone surrogate has no UTF-8
+def _encode(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")  # only a lone surrogate has no UTF-8
 
 
 def _mode_for(target: Path) -> int:

@@ -28,11 +28,13 @@ __all__ = [
 ]
 
 
-def open_store(url: str, *, create: bool = False, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Store:
+def open_store(
+    url: str, *, create: bool = False, read_only: bool = False, busy_timeout_s: float = BUSY_TIMEOUT_S
+) -> Store:
     """The store at ``url``: a path, ``sqlite:///relative``, ``sqlite:////absolute``, or ``sqlite://`` (in memory).
 
-    ``create`` makes a new one where there is none; it never replaces a file. Raises UsageError for a scheme that no
-    backend has, LedgerNotFound, LedgerLocked, LedgerDamaged or another LedgerError.
+    ``create`` makes a new one where there is none; it never replaces a file. With ``read_only`` nothing is written, whatever is
+    allowed. Raises UsageError for a scheme that no backend has, LedgerNotFound, LedgerLocked, LedgerDamaged or another LedgerError.
     """
     scheme, separator, rest = url.partition("://")
     if not separator:
@@ -46,14 +48,14 @@ def open_store(url: str, *, create: bool = False, busy_timeout_s: float = BUSY_T
         )
     if not separator and not url:
         raise UsageError("the name of the ledger is empty", where="ledger", remedy="Give the path of a file.")
-    return BACKENDS[scheme](rest, create, busy_timeout_s)
+    return BACKENDS[scheme](rest, create, busy_timeout_s, read_only)
 
 
-def _sqlite(path: str, create: bool, busy_timeout_s: float) -> Store:
+def _sqlite(path: str, create: bool, busy_timeout_s: float, read_only: bool) -> Store:
     from sayso.store.sqlite import SqliteStore
 
-    return SqliteStore.open(path, create=create, busy_timeout_s=busy_timeout_s)
+    return SqliteStore.open(path, create=create, busy_timeout_s=busy_timeout_s, read_only=read_only)
 
 
-BACKENDS: dict[str, Callable[[str, bool, float], Store]] = {"sqlite": _sqlite}
+BACKENDS: dict[str, Callable[[str, bool, float, bool], Store]] = {"sqlite": _sqlite}
 """The backends by the scheme of their URL; each takes the rest of the URL, ``create`` and the seconds to wait."""

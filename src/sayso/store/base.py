@@ -24,6 +24,7 @@ from sayso.model import (
     Report,
     Span,
     Statement,
+    Status,
 )
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Hit:
 
     ``snippet`` is a passage of the report's canonical text, ``words`` its words, and ``marks`` the words that were
     found, as spans of that text; there are none when they stand only in the title or the names. ``score`` is greater
-    for a better hit, and compares only within one search.
+    for a better hit, and compares only within one search. ``said`` is the statement itself.
     """
 
     report: str
@@ -89,6 +90,7 @@ class Hit:
     snippet: Span
     words: str
     marks: tuple[Span, ...]
+    said: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,9 @@ class Reader(Protocol):
         """All of them, by time and id."""
         ...
 
-    def journal(self) -> Iterator[JournalRow]: ...
+    def journal(self, *, after: str | None = None) -> Iterator[JournalRow]:
+        """What was done, in order; only what came after the row of that hash, where one is given and there is such a row."""
+        ...
 
     def search(self, query: str, *, limit: int) -> tuple[Hit, ...]:
         """Statements and reports that hold every word of ``query`` ("quoted words" as they stand), best first."""
@@ -322,6 +326,10 @@ class Derived(Protocol):
 
     def linked(self, stories: Collection[str] | None = None) -> Linked:
         """What was linked last, of all stories in their order or of those."""
+        ...
+
+    def statuses(self, statements: Collection[str]) -> dict[str, frozenset[Status]]:
+        """The statuses of the claims that rest on each of these statements; none of those that no claim rests on."""
         ...
 
     def vectors(self, model: str, words_sha256: Iterable[str]) -> dict[str, Vector]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from sayso.model import Edge, Gist, Linked, Origin
+from sayso.model import Edge, Gist, Linked, Origin, Status
 from sayso.store.base import Pending, Shelved
 from sayso.store.codec import digest, from_plain, to_json, to_plain
 from sayso.store.database import Database
@@ -265,6 +265,16 @@ class SqliteDerived:
             ),
             relations=tuple(relation_from(row) for row in db.all(f"SELECT * FROM relations {in_order}", story)),
         )
+
+    def statuses(self, statements: Collection[str]) -> dict[str, frozenset[Status]]:
+        found: dict[str, set[Status]] = defaultdict(set)
+        for row in self._db.among(
+            "SELECT statement, status FROM claim_statements JOIN claims ON claims.id = claim"
+            " WHERE role = 'rests_on' AND statement IN",
+            sorted(statements),
+        ):
+            found[row["statement"]].add(Status(row["status"]))
+        return {statement: frozenset(statuses) for statement, statuses in found.items()}
 
     # -----------------------------------------------------------------------------------------------
     # Vectors

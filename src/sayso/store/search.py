@@ -58,7 +58,7 @@ def _statement_hit(row: Row) -> Hit:
     snippet = Span(
         min((span.start for span in statement.content), default=0), max((s.end for s in statement.content), default=0)
     )
-    return Hit(statement.report, statement.id, row["score"], snippet, snippet.of(text), marks)
+    return Hit(statement.report, statement.id, row["score"], snippet, snippet.of(text), marks, statement)
 
 
 def _report_hit(row: Row) -> Hit:

@@ -51,7 +51,7 @@ class SqliteStore:
         self._derived = SqliteDerived(self._rows)
 
     @classmethod
-    def open(cls, path: str, *, create: bool, busy_timeout_s: float) -> SqliteStore:
+    def open(cls, path: str, *, create: bool, busy_timeout_s: float, read_only: bool = False) -> SqliteStore:
         """The ledger in the file ``path``, or in memory when it is empty (see `sayso.store.open_store`)."""
         in_memory = path in ("", ":memory:")
         db, writable = connect(path, create=create, busy_timeout_s=busy_timeout_s)
@@ -64,6 +64,9 @@ class SqliteStore:
                     store._note("init", {"application": "sayso", "schema": version})
                 if db.in_transaction:
                     db.execute("COMMIT")
+                if read_only and writable:
+                    db.execute("PRAGMA query_only = ON")  # SQLite itself refuses from now on
+                    return cls(db, store._path, writable=False)
         except BaseException:
             db.close()
             raise
@@ -181,7 +184,12 @@ class SqliteStore:
     def judgements(self) -> tuple[Judgement, ...]:
         return tuple(judgement_from(row) for row in self._rows.all("SELECT * FROM judgements ORDER BY at, id"))
 
-    def journal(self) -> Iterator[JournalRow]:
+    def journal(self, *, after: str | None = None) -> Iterator[JournalRow]:
+        if after is not None:
+            since = (
+                "SELECT * FROM journal WHERE seq > coalesce((SELECT seq FROM journal WHERE hash = ?), 0) ORDER BY seq"
+            )
+            return (JournalRow(*row) for row in self._rows.all(since, after))
         return (JournalRow(*row) for row in self._rows.paged("SELECT * FROM journal", key="seq"))
 
     def search(self, query: str, *, limit: int) -> tuple[Hit, ...]:
