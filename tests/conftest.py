@@ -10,6 +10,7 @@ import ipaddress
 import os
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,6 +85,37 @@ def data_dir() -> Path:
     if not place.is_dir():
         pytest.skip(f"no evaluation data at {place} (set SAYSO_DATA to its folder)")
     return place
+
+
+@pytest.fixture(scope="session")
+def demo_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration in a ledger, made once for all processes of a run. To be read; who writes copies it first."""
+    from sayso import ledger
+    from sayso.demo import copy_reports
+
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    made = shared / "demo-ledger.db"
+    claim = shared / "demo-ledger.being-made"
+    try:
+        claim.mkdir()
+    except FileExistsError:
+        while not made.exists():  # another process makes it
+            time.sleep(0.1)
+        return made
+    folder = tmp_path_factory.mktemp("demo-reports")
+    copy_reports(folder / "reports")
+    with ledger.open(str(folder / "ledger.db"), create=True) as opened:
+        opened.add([str(folder / "reports")])
+        opened.linked()
+    (folder / "ledger.db").rename(made)
+    return made
+
+
+@pytest.fixture
+def own_demo(demo_ledger: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration's ledger that a test may write to."""
+    return Path(shutil.copy(demo_ledger, tmp_path / "demo.db"))
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "run": CORE | {"extract"},
     "pipeline": CORE | {"ingest", "extract", "link", "account", "run"},
     "short_texts": CORE | {"ingest", "extract", "link", "run"},
-    "ledger": CORE | {"ingest", "account", "store", "pipeline", "run", "shapes"},
+    "ledger": CORE | {"ingest", "account", "store", "pipeline", "run", "shapes", "short_texts"},
     "places": {"extract"},
     "serve": CORE | {"ingest", "account", "evaluate", "ledger", "pipeline", "places", "shapes", "short_texts"},
     "demo": CORE,  # data, and at most what reads it

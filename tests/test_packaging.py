@@ -21,11 +21,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Declared, though no module of ours imports it, each with the reason.
 NOT_IMPORTED = {
     "lxml-html-clean": "lxml.html.clean went into it; trafilatura and we reach it through lxml",
+    "python-multipart": "starlette and fastapi read forms with it, and cannot without it",
 }
 
 
 # The folder that alone may import what an extra brings, so that all the rest works without it.
-USED_BY = {"exports": "src/sayso/serve/exports/", "mcp": "src/sayso/serve/mcp/"}
+USED_BY = {"exports": "src/sayso/serve/exports/", "maps": "src/sayso/serve/maps/", "mcp": "src/sayso/serve/mcp/"}
 
 
 def normal(name: str) -> str:
@@ -38,7 +39,9 @@ def names(lines: list[str]) -> set[str]:
     return {normal(re.split(r"[\s<>=!~;\[]", line, maxsplit=1)[0]) for line in lines}
 
 
-EXTRAS = {extra: names(lines) for extra, lines in PROJECT["optional-dependencies"].items() if extra != "dev"}
+EXTRAS = {
+    extra: names(lines) for extra, lines in PROJECT["optional-dependencies"].items() if extra not in ("dev", "docs")
+}
 BASE = names(PROJECT["dependencies"])
 DECLARED = BASE.union(*EXTRAS.values())
 

@@ -20,8 +20,10 @@ from sayso.config import BATCH_CHARACTERS, BATCH_REPORTS, EMBEDDER, LINKER, READ
 from sayso.errors import InputError
 from sayso.model import (
     Account,
+    Asked,
     Captured,
     Change,
+    Comparison,
     Derivation,
     Extraction,
     Gist,
@@ -34,6 +36,7 @@ from sayso.model import (
     Statement,
     Story,
     Verdict,
+    Wanted,
 )
 from sayso.run.local import Extract, reader
 
@@ -42,8 +45,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sayso.ingest import IngestOptions
+    from sayso.link import asked
 
     Vector = NDArray[np.float32]
+    Holding = asked.Holding
 
 
 def ingest(places: Iterable[str], *, options: IngestOptions | None = None) -> Iterator[Captured | Problem]:
@@ -109,6 +114,13 @@ def joined_statements(judgements: Sequence[Judgement]) -> frozenset[tuple[str, s
     from sayso.link.judged import read_judgements
 
     return read_judgements(judgements).merged
+
+
+def corrected(extractions: Iterable[Extraction], judgements: Sequence[Judgement]) -> Iterator[Extraction]:
+    """Readings as people corrected them: another speaker, another act."""
+    from sayso.link.corrected import corrected
+
+    return corrected(extractions, judgements)
 
 
 def link(
@@ -183,6 +195,34 @@ def derive(pairs: Iterable[tuple[Report, Report]], *, among: Iterable[Report] = 
     notices = find_notices(among)
     for a, b in pairs:
         yield derive(a, b, notices=notices)
+
+
+def read_question(text: str) -> Wanted:
+    """What somebody's question wants, read without any report."""
+    from sayso.extract.question import read_question
+
+    return read_question(text)
+
+
+def holding(
+    reports: Sequence[Report],
+    extractions: Sequence[Extraction],
+    linked: Linked,
+    *,
+    vectors: Mapping[str, Vector],
+    compare: Callable[[Sequence[tuple[str, str]]], Sequence[Comparison]],
+) -> Holding:
+    """What questions are held against; ``compare`` tells what two short texts are to each other. Made once for many questions."""
+    from sayso.link.asked import Holding
+
+    return Holding(reports, extractions, linked, vectors, compare)
+
+
+def answer(wanted: Wanted, held: Holding) -> Asked:
+    """What the claims answer to a question, not yet worded."""
+    from sayso.link.asked import answer
+
+    return answer(wanted, held)
 
 
 def text_report(text: str, *, place: str, outlet: str | None = None, published: str | None = None) -> Report:

@@ -39,23 +39,32 @@ def read_sources(places: Iterable[str], *, options: IngestOptions = _DEFAULTS) -
 
     Raises `InputError` only when the options themselves cannot be read.
     """
-    given = from_options(options)
     fetcher = Fetcher(options)
     for place in places:
-        yield from _read_place(
-            place,
-            Context(
-                place=_printable(place),
-                name=_printable(place),
-                method="file",
-                captured_at=utc_stamp(options.now()),
-                options=options,
-                given=given,
-                read=_read_bytes,
-                follow=lambda url, context: _follow(url, context, fetcher),
-            ),
-            fetcher,
-        )
+        yield from _read_place(place, _context(place, "file", options, fetcher), fetcher)
+
+
+def read_upload(raw: bytes, *, name: str, options: IngestOptions = _DEFAULTS) -> Iterator[Captured | Problem]:
+    """The reports in bytes that somebody handed in, under the name of the file that they come from ("" for none).
+
+    The name only helps to tell the format and stands in messages: nothing is opened by it. Raises `InputError` only when the
+    options themselves cannot be read.
+    """
+    context = _context(name or "what was handed in", "upload", options, Fetcher(options))
+    yield from guarded(_read_bytes, raw, context.but(name=_printable(Path(name).name)))
+
+
+def _context(place: str, method: str, options: IngestOptions, fetcher: Fetcher) -> Context:
+    return Context(
+        place=_printable(place),
+        name=_printable(place),
+        method=method,
+        captured_at=utc_stamp(options.now()),
+        options=options,
+        given=from_options(options),
+        read=_read_bytes,
+        follow=lambda url, context: _follow(url, context, fetcher),
+    )
 
 
 def _read_place(place: str, context: Context, fetcher: Fetcher) -> Found:

@@ -10,7 +10,7 @@ stale: when reports came in that were not linked yet, whoever reads next links t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,7 +19,9 @@ from sayso import pipeline
 from sayso.config import SEARCH_LIMIT, WORKERS
 from sayso.errors import UsageError
 from sayso.ledger.adding import AddResult, Progress, failures, take_in, tell
+from sayso.ledger.asking import Asking
 from sayso.ledger.changing import changes_between, copies_of
+from sayso.ledger.checking import check
 from sayso.ledger.judging import Judging
 from sayso.ledger.linking import Linking, State
 from sayso.ledger.past import Past, moment_of
@@ -28,8 +30,10 @@ from sayso.ledger.stories import list_stories
 from sayso.model import (
     Account,
     Act,
+    Asked,
     Captured,
     Changes,
+    Check,
     Extraction,
     Incident,
     Judgement,
@@ -39,6 +43,7 @@ from sayso.model import (
     Problem,
     Report,
     Statement,
+    Status,
     Story,
     StoryListing,
     Verdict,
@@ -64,13 +69,14 @@ class RebuildResult:
     stats: Stats
 
 
-def open(url: str, *, create: bool = False, steps: Steps | None = None) -> Ledger:
-    """The ledger at ``url``, a path or ``sqlite:///path``; ``create`` makes it where there is none.
+def open(url: str, *, create: bool = False, read_only: bool = False, steps: Steps | None = None) -> Ledger:
+    """The ledger at ``url``, a path or ``sqlite:///path``; ``create`` makes it where there is none. With
+    ``read_only`` nothing in it is changed, not even what is derived.
 
     Raises UsageError for another kind of URL, LedgerNotFound, LedgerLocked, LedgerDamaged, or another LedgerError for
     a file that is no ledger or cannot be used; each names the file and the remedy.
     """
-    return Ledger(open_store(url, create=create), steps=steps or Steps())
+    return Ledger(open_store(url, create=create, read_only=read_only), steps=steps or Steps())
 
 
 class Ledger:
@@ -86,6 +92,7 @@ class Ledger:
         self._linking = Linking(store, steps)
         self._past = Past(store, self._linking)
         self._records = self._records_at(None)
+        self._asking = Asking(store, self._past, self._linking)
         self._judging = Judging(store, self._records.whole_id, self.actors)
 
     def __enter__(self) -> Ledger:
@@ -276,9 +283,9 @@ class Ledger:
         """What people decided, oldest first."""
         return self._store.judgements()
 
-    def journal(self) -> Iterator[JournalRow]:
-        """What was done to this ledger, in order."""
-        return self._store.journal()
+    def journal(self, *, after: str | None = None) -> Iterator[JournalRow]:
+        """What was done to this ledger, in order; only what came after the row of that hash, if one is given."""
+        return self._store.journal(after=after)
 
     def show(self, record_id: str, *, as_of: str | None = None) -> Record:
         """The record with that id, of whatever kind, or with the only id that begins so.
@@ -323,6 +330,11 @@ class Ledger:
         """Origins, questions, claims and relations."""
         return self._linking.linked() if as_of is None and story is None else self._past.state(as_of, story).linked
 
+    def statuses(self, statements: Collection[str]) -> dict[str, frozenset[Status]]:
+        """The statuses, now, of the claims that rest on each of these statements, by its id."""
+        self._linking.refresh()
+        return self._store.derived.statuses(statements)
+
     def changes(self, *, since: str, until: str | None = None, story: str | None = None) -> Changes:
         """What changed, claim by claim, from the end of ``since`` to the end of ``until``, or to now; of one story as it is then,
         whatever stories its reports were of before.
@@ -336,6 +348,18 @@ class Ledger:
             before = before.of(*{home for report, home in before.stories.items() if report in after.stories})
         withdrawals = self.withdrawals(as_of=until)
         return changes_between(before, after, steps=self._steps, withdrawals=withdrawals, since=since, until=until)
+
+    def check(self, captured: Captured, *, as_of: str | None = None) -> Check:
+        """What a text says against what the ledger holds: read and linked as if it had come in, and nothing of it is written.
+
+        Raises InputError for a text that the ledger could not hold.
+        """
+        return check(self._store, self._linking, self._steps, captured, as_of=as_of)
+
+    def ask(self, question: str, *, as_of: str | None = None, story: str | None = None) -> Asked:
+        """What the claims answer to a question in plain English, with status, origins and citations; "not known" where none surely
+        does. Raises UsageError for a question without a word, or longer than a sentence."""
+        return self._asking.ask(question, as_of=as_of, story=story)
 
     def actors(self, *, as_of: str | None = None, story: str | None = None) -> tuple[KnownActor, ...]:
         """Who is who over all reports, by id: each actor's names with the reasons why they are one, whom it speaks for, and its

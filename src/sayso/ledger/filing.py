@@ -105,6 +105,12 @@ def _file(store: Store, filing: Filing, pending: Pending, judgements: Sequence[J
     _note_furniture(store, filing, _moved(members, stories, gists.keys()))
 
 
+def stories_joined(store: Store, filing: Filing, report: Report) -> set[str]:
+    """The stories that a report would join if it came in now, or is in; nothing is filed."""
+    ties = _one_page(store, report, ()) + _tied_before(store, filing, filing.gist(report), {report.id})
+    return set(store.derived.stories_of({other for _, other in ties} | {report.id}).values())
+
+
 def connected(gists: Mapping[str, Gist], ties: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The id of the story of every report: ties connect its reports, and the earliest of them gives it its name. Ties with
     other reports count for nothing."""

@@ -13,14 +13,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sayso import pipeline
 from sayso.errors import LedgerLocked
-from sayso.ledger.filing import Filed, file_all, file_pending, joined_reports
+from sayso.ledger.filing import (
+    FURNITURE_STORIES,
+    Filed,
+    file_all,
+    file_pending,
+    joined_reports,
+    stories_joined,
+)
 from sayso.model import Extraction, Judgement, Linked, Report, Statement
 from sayso.pipeline import Steps
 from sayso.store import Shelved, Store
 from sayso.store.moments import was_out
+
+if TYPE_CHECKING:
+    from sayso.pipeline import Vector
 
 _TRIES = 20  # stories that another process keeps changing are linked in memory after so many
 
@@ -93,6 +104,45 @@ class Linking:
         self.refresh()
         return self._in_memory(moment)
 
+    def state_joined_by(self, report: Report, moment: datetime | None) -> tuple[State, frozenset[str]]:
+        """The stories that a report would join, as they are (none: a state without reports), and the paragraphs that would be
+        furniture of it and them; as of ``moment``, None is now. Nothing is filed or saved."""
+        if moment is None:
+            self.refresh()
+            with self._store.snapshot():
+                if self._is_fresh():
+                    joined = sorted(stories_joined(self._store, self._steps.filing, report))
+                    members = self._store.derived.members(joined)
+                    held = {member: story for story, reports in members.items() for member in reports}
+                    reports, extractions = self._standing(tuple(self._store.reports(held.keys())))
+                    parts = {story: self._store.derived.linked([story]) for story in joined}
+                    return State(reports, extractions, held, parts), self._furniture_with(report, reports, held)
+        state = self._in_memory(moment)
+        with self._store.snapshot():
+            every = {r.id: r for r in self._store.reports(state.stories.keys())} | {report.id: report}
+            joined_by_people = joined_reports(
+                self._steps.filing,
+                self._store.judgements(),
+                {s.id: x.report for x in state.extractions for s in x.statements}.get,
+            )
+        filed = file_all(tuple(every.values()), self._steps.filing, joined_by_people)
+        home = {state.stories[i] for i in filed.members[filed.stories[report.id]] if i in state.stories}
+        return state.of(*home), filed.furniture
+
+    def _furniture_with(self, report: Report, others: Sequence[Report], held: Mapping[str, str]) -> frozenset[str]:
+        """The furniture of these reports, and what one more report makes furniture: a paragraph printed in enough other stories."""
+        derived, own = self._store.derived, self._steps.filing.paragraphs(report)
+        printed = derived.printed_in(own, enough=FURNITURE_STORIES)
+        homes = set(held.values())
+        more = {key for key in own if len(printed.get(key, frozenset()) - homes) + 1 >= FURNITURE_STORIES}
+        return derived.furniture(self._paragraphs(others) | own) | more
+
+    def linked_with(self, state: State, report: Report, extraction: Extraction, furniture: frozenset[str]) -> Linked:
+        """What linking gives for the reports of a state and one more; nothing of it is saved, no vector either."""
+        reports = (*(r for r in state.reports if r.id != report.id), report)
+        extractions = (*(x for x in state.extractions if x.report != report.id), extraction)
+        return self._link(reports, extractions, self._store.judgements(), furniture, keep=False)
+
     def rebuild(self) -> None:
         """Files and links everything anew, fresh or not, and makes the search index again."""
         self._store.derived.forget(self._steps.linker)
@@ -134,10 +184,12 @@ class Linking:
     def _standing(
         self, reports: Sequence[Report], moment: datetime | None = None
     ) -> tuple[tuple[Report, ...], tuple[Extraction, ...]]:
-        """These reports without those that were withdrawn by then (None is now), and their readings."""
-        gone = pipeline.withdrawals(self._store.judgements(), at=moment)
+        """These reports without those that were withdrawn by then (None is now), and their readings as people corrected them."""
+        judgements = self._store.judgements()
+        gone = pipeline.withdrawals(judgements, at=moment)
         standing = tuple(report for report in reports if report.id not in gone)
-        return standing, tuple(self._store.extractions({report.id for report in standing}))
+        extractions = self._store.extractions({report.id for report in standing})
+        return standing, tuple(pipeline.corrected(extractions, judgements))
 
     def _paragraphs(self, reports: Sequence[Report]) -> set[str]:
         return {key for report in reports for key in self._steps.filing.paragraphs(report)}
@@ -182,10 +234,23 @@ class Linking:
         extractions: Sequence[Extraction],
         judgements: Sequence[Judgement],
         furniture: frozenset[str],
+        *,
+        keep: bool = True,
     ) -> Linked:
-        """Links the reports of a story, with vectors of their statements that are computed once for the same words."""
+        """Links the reports of a story."""
+        vectors = self._vectors(reports, extractions, keep=keep)
+        return self._steps.link(reports, extractions, vectors=vectors, judgements=judgements, furniture=furniture)
+
+    def vectors(self, state: State) -> Mapping[str, Vector]:
+        """The vectors of all statements of a state, by id; none where this ledger links without."""
+        return self._vectors(state.reports, state.extractions, keep=True) or {}
+
+    def _vectors(
+        self, reports: Sequence[Report], extractions: Sequence[Extraction], *, keep: bool
+    ) -> Mapping[str, Vector] | None:
+        """Vectors of statements, computed once for the same words."""
         if self._steps.embed is None:
-            return self._steps.link(reports, extractions, vectors=None, judgements=judgements, furniture=furniture)
+            return None
         texts = {report.id: report.text for report in reports}
         statements = [statement for extraction in extractions for statement in extraction.statements]
         keys = {statement.id: _words_key(texts[statement.report], statement) for statement in statements}
@@ -193,10 +258,10 @@ class Linking:
         known = {statement_id: cached[key] for statement_id, key in keys.items() if key in cached}
         vectors = self._steps.embed(reports, statements, known=known)
         new = {key: vectors[i] for i, key in keys.items() if i in vectors and key not in cached}
-        if new and self._store.writable:
+        if new and keep and self._store.writable:
             with suppress(LedgerLocked):  # it is only a cache
                 self._store.derived.save_vectors(self._steps.embedder, new)
-        return self._steps.link(reports, extractions, vectors=vectors, judgements=judgements, furniture=furniture)
+        return vectors
 
 
 def joined_up(parts: Sequence[Linked]) -> Linked:

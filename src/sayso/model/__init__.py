@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from sayso.model.account import Account, Citation, Line, Section, SectionKey
 from sayso.model.actors import Gist, Incident, KnownActor, Membership, Story, StoryListing, TakenSide
+from sayso.model.asking import Asked, Given, Outcome, Wanted
 from sayso.model.changes import Change, ChangeKind, Changes, ChangeWeight, Withdrawal
+from sayso.model.checking import Check, CheckedClaim, CheckedStatement, CheckedTie
 from sayso.model.claims import (
     Answer,
     Claim,
@@ -59,6 +61,7 @@ __all__ = [
     "ActorChain",
     "ActorType",
     "Answer",
+    "Asked",
     "Block",
     "BlockKind",
     "Capture",
@@ -68,6 +71,10 @@ __all__ = [
     "ChangeKind",
     "ChangeWeight",
     "Changes",
+    "Check",
+    "CheckedClaim",
+    "CheckedStatement",
+    "CheckedTie",
     "Citation",
     "Claim",
     "ClaimOrigin",
@@ -79,6 +86,7 @@ __all__ = [
     "Event",
     "Extraction",
     "Gist",
+    "Given",
     "Hedge",
     "Hop",
     "HopKind",
@@ -94,6 +102,7 @@ __all__ = [
     "Modality",
     "Origin",
     "OriginType",
+    "Outcome",
     "PairKind",
     "Passage",
     "PlaceMention",
@@ -116,5 +125,6 @@ __all__ = [
     "TakenSide",
     "TimeMention",
     "Verdict",
+    "Wanted",
     "Withdrawal",
 ]

@@ -33,7 +33,7 @@ class Capture:
     """How the bytes of a report came to us. No part of the report's identity."""
 
     captured_at: str  # ISO 8601 in UTC, to the second
-    method: str  # file, stdin, http, feed, warc, wacz, telegram, jsonl, csv
+    method: str  # file, stdin, upload, http, feed, warc, wacz, telegram, jsonl, csv
     place: str  # the path or URL that was given
     container_sha256: str | None = None  # of the archive or feed that held the bytes
     locator: str | None = None  # where in the container: line 12, record 7, message 1042

@@ -41,10 +41,10 @@ _WORDS = 160  # cells of a claim's wording: a claim is known by its beginning, a
 
 def change_lines(changes: Sequence[Change], *, everything: bool) -> Iterator[str]:
     """The changes as lines. Unless ``everything``, a new claim that another change names already is not told twice."""
-    named = {claim.id for c in changes if c.kind is not ChangeKind.NEW for claim in (*c.against, *c.after)}
+    named = named_elsewhere(changes)
     for kind, group in groupby(changes, key=lambda c: c.kind):
         every = list(group)
-        shown = every if everything else [c for c in every if _is_told(c) and not _is_named(c, named)][:_MOST]
+        shown = every if everything else [c for c in every if is_told(c) and not is_named(c, named)][:_MOST]
         yield ""
         yield click.style(f"{HEADINGS[kind]} ({len(every):,})", bold=True)
         shared = _shared_reasons(shown)
@@ -52,7 +52,7 @@ def change_lines(changes: Sequence[Change], *, everything: bool) -> Iterator[str
         for change in shown:
             yield ""
             yield from _one(change, told=shared)
-        hidden = len(every) - len(shown) - sum(not everything and _is_named(c, named) for c in every)
+        hidden = len(every) - len(shown) - sum(not everything and is_named(c, named) for c in every)
         if hidden:
             yield ""
             yield f"  {'... and ' if shown else ''}{_left_out(every, hidden, shown)}"
@@ -65,11 +65,18 @@ def _shared_reasons(shown: Sequence[Change]) -> list[str]:
     return [reason for reason in shown[0].reasons if all(reason in change.reasons for change in shown)]
 
 
-def _is_told(change: Change) -> bool:
+def named_elsewhere(changes: Sequence[Change]) -> set[str]:
+    """The claims that changes of other kinds than "new" name, by their ids."""
+    return {claim.id for c in changes if c.kind is not ChangeKind.NEW for claim in (*c.against, *c.after)}
+
+
+def is_told(change: Change) -> bool:
+    """Whether an editor wants to know of it: the account tells the claim, or what became of it is grave."""
     return change.weight is ChangeWeight.MAIN or (change.kind in _GRAVE and change.weight is ChangeWeight.LESSER)
 
 
-def _is_named(change: Change, named: set[str]) -> bool:
+def is_named(change: Change, named: set[str]) -> bool:
+    """Whether it is a new claim that another change names already, by its id."""
     return change.kind is ChangeKind.NEW and change.after[0].id in named
 
 

@@ -1,8 +1,9 @@
 """The desk: one ledger behind many readers. It keeps views ready, makes new ones when something came in, and writes in turn.
 
-A `Ledger` is for one thread, so four threads own one each: one makes views, one answers what no view does, one writes, one watches
-the journal. Views never change and are shared by every request. A reader is not kept waiting for a large story to be brought together: after
-`PATIENCE_S` they get the last view there is, which says that it is not the newest, and the new one is ready the next time.
+A `Ledger` is for one thread, so five threads own one each: one makes views, one answers what no view does, one compares two times,
+one writes, one watches the journal. Views never change and are shared by every request. A reader is not kept waiting for a large story
+to be brought together: after `PATIENCE_S` they get the last view there is, which says that it is not the newest, and the new one is
+ready the next time.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ KEPT = 12
 WATCH_S = 0.5
 
 Made = TypeVar("Made")
+Page = View | StoriesPage
 Key = tuple[str | None, str | None]
 """A story and a time; of the list of stories no story."""
 
@@ -53,14 +55,16 @@ class Desk:
         self._steps = steps
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._views: OrderedDict[Key, View | StoriesPage] = OrderedDict()
+        self._views: OrderedDict[Key, Page] = OrderedDict()
         self._heads: dict[Key, str] = {}
-        self._making: dict[tuple[Key, str], Future[View | StoriesPage]] = {}
+        self._making: dict[tuple[Key, str], Future[Page]] = {}
         self._makers = ThreadPoolExecutor(1, thread_name_prefix="sayso-views")
         self._askers = ThreadPoolExecutor(1, thread_name_prefix="sayso-asks")
+        self._comparers = ThreadPoolExecutor(1, thread_name_prefix="sayso-compares")
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="sayso-writes")
         self._watchers = ThreadPoolExecutor(1, thread_name_prefix="sayso-watch")
         self._stopped = threading.Event()
+        self._hung_up = threading.Event()
         self.head = self._on(self._watchers, lambda ledger: ledger.head())
         self.writable = self._on(self._watchers, lambda ledger: ledger.writable)
         self._watching = self._watchers.submit(self._watch)
@@ -71,10 +75,16 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def hang_up(self) -> None:
+        """Ends the streams of news, so that a server can stop; everything else is answered until `close`."""
+        self._hung_up.set()
+
     def close(self) -> None:
         """Ends the threads; what is being written is written first."""
+        if self.closed:
+            return
         self._stopped.set()
-        for pool in (self._writers, self._makers, self._askers, self._watchers):
+        for pool in (self._writers, self._makers, self._askers, self._comparers, self._watchers):
             pool.submit(self._close_mine)
             pool.shutdown(wait=True)
 
@@ -83,7 +93,7 @@ class Desk:
 
     def stories(self, *, as_of: str | None = None) -> StoriesPage:
         """The list of stories, as fresh as `view` is."""
-        page, _ = self._get((None, as_of), lambda ledger: stories_page(ledger, as_of=as_of))
+        page, _ = self._get((None, as_of))
         assert isinstance(page, StoriesPage)
         return page
 
@@ -92,7 +102,7 @@ class Desk:
 
         Raises RecordNotFound for a story that there is not, and whatever the ledger raises.
         """
-        view, newest = self._get((story, as_of), lambda ledger: View.of(ledger, story, as_of=as_of), fresh=fresh)
+        view, newest = self._get((story, as_of), fresh=fresh)
         assert isinstance(view, View)
         return Seen(view, newest)
 
@@ -117,12 +127,21 @@ class Desk:
         """What ``ask`` gives of a ledger; for questions that no view answers."""
         return self._on(self._askers, ask)
 
+    def compare(self, ask: Callable[[Ledger], Made]) -> Future[Made]:
+        """What ``ask`` will give of a ledger, for what takes long: nothing else waits for it, and it begins when the one before is done."""
+        return self._comparers.submit(lambda: ask(self._ledger()))
+
     async def changed(self, head: str, *, timeout_s: float) -> str:
         """The end of the journal, as soon as it is another than ``head``, or after ``timeout_s``."""
         deadline = time.monotonic() + timeout_s
-        while self.head == head and not self.closed and time.monotonic() < deadline:
+        while self.head == head and not self.silent and time.monotonic() < deadline:
             await anyio.sleep(WATCH_S)  # no thread waits for a reader who only listens
         return self.head
+
+    @property
+    def silent(self) -> bool:
+        """Whether no news come any more."""
+        return self._hung_up.is_set() or self.closed
 
     @property
     def closed(self) -> bool:
@@ -135,23 +154,21 @@ class Desk:
         """Does ``act`` to the ledger after all that came before it, and has the next view hold it."""
         made = self._on(self._writers, act)
         self._note_head(self._on(self._writers, lambda ledger: ledger.head()))
+        with self._lock:  # who wrote will look at the present next
+            for key in [key for key in self._views if key[1] is None]:
+                self._made(key, self.head)
         return made
 
     # -----------------------------------------------------------------------------------------------
 
-    def _get(
-        self, key: Key, make: Callable[[Ledger], View | StoriesPage], *, fresh: bool = False
-    ) -> tuple[View | StoriesPage, bool]:
+    def _get(self, key: Key, *, fresh: bool = False) -> tuple[Page, bool]:
         head = self.head
         with self._lock:
             held = self._views.get(key)
             if held is not None and self._heads[key] == head:
                 self._views.move_to_end(key)
                 return held, True
-            future = self._making.get((key, head))
-            if future is None:
-                future = self._makers.submit(self._make, key, head, make)
-                self._making[key, head] = future
+            future = self._made(key, head)
         try:
             return future.result(None if fresh or held is None else PATIENCE_S), True
         except Late:
@@ -162,11 +179,18 @@ class Desk:
                 self._views.pop(key, None)
             raise
 
-    def _make(self, key: Key, head: str, make: Callable[[Ledger], View | StoriesPage]) -> View | StoriesPage:
+    def _made(self, key: Key, head: str) -> Future[Page]:
+        """The making of a view of that state of the ledger, begun once. The lock is held."""
+        if (key, head) not in self._making:
+            self._making[key, head] = self._makers.submit(self._make, key, head)
+        return self._making[key, head]
+
+    def _make(self, key: Key, head: str) -> Page:
+        story, as_of = key
         try:
             ledger = self._ledger()
             now = ledger.head()  # what is read now is at least as new as this
-            made = make(ledger)
+            made: Page = View.of(ledger, story, as_of=as_of) if story else stories_page(ledger, as_of=as_of)
             self._note_head(now)
             with self._lock:
                 self._views[key] = made

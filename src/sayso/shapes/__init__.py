@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from sayso.shapes.account import account_dict, citation_dict, line_dict
 from sayso.shapes.actors import incident_row, known_actor_row, story_listing, story_row
+from sayso.shapes.asking import asked_dict
 from sayso.shapes.changes import change_dict, changes_dict, withdrawal_dict
+from sayso.shapes.checking import check_dict
 from sayso.shapes.linked import (
+    claim_in_brief,
     claim_row,
     comparison_row,
     derivation_row,
@@ -36,9 +39,12 @@ __all__ = [
     "Json",
     "account_dict",
     "actor_dict",
+    "asked_dict",
     "change_dict",
     "changes_dict",
+    "check_dict",
     "citation_dict",
+    "claim_in_brief",
     "claim_row",
     "comparison_row",
     "derivation_row",

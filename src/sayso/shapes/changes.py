@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sayso.model import Change, Changes, Claim, Withdrawal
+from sayso.model import Change, Changes, Withdrawal
 from sayso.shapes.account import citation_dict
-from sayso.shapes.linked import judgement_row
+from sayso.shapes.linked import claim_in_brief, judgement_row
 from sayso.shapes.writing import Json
 
 
@@ -33,21 +33,10 @@ def change_dict(change: Change) -> Json:
     return {
         "kind": change.kind.value,
         "weight": change.weight.value,
-        "before": [_claim(claim) for claim in change.before],
-        "after": [_claim(claim) for claim in change.after],
+        "before": [claim_in_brief(claim) for claim in change.before],
+        "after": [claim_in_brief(claim) for claim in change.after],
         "question": {"id": change.question.id, "text": change.question.text} if change.question else None,
-        "against": [_claim(claim) for claim in change.against],
+        "against": [claim_in_brief(claim) for claim in change.against],
         "why": list(change.reasons),
         "citations": [citation_dict(citation) for citation in change.citations],
-    }
-
-
-def _claim(claim: Claim) -> Json:
-    """A claim in brief: `sayso show` has the rest, of one that is no more with --as-of."""
-    return {
-        "id": claim.id,
-        "wording": claim.wording,
-        "status": claim.status.value,
-        "rule": claim.rule,
-        "origins": claim.origins,
     }

@@ -61,6 +61,17 @@ def claim_row(claim: Claim) -> Json:
     }
 
 
+def claim_in_brief(claim: Claim) -> Json:
+    """A claim in few words: `sayso show` has the rest."""
+    return {
+        "id": claim.id,
+        "wording": claim.wording,
+        "status": claim.status.value,
+        "rule": claim.rule,
+        "origins": claim.origins,
+    }
+
+
 def relation_row(relation: Relation) -> Json:
     """How the claim ``from`` stands to the claim ``to``."""
     return {

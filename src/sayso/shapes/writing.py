@@ -29,6 +29,8 @@ SCHEMAS = (
     "derivation",
     "changes",
     "withdrawal",
+    "check",
+    "asked",
     "problem",
 )
 """The names that `schema` knows: what `sayso extract` and `sayso account` print, the rows of `sayso export`

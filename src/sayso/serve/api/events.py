@@ -34,7 +34,7 @@ def event_routes(desk: Desk) -> APIRouter:
             try:
                 yield "retry: 5000\n\n"
                 known = head or desk.head
-                while open_now <= MOST_OPEN and not await request.is_disconnected() and not desk.closed:
+                while open_now <= MOST_OPEN and not await request.is_disconnected() and not desk.silent:
                     now = await desk.changed(known, timeout_s=HEARTBEAT_S)
                     if now == known:
                         yield ": still here\n\n"

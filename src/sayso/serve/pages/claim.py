@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.account.labels import counted
 from sayso.model import Claim, Kind
 from sayso.serve.pages.drift import Drift, drift
 from sayso.serve.pages.parts import (
@@ -16,6 +17,7 @@ from sayso.serve.pages.parts import (
     StatementView,
     claim_ref,
     judgement_views,
+    lead,
     origin_view,
     relation_views,
     statement_views,
@@ -36,7 +38,8 @@ class DriftView:
 class ClaimPage:
     """One answer to one question: its statements by origin, who could not verify it, what stands against it.
 
-    ``others`` are the other answers to its question.
+    ``others`` are the other answers to its question, ``leads`` the statement that stands for each in judgements, and ``lead``
+    the one for this claim. ``sign_off`` is what a person signs: how it stands now.
     """
 
     story: str
@@ -48,6 +51,9 @@ class ClaimPage:
     relations: tuple[RelationView, ...]
     others: tuple[ClaimRef, ...]
     drifts: tuple[DriftView, ...]
+    lead: str
+    leads: tuple[str, ...]
+    sign_off: str
     judgements: tuple[JudgementView, ...]
 
 
@@ -67,6 +73,11 @@ def claim_page(view: View, claim_id: str) -> ClaimPage:
             claim_ref(view.claims[other]) for other in question.claims if other != claim.id and other in view.claims
         ),
         drifts=tuple(_drifts(view, claim)),
+        lead=lead(view, claim),
+        leads=tuple(
+            lead(view, view.claims[other]) for other in question.claims if other != claim.id and other in view.claims
+        ),
+        sign_off=f"{claim.status.value}; {counted(len(claim.statements), 'statement')}, {counted(claim.origins, 'origin')}",
         judgements=judgement_views(view.about(claim.id, claim.question, *claim.statements)),
     )
 

@@ -54,7 +54,7 @@ ACT_WORDS: dict[Act, str] = {
 }
 
 # How one claim stands to another, from either end.
-_RELATION_WORDS: dict[RelationKind, tuple[str, str]] = {
+RELATION_WORDS: dict[RelationKind, tuple[str, str]] = {
     RelationKind.SAME: ("says the same as", "says the same as"),
     RelationKind.SUPPORTS: ("supports", "is supported by"),
     RelationKind.REFINES: ("is finer than", "is coarser than"),
@@ -228,6 +228,17 @@ def claim_ref(claim: Claim) -> ClaimRef:
     )
 
 
+def lead(view: View, claim: Claim) -> str:
+    """The statement that stands for a claim in judgements: the earliest, whose id stays when the claim grows."""
+    known = [view.statements[s] for s in claim.statements if s in view.statements]
+
+    def age(statement_id: str, report: str) -> tuple[str, str]:
+        published = view.reports[report].published
+        return (published.value if published else "~", statement_id)
+
+    return min(known, key=lambda s: age(s.id, s.report)).id if known else claim.statements[0]
+
+
 def statement_view(view: View, statement_id: str) -> StatementView | None:
     """A statement in its sentence; None where its report does not count, so that nothing was read of it."""
     statement = view.statements.get(statement_id)
@@ -300,7 +311,7 @@ def relation_view(relation: Relation, other: Claim, *, forth: bool) -> RelationV
     """A relation as the claim at its beginning (``forth``), or at its end, sees ``other``."""
     return RelationView(
         kind=relation.kind,
-        words=_RELATION_WORDS[relation.kind][0 if forth else 1],
+        words=RELATION_WORDS[relation.kind][0 if forth else 1],
         claim=claim_ref(other),
         slot=relation.slot.value.replace("_", " "),
         score=round(relation.score, 2),
@@ -318,11 +329,14 @@ def judgement_views(judgements: Iterable[Judgement]) -> tuple[JudgementView, ...
 
 _PARTS_OF_DAY = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "AU": "autumn", "WI": "winter"}
+_REFERENCES = {"PRESENT_REF": "now", "PAST_REF": "earlier", "FUTURE_REF": "later"}
 _TIMEX = re.compile(r"(?P<day>\d{4}(?:-\d{2}){0,2})(?:T(?P<part>[A-Z]{2}))?|(?P<year>\d{4})-(?P<season>[A-Z]{2})")
 
 
 def time_words(value: str) -> str:
     """A TIMEX3 value as a reader writes it: "23 May 2023, morning"; one that has no such words as it is."""
+    if value in _REFERENCES:
+        return _REFERENCES[value]
     read = _TIMEX.fullmatch(value)
     if read is None:
         return date_words(value, clock=True)

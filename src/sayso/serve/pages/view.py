@@ -31,6 +31,9 @@ from sayso.model import (
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
+    from sayso.serve.pages.flow import Flow
+    from sayso.serve.pages.places import Gathered
+    from sayso.serve.pages.timeline import Tellings
 
 Each = TypeVar("Each")
 
@@ -121,6 +124,49 @@ class View:
         """The actor across reports, by report id and the id of the actor as that report names it."""
         return {(member.report, member.actor): actor for actor in self.actors for member in actor.members}
 
+    @cached_property
+    def known(self) -> Mapping[str, KnownActor]:
+        """The actors across reports, by their ids."""
+        return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def said_by(self) -> Mapping[str, tuple[Statement, ...]]:
+        """What each actor across reports said, by its id: by time of publication, then as it stands in the text."""
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.statements.values():
+            speaker = self.speaker(statement)
+            if speaker is not None:
+                found[speaker.id].append(statement)
+        return {actor: tuple(sorted(said, key=self.place_in_time)) for actor, said in found.items()}
+
+    @cached_property
+    def tellings(self) -> Tellings:
+        """What the statements tell of times."""
+        from sayso.serve.pages.timeline import tellings
+
+        return tellings(self)
+
+    @cached_property
+    def places(self) -> Mapping[str, Gathered]:
+        """The places that statements tell of, by id, those with most claims first."""
+        from sayso.serve.pages.places import gather_places
+
+        return gather_places(self)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Who has it from whom."""
+        from sayso.serve.pages.flow import make_flow
+
+        return make_flow(self)
+
+    def place_in_time(self, statement: Statement) -> tuple[str, str, int, str]:
+        """What sorts statements by time of publication, then by report and place in its text."""
+        report = self.reports.get(statement.report)
+        published = report.published.value if report and report.published else ""
+        first = min((span.start for span in statement.content), default=0)
+        return published, statement.report, first, statement.id
+
     def speaker(self, statement: Statement) -> KnownActor | None:
         """Who said it, as an actor across reports; None for the outlet's own voice."""
         return self.actor_of.get((statement.report, statement.actor.id)) if statement.actor else None
@@ -138,6 +184,9 @@ class View:
 
     def question(self, question_id: str) -> Question:
         return _found(self.questions, question_id, "question", self)
+
+    def actor(self, actor_id: str) -> KnownActor:
+        return _found(self.known, actor_id, "actor", self)
 
     def report(self, report_id: str) -> Report:
         return _found(self.reports, report_id, "report", self)

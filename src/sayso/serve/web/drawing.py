@@ -5,7 +5,7 @@ Colours and strokes are classes of ``static/desk.css``; every word in them is es
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import floor, log10
@@ -21,8 +21,11 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 12, 30
 _TIES_ROW = 34
 
 
-def chart_svg(chart: Chart) -> Markup:
-    """The figures of a question over time: a mark for the best value, a bar from low to high, an arrow where a bound is open."""
+def chart_svg(chart: Chart, link: Callable[[str], str]) -> Markup:
+    """The figures of a question over time: a mark for the best value, a bar from low to high, an arrow where a bound is open.
+
+    ``link`` makes the address of a path of ours.
+    """
     placed = _Scale.over(chart.points)
     drawn = [Markup(_OPEN).format(width=_WIDTH, height=_HEIGHT, label=_words(f"{chart.text} Figures over time"))]
     for value in placed.ticks:
@@ -42,7 +45,7 @@ def chart_svg(chart: Chart) -> Markup:
             Markup('<text class="tick" x="{}" y="{}" text-anchor="{}">{}</text>').format(x, _HEIGHT - 8, anchor, words)
         )
     for point in chart.points:
-        drawn.append(_mark(point, placed))
+        drawn.append(_mark(point, placed, link(f"/claims/{point.claim}")))
     drawn.append(Markup("</svg>"))
     return Markup("").join(drawn)
 
@@ -69,7 +72,7 @@ def ties_svg(ties: Sequence[Tie], answers: int) -> Markup:
     return Markup("").join(drawn)
 
 
-_OPEN = '<svg class="drawing" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{label}">'
+_OPEN = '<svg class="drawing" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" aria-label="{label}">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _step(highest: float) -> float:
     return next(power * n for n in (0.2, 0.5, 1, 2) if highest / (power * n) <= 5 or n == 2)
 
 
-def _mark(point: Point, placed: _Scale) -> Markup:
+def _mark(point: Point, placed: _Scale, address: str) -> Markup:
     x = placed.x(point.at)
     low, high = point.low, point.high
     best = next(each for each in (point.best, high if low is None else low, high) if each is not None)
@@ -123,10 +126,8 @@ def _mark(point: Point, placed: _Scale) -> Markup:
     elif point.best is None and not low:
         lines.append(Markup('<path class="openend" d="M {0:.1f} {1:.1f} v 14 m -4 -5 l 4 5 l 4 -5"/>').format(x, y))
     told = _words(f"{_figure(point)} · {point.said_by} · {point.when}")
-    dot = Markup(
-        '<a href="/claims/{}"><circle class="dot {}" cx="{:.1f}" cy="{:.1f}" r="5"><title>{}</title></circle></a>'
-    )
-    return Markup("").join([*lines, dot.format(point.claim, point.status.value, x, y, told)])
+    dot = Markup('<a href="{}"><circle class="dot {}" cx="{:.1f}" cy="{:.1f}" r="5"><title>{}</title></circle></a>')
+    return Markup("").join([*lines, dot.format(address, point.status.value, x, y, told)])
 
 
 def _figure(point: Point) -> str:

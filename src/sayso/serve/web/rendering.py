@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -9,10 +10,14 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sayso.account.labels import counted, date_words, visible
 from sayso.serve.web.drawing import chart_svg, ties_svg
+from sayso.serve.web.drawing_flow import flow_svg
+from sayso.serve.web.drawing_map import has_coastlines, map_svg
+from sayso.serve.web.drawing_time import timeline_svg
+from sayso.serve.web.messages import translator
 
 
 @cache
@@ -25,18 +30,30 @@ def environment() -> Environment:
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
     )
-    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(counted=counted, chart_svg=chart_svg, ties_svg=ties_svg, version=_assets_version())
+    made.globals.update(
+        _=translator(), counted=counted, chart_svg=chart_svg, ties_svg=ties_svg, version=assets_version()
+    )
+    made.globals.update(flow_svg=flow_svg, map_svg=map_svg, timeline_svg=timeline_svg, has_coastlines=has_coastlines)
     made.filters["date"] = lambda value: date_words(value, clock=True)
     made.filters["at"] = address
     return made
 
 
 def render(template: str, context: Mapping[str, Any]) -> str:
-    """The page of ``template`` in ``templates/``."""
-    return environment().get_template(template).render(**context)
+    """The page of ``template`` in ``templates/``. Every form that changes something gets the form token of ``desk``, so that none can
+    go without."""
+    page = environment().get_template(template).render(**context)
+    token = context["desk"].form_token
+    return (
+        _POSTING.sub(lambda form: f'{form[0]}<input type="hidden" name="csrf" value="{escape(token)}">', page)
+        if token
+        else page
+    )
+
+
+# No text can look like this: every "<" that is not of a template is escaped.
+_POSTING = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>')
 
 
 def address(path: str, **asked: str | None) -> str:
@@ -51,7 +68,7 @@ def _printed(value: Any) -> Any:
 
 
 @cache
-def _assets_version() -> str:
+def assets_version() -> str:
     """Stands in the addresses of scripts and styles, so that a browser keeps them until they change."""
     import hashlib
 

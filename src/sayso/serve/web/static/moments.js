@@ -1,4 +1,4 @@
-// The choice of moments as a slider: it moves through the times at which reports came out, and the last step is now.
+// The choice of moments as a slider: it moves through the times at which reports came out, and the last step may be now.
 export function startMoments() {
   const form = document.querySelector("form[data-moments]");
   if (!form) return;
@@ -22,8 +22,9 @@ export function startMoments() {
     choice.value = steps[Number(slider.value)].value;
     const address = new URL(location.href);
     address.hash = "";
-    if (choice.value) address.searchParams.set("as_of", choice.value);
-    else address.searchParams.delete("as_of");
+    address.searchParams.delete("start"); // another list begins at its beginning
+    if (choice.value) address.searchParams.set(choice.name, choice.value);
+    else address.searchParams.delete(choice.name);
     location.href = address.href;
   });
   choice.hidden = true;
