@@ -76,8 +76,13 @@ bench: $(VENV)/.dev ## Measure speed and the long run on real data (DATA=folder)
 	$(BIN)/python benchmarks/speed.py --data $(DATA)
 	$(BIN)/python benchmarks/timeline17.py --data $(DATA) --event haiti_bbc --out build/timeline17
 
+.PHONY: docs
+docs: $(VENV)/.dev ## Build the documentation into build/site, with what its commands really print
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "Open build/site/index.html; to search it, serve it: $(BIN)/python -m http.server -d build/site"
+
 .PHONY: images
-images: $(VENV)/.dev ## Make the picture of the README again
+images: $(VENV)/.dev ## Make the pictures of the README and the documentation again
 	$(BIN)/python docs/make_images.py
 
 .PHONY: wheel

@@ -1,9 +1,9 @@
 """Documentation that drifts fails the build.
 
-In README.md and docs/: a ``console`` block is run, and what it prints must be what stands there (a line ``...``
-stands for any number of lines, ``...`` within a line for any words); a ``python`` block is run as a program; ``json``
-and ``toml`` blocks must parse. Blocks of a document share one working folder, which holds a copy of examples/. ``sh``
-and ``text`` blocks are for reading. Every path, make target and command that the text names must exist.
+In README.md and docs/: a ``console`` block is run, and what it prints must be what stands there (`making.console` says how it is
+written); a ``python`` block is run as a program; ``json`` and ``toml`` blocks must parse. Blocks of a document share one working
+folder, which holds a copy of examples/. ``sh`` and ``text`` blocks are for reading. Every path, make target and command that the
+text names must exist, or be made with the site.
 """
 
 from __future__ import annotations
@@ -11,77 +11,28 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
-import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+
+from making.console import blocks_of, commands_of, furnish, matches, run, run_line
+from making.site import MADE
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
-FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 NAMED_PATH = re.compile(r"`((?:src|tests|docs|benchmarks|examples|\.ci)/[^`\s]*|[A-Z]+\.md|Makefile|pyproject\.toml)`")
 MAKE = re.compile(r"\bmake ([a-z][a-z-]*)\b")
 SAYSO = re.compile(r"(?:^\s*\$ |`)sayso ([a-z]+)", re.M)
 
 
-class Block(NamedTuple):
-    language: str
-    body: str
-    line: int
-
-
-def blocks_of(document: Path) -> list[Block]:
-    text = document.read_text("utf-8")
-    return [Block(m[1], m[2], text.count("\n", 0, m.start()) + 1) for m in FENCE.finditer(text)]
-
-
-def commands_of(body: str) -> Iterator[tuple[str, str]]:
-    """(command, expected output) pairs of a console block. ``> `` continues a command."""
-    command, expected = "", ""
-    for line in body.splitlines():
-        if line.startswith("$ "):
-            if command:
-                yield command, expected
-            command, expected = line[2:], ""
-        elif line.startswith("> ") and not expected:
-            command += "\n" + line[2:]
-        else:
-            expected += line + "\n"
-    if command:
-        yield command, expected
-
-
-def matches(printed: str, expected: str) -> bool:
-    """Whether the output is as expected, where "..." stands for anything."""
-    if not expected.strip():
-        return True  # the document shows the command only
-    pattern = ""
-    for line in expected.rstrip("\n").split("\n"):
-        if line.strip() == "...":
-            pattern += r"(?:.*\n)*?"
-        else:
-            pattern += ".*".join(re.escape(piece) for piece in line.rstrip().split("...")) + r"[ \t]*\n"
-    return re.fullmatch(pattern, printed.rstrip("\n") + "\n") is not None
-
-
-def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Runs a command in a folder, with this environment's own `sayso` and `python` first on the path."""
-    path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
-    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
+    furnish(tmp_path)
     return tmp_path
 
 
@@ -89,7 +40,7 @@ def workplace(tmp_path: Path) -> Path:
 @pytest.mark.model
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_snippets_run(document: Path, workplace: Path) -> None:
-    for block in blocks_of(document):
+    for block in blocks_of(document.read_text("utf-8")):
         where = f"{document.name}:{block.line}"
         if block.language == "json":
             json.loads(block.body)
@@ -100,7 +51,7 @@ def test_snippets_run(document: Path, workplace: Path) -> None:
             assert done.returncode == 0, f"{where}\n{done.stderr}"
         elif block.language == "console":
             for command, expected in commands_of(block.body):
-                done = run(["bash", "-euo", "pipefail", "-c", command], workplace)
+                done = run_line(command, workplace)
                 assert done.returncode == 0, f"{where}: {command}\n{done.stdout}\n{done.stderr}"
                 assert matches(done.stdout, expected), f"{where}: {command}\nprinted\n{done.stdout}\nnot\n{expected}"
 
@@ -119,10 +70,12 @@ def test_every_path_named_exists(document: Path) -> None:
     text = document.read_text("utf-8")
     linked = [document.parent / target for target in LINK.findall(text)]
     named = [ROOT / target for target in NAMED_PATH.findall(text)]
+    made = {ROOT / "docs" / place for place in MADE}
     missing = [
         path.relative_to(ROOT).as_posix()
         for path in linked + named
         if not (list(path.parent.glob(path.name)) if "*" in path.name else path.exists())
+        and Path(os.path.normpath(path)) not in made
     ]
     assert missing == []
 

@@ -166,6 +166,7 @@ WRITERS: list[tuple[str, tuple[Any, ...], Callable[..., shapes.Json]]] = [
     ("questions", (Question,), shapes.question_row),
     ("claims", (Claim,), shapes.claim_row),
     ("relations", (Relation,), shapes.relation_row),
+    ("judgements", (Judgement,), shapes.judgement_row),
     ("actors", (KnownActor,), shapes.known_actor_row),
     ("stories", (Story,), shapes.story_row),
     ("incidents", (Incident,), shapes.incident_row),
@@ -236,6 +237,7 @@ BY_HAND: dict[str, tuple[Any, ...]] = {
     "origins": (Origin("o-1", ("r-1", "r-2"), (Edge("r-2", "r-1", EdgeKind.REWORD, 0.91, ("shared passages",)),)),),
     "questions": (Question("q-1", "How many houses?", Slot.HOW_MANY, ("c-1",), False, ("s-1",)),),
     "claims": (CLAIM,),
+    "judgements": (Judgement("j-1", Verdict.MERGE, "s-1", "s-2", None, "Mo", "2031-04-09T08:00:00Z"),),
     "relations": (Relation("c-2", "c-1", RelationKind.REVISES, Slot.HOW_MANY, 0.8, ("later",)),),
     "actors": (
         KnownActor(

@@ -371,5 +371,8 @@ def test_i_outside_quotations_is_whoever_wrote_it() -> None:
     assert who(text, "Ilse Kell and Arn Dorn", "file", "Dorn Courier") == ["I"]
     assert who(text, None, "file", "Dorn Courier") == ["I"]
     known = "According to preliminary information, nobody was killed."
-    assert who(known, None, "telegram", "Governor Arn Tolvik") == ["Arn Tolvik"]
     assert who(known, "Ilse Kell", "file", "Dorn Courier") == ["preliminary information"]
+    post = report(known, outlet="Governor Arn Tolvik")
+    post = dataclasses.replace(post, capture=dataclasses.replace(post.capture, method="telegram"))
+    [statement] = extract(post).statements
+    assert (statement.actor and statement.actor.name, statement.content[0].of(known)) == ("Arn Tolvik", known)

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso import ledger as api
-from sayso.ledger import Ledger
+from sayso.ledger import Ledger, filing
+from sayso.ledger.filing import connected
 from sayso.model import Captured, Gist, Judgement, Linked, Report, Verdict
 from sayso.pipeline import Filing
 from tests.store import making
@@ -264,3 +265,21 @@ def test_judgements_come_to_the_same_before_or_after_the_reports(reports: list[C
         grown = snapshot(first)
         first.rebuild()
         assert snapshot(first) == grown
+
+
+@given(
+    keys=st.lists(st.frozensets(st.sampled_from("abcdef"), max_size=3), min_size=1, max_size=12),
+    tied=st.frozensets(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=14),
+)
+def test_the_ties_that_are_looked_for_connect_what_all_ties_connect(
+    keys: list[frozenset[str]], tied: frozenset[tuple[int, int]]
+) -> None:
+    gists = [Gist(f"r-{n:02}", None, (), tuple(sorted(each))) for n, each in enumerate(keys)]
+    wanted = {frozenset((f"r-{a:02}", f"r-{b:02}")) for a, b in tied}
+
+    def tie(a: Gist, b: Gist) -> float:
+        return float(frozenset((a.report, b.report)) in wanted)
+
+    every = [(a.report, b.report) for a, b in combinations(gists, 2) if set(a.keys) & set(b.keys) and tie(a, b)]
+    by_id = {gist.report: gist for gist in gists}
+    assert connected(by_id, filing._tied_among(gists, tie)) == connected(by_id, every)

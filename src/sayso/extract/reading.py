@@ -79,9 +79,10 @@ def read_report(
     )
     statements: list[Statement] = []
     for number, passage in enumerate(passages):
+        if owner:
+            reads[number] = [r for r in reads[number] if not _is_what_is_known(passage, r.found)]
         others = [r.found for r in reads[number]]
         here = [_statement(report, read, cast, grounding, others) for read in reads[number]]
-        here = [replace(s, actor=owner) if owner and _is_what_is_known(s.actor) else s for s in here]
         statements += _shared_relays(here, [passage.sentence(f.verb).start for f in others])
         for (start, end), act in find_voice(passage, [r.found for r in reads[number]]):
             content = (passage.span(start, end),)
@@ -109,9 +110,10 @@ _WHAT_IS_KNOWN = re.compile(
 )
 
 
-def _is_what_is_known(actor: Actor | None) -> bool:
+def _is_what_is_known(passage: Passage, found: Found) -> bool:
     """ "According to preliminary information": what a channel's owner knows so far, nobody else's word."""
-    return actor is not None and _WHAT_IS_KNOWN.fullmatch(actor.name) is not None
+    words = " ".join(passage.doc[i].text for i in found.source)
+    return _WHAT_IS_KNOWN.fullmatch(words) is not None
 
 
 def _channel_owner(report: Report) -> Actor | None:

@@ -155,6 +155,13 @@ class Ledger:
         """
         return self._judging.judge(verdict, subject, author=author, other=other, value=value, at=at)
 
+    def take_judgements(self, judgements: Iterable[Judgement]) -> int:
+        """Appends judgements that people made in another ledger, with their authors and times; how many were not here yet.
+
+        Raises UsageError, before anything is appended, for one whose id does not follow from what it says.
+        """
+        return self._judging.take_in(judgements)
+
     def withdraw(self, report: str, *, author: str, reason: str | None = None, on: str | None = None) -> Withdrawal:
         """Withdraws a report that its outlet retracted or that was found to be false, and says what that changed.
 

@@ -134,14 +134,50 @@ def connected(gists: Mapping[str, Gist], ties: Iterable[tuple[str, str]]) -> dic
 
 
 def _tied_among(gists: Sequence[Gist], tie: Callable[[Gist, Gist], float]) -> list[tuple[str, str]]:
+    """As many of the ties between these as connect what all of them do: two that are connected already are not looked at, so that
+    a story of thousands costs no look at every pair."""
     holders: dict[str, list[Gist]] = {}
     for gist in sorted(gists, key=lambda g: g.report):
         for key in set(gist.keys):
             holders.setdefault(key, []).append(gist)
-    pairs = {
-        (a.report, b.report): (a, b) for held in holders.values() for n, a in enumerate(held) for b in held[n + 1 :]
-    }
-    return sorted(names for names, (a, b) in pairs.items() if tie(a, b))
+    group = {gist.report: gist.report for gist in gists}
+
+    def root(report: str) -> str:
+        while group[report] != report:
+            group[report] = group[group[report]]
+            report = group[report]
+        return report
+
+    found: list[tuple[str, str]] = []
+    strangers: set[tuple[str, str]] = set()
+    for key in sorted(holders):
+        apart: dict[str, list[Gist]] = {}  # those that hold the key, by the group they are in
+        for gist in holders[key]:
+            mine = apart.setdefault(root(gist.report), [])
+            for other in [name for name in apart if apart[name] is not mine]:
+                pair = _tied_pair(gist, apart[other], tie, strangers)
+                if pair is not None:
+                    found.append(pair)
+                    group[root(other)] = root(gist.report)
+                    mine = apart.setdefault(root(gist.report), mine)
+                    if apart[other] is not mine:
+                        mine += apart.pop(other)
+            mine.append(gist)
+    return sorted(found)
+
+
+def _tied_pair(
+    gist: Gist, others: Sequence[Gist], tie: Callable[[Gist, Gist], float], strangers: set[tuple[str, str]]
+) -> tuple[str, str] | None:
+    """The report with the first of ``others`` that it is tied to; those that it is not are noted as strangers."""
+    for other in others:
+        a, b = sorted((gist.report, other.report))
+        if (a, b) in strangers:
+            continue
+        if tie(gist, other):
+            return a, b
+        strangers.add((a, b))
+    return None
 
 
 def _tied_before(store: Store, filing: Filing, gist: Gist, new: Collection[str]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sayso import pipeline
@@ -62,6 +62,27 @@ class Judging:
         )
         self._store.judge(made)
         return made
+
+    def take_in(self, judgements: Iterable[Judgement]) -> int:
+        """Appends judgements that were made in another ledger, as they are; how many were not here yet.
+
+        What one of them speaks of need not be here: it counts when its report comes. Raises UsageError, before anything is
+        appended, for one whose id does not follow from what it says.
+        """
+        given = list(judgements)
+        for each in given:
+            made = _id(each.verdict, each.subject, other=each.other, value=each.value, author=each.author, at=each.at)
+            if made != each.id:
+                raise UsageError(
+                    "its id does not follow from what it says: it was changed on the way",
+                    where=each.id,
+                    remedy="Export the judgements again.",
+                )
+        known = {each.id for each in self._store.judgements()}
+        new = [each for each in given if each.id not in known]
+        for each in sorted(new, key=lambda j: (j.at, j.id)):
+            self._store.judge(each)
+        return len(new)
 
     def withdraw(self, report: str, *, author: str, reason: str | None, on: str | None) -> Judgement:
         """Withdraws a report from the first moment of ``on``, or from now. The same withdrawal again, after it was undone, takes

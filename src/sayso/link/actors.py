@@ -31,7 +31,8 @@ class Party:
     """An actor as the ledger knows them. ``bodies`` are the words of the bodies they are or speak for, folded.
 
     ``named`` is False for a role or a crowd ("officials"), which is a party only within its own report. ``state`` is the one
-    they hold an office of or are an organ of, as their roles and names tell it; None where nobody told.
+    they hold an office of or are an organ of, as their roles and names tell it; None where nobody told. ``body_names`` are the
+    bodies again, each with the words that a report has for it.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Party:
     named: bool
     bodies: frozenset[str] = frozenset()
     state: str | None = None
+    body_names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,9 @@ def _parties(gathered: Gathered, whole: _Union, judged: Judged) -> Parties:
         name = _name(nodes, first, gathered)
         for (member, node), own in zip(members, spoken, strict=True):
             known = every if named else own
-            found.by_place[member.place] = Party(key, name, named, frozenset(known), affiliation.state)
+            found.by_place[member.place] = Party(
+                key, name, named, frozenset(known), affiliation.state, tuple(sorted(known.items()))
+            )
             found.joined[member.place] = why[node.id]
         found.members[key] = tuple(member for member, _ in members)
         found.affiliations[key] = affiliation

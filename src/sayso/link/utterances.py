@@ -104,9 +104,10 @@ def _own_keys(one: Told, origin_of: Mapping[str, str], publishers: Publishers) -
     if not one.voice:
         if one.party.named:
             found[f"actor {one.party.key}"] = f"said by {one.party.name}"
+            called = dict(one.party.body_names)
             for body in sorted(one.party.bodies):
                 if len(body.split()) > 1:
-                    found[f"actor {body}"] = f"said for {body}"
+                    found[f"actor {body}"] = f"said for {called.get(body, body)}"
         else:
             found["unnamed"] = "said by unnamed people: taken as the same ones"
     for hop in one.statement.relay:

@@ -35,6 +35,7 @@ COMMANDS = {
     "claims": ("browse", "List what is claimed, with its status."),
     "actors": ("actors", "List who is who over all reports, and why."),
     "judge": ("actors", "Say what you decide about a record; it can be undone."),
+    "judgements": ("judgements", "List what people decided, or take in what they decided elsewhere."),
     "withdraw": ("changes", "Withdraw a report: nothing rests on it any more."),
     "serve": ("serve", "Read and judge a ledger in a browser."),
     "people": ("people", "Who may log in to the desk, and what they did."),

@@ -23,6 +23,7 @@ SCHEMAS = (
     "incidents",
     "reports",
     "statements",
+    "judgements",
     "report-listing",
     "story-listing",
     "comparison",

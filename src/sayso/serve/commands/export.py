@@ -106,6 +106,13 @@ def _statements(ledger: Ledger, which: Which) -> Iterator[Json]:
     return (statement_row(reports[s.report], s, withdrawn.get(s.report)) for s in statements if s.report in reports)
 
 
+def _judgements(ledger: Ledger, which: Which) -> Iterator[Json]:
+    """All of them, whatever the story and the time: a judgement mends our reading at every time."""
+    from sayso.shapes import judgement_row
+
+    return (judgement_row(judgement) for judgement in sorted(ledger.judgements(), key=lambda j: j.id))
+
+
 ROWS: dict[str, Callable[[Ledger, Which], Iterator[Json]]] = {
     "origins": _origins,
     "questions": _questions,
@@ -116,6 +123,7 @@ ROWS: dict[str, Callable[[Ledger, Which], Iterator[Json]]] = {
     "incidents": _incidents,
     "reports": _reports,
     "statements": _statements,
+    "judgements": _judgements,
 }
 """What can be exported, each in the order of its ids; the names are those of their JSON Schemas too."""
 

@@ -85,13 +85,13 @@ def account_page(view: View, *, now: View | None = None) -> AccountPage:
         as_of=view.as_of,
         standing=_standing(view),
         sections=tuple(sections),
-        charts=charts(view),
+        charts=view.once("charts", lambda: charts(view)),
         legend=tuple(
             StatusView(status, words.name, words.meaning, "")
             for status, words in STATUS_WORDS.items()
             if status in seen
         ),
-        moments=moments((now or view).reports.values()),
+        moments=(now or view).once("moments", lambda: moments((now or view).reports.values())),
         withdrawn=sum(report in view.withdrawals for report in view.reports),
     )
 

@@ -27,6 +27,8 @@ from sayso.serve.pages.view import View
 SAID_SIZE = 50
 #: Reports named beside a name; the others are counted.
 NAMED_REPORTS = 3
+#: Actors to choose from where two are to be joined: a longer list is no choice any more.
+MOST_OTHERS = 60
 #: Pairs shown of what an actor told against itself; the others are counted.
 MOST_CONFLICTS = 20
 
@@ -109,7 +111,10 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """One actor of a story. ``said`` is the part of all it said that ``paging`` tells, earliest first."""
+    """One actor of a story. ``said`` is the part of all it said that ``paging`` tells, earliest first.
+
+    ``named`` is what judgements call it; ``others`` are those of the story with most to say that it might be one with.
+    """
 
     story: str
     title: str
@@ -125,16 +130,15 @@ class ActorPage:
     more_conflicts: int
     said: tuple[SaidView, ...]
     paging: Paging
+    named: str
+    others: tuple[ActorRef, ...]
     judgements: tuple[JudgementView, ...]
 
 
 def actors_page(view: View, *, start: int = 0) -> ActorsPage:
     """The context of ``/stories/{id}/actors``."""
 
-    def order(actor: KnownActor) -> tuple[int, int, str, str]:
-        return -len(view.said_by.get(actor.id, ())), -len(actor.members), actor.name.casefold(), actor.id
-
-    shown, paging = part_of(sorted(view.actors, key=order), start)
+    shown, paging = part_of(_by_weight(view), start)
     return ActorsPage(
         story=view.story.id,
         title=view.account.title,
@@ -167,8 +171,28 @@ def actor_page(view: View, actor_id: str, *, start: int = 0) -> ActorPage:
         more_conflicts=max(0, len(pairs) - MOST_CONFLICTS),
         said=tuple(_said(view, statement) for statement in shown),
         paging=paging,
-        judgements=judgement_views(view.about(actor.id, *(f"actor:{name}" for name in (actor.name, *actor.names)))),
+        named=_named(view, actor),
+        others=tuple(known_ref(view, other) for other in _by_weight(view)[:MOST_OTHERS] if other.id != actor.id),
+        judgements=judgement_views(
+            view.about(actor.id, _named(view, actor), *(f"actor:{name}" for name in (actor.name, *actor.names)))
+        ),
     )
+
+
+def _by_weight(view: View) -> list[KnownActor]:
+    """Those with most to say first."""
+
+    def order(actor: KnownActor) -> tuple[int, int, str, str]:
+        return -len(view.said_by.get(actor.id, ())), -len(actor.members), actor.name.casefold(), actor.id
+
+    return sorted(view.actors, key=order)
+
+
+def _named(view: View, actor: KnownActor) -> str:
+    """What judgements call an actor: its name, with a report in which it has it where others have that name too."""
+    others = {member.name for other in view.actors if other.id != actor.id for member in other.members}
+    member = next((m for m in actor.members if m.name == actor.name), actor.members[0])
+    return f"actor:{member.name}@{member.report}" if member.name in others else f"actor:{member.name}"
 
 
 def _item(view: View, actor: KnownActor) -> ActorItem:

@@ -82,8 +82,8 @@ def review_page(view: View, judgements: Sequence[Judgement]) -> ReviewPage:
     """The context of ``/stories/{id}/review``. ``judgements`` are those of now: what was just decided is not asked again, though
     the view may be from before."""
     decided = _decided(judgements)
-    every = [item for item in _items(view) if not decided & {_pair(c.subject, c.other) for c in item.choices}]
-    every.sort(key=lambda item: (-item.weight, item.id))
+    items = view.once("review", lambda: sorted(_items(view), key=lambda item: (-item.weight, item.id)))
+    every = [item for item in items if not decided & {_pair(c.subject, c.other) for c in item.choices}]
     undone = {j.subject for j in judgements if j.verdict is Verdict.REJECT}
     mine = [j for j in reversed(judgements) if j.id not in undone and not j.subject.startswith("j-")]
     return ReviewPage(

@@ -7,7 +7,7 @@ be shared by every reader until something was put into the ledger.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -166,6 +166,16 @@ class View:
         published = report.published.value if report and report.published else ""
         first = min((span.start for span in statement.content), default=0)
         return published, statement.report, first, statement.id
+
+    @cached_property
+    def _made(self) -> dict[str, object]:
+        return {}
+
+    def once(self, name: str, make: Callable[[], Each]) -> Each:
+        """What ``make`` gives, made the first time that it is asked for under this name: a view never changes."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]  # type: ignore[return-value]
 
     def speaker(self, statement: Statement) -> KnownActor | None:
         """Who said it, as an actor across reports; None for the outlet's own voice."""
