@@ -20,7 +20,7 @@ from typing import TypeVar
 import anyio
 
 from sayso import ledger as ledgers
-from sayso.errors import RecordNotFound, SaysoError
+from sayso.errors import RecordNotFound, SaysoError, UsageError
 from sayso.ledger import Ledger
 from sayso.pipeline import Steps
 from sayso.serve.pages.stories import StoriesPage, stories_page
@@ -106,13 +106,22 @@ class Desk:
         assert isinstance(view, View)
         return Seen(view, newest)
 
+    def view_with(self, record_id: str, *, as_of: str | None = None) -> Seen:
+        """The view of the story that a report, statement, question or claim stands in: one that holds it, so that whoever just put
+        it in finds it. Raises RecordNotFound for an id that there is not."""
+        story = self.home(record_id, as_of=as_of)
+        seen = self.view(story, as_of=as_of)
+        if not seen.newest and not _holds(seen.view, record_id):
+            return self.view(story, as_of=as_of, fresh=True)
+        return seen
+
     def home(self, record_id: str, *, as_of: str | None = None) -> str:
         """The story of a record, now or as of a time: claims and questions of then have ids of then. Raises RecordNotFound for
         an id that there is not."""
         with self._lock:
             views = [each for (_, then), each in self._views.items() if isinstance(each, View) and then == as_of]
         for view in views:
-            if any(record_id in held for held in (view.claims, view.questions, view.reports, view.statements)):
+            if _holds(view, record_id):
                 return view.story.id
         home = self._on(self._askers, lambda ledger: ledger.home(record_id))
         if home is None:
@@ -188,6 +197,8 @@ class Desk:
     def _make(self, key: Key, head: str) -> Page:
         story, as_of = key
         try:
+            if self.closed:
+                raise UsageError("the desk is closing", where=self.url, remedy="Open it again.")
             ledger = self._ledger()
             now = ledger.head()  # what is read now is at least as new as this
             made: Page = View.of(ledger, story, as_of=as_of) if story else stories_page(ledger, as_of=as_of)
@@ -229,3 +240,7 @@ class Desk:
 
     def _note_head(self, head: str) -> None:
         self.head = head
+
+
+def _holds(view: View, record_id: str) -> bool:
+    return any(record_id in held for held in (view.claims, view.questions, view.reports, view.statements))

@@ -108,17 +108,17 @@ def api_routes(desk: Desk) -> APIRouter:
     @router.get("/questions/{record}")
     def question(record: str, as_of: AsOf = None) -> QuestionPage:
         """A question with all its answers, who gave which when, and how they stand to each other."""
-        return question_page(desk.view(desk.home(record, as_of=as_of), as_of=as_of).view, record)
+        return question_page(desk.view_with(record, as_of=as_of).view, record)
 
     @router.get("/claims/{record}")
     def claim(record: str, as_of: AsOf = None) -> ClaimPage:
         """A claim with every statement it rests on, by origin, and what stands against it."""
-        return claim_page(desk.view(desk.home(record, as_of=as_of), as_of=as_of).view, record)
+        return claim_page(desk.view_with(record, as_of=as_of).view, record)
 
     @router.get("/reports/{record}")
     def report(record: str, as_of: AsOf = None) -> ReportPage:
         """A report as captured, with its statements, where it came from, and its other versions."""
-        return report_page(desk.view(desk.home(record, as_of=as_of), as_of=as_of).view, record)
+        return report_page(desk.view_with(record, as_of=as_of).view, record)
 
     @router.get("/search")
     def search(

@@ -146,17 +146,17 @@ def page_routes(pages: Pages) -> APIRouter:
 
     @router.get("/questions/{record}")
     def question(request: Request, record: str, as_of: AsOf = None) -> Response:
-        seen = desk.view(desk.home(record, as_of=as_of or None), as_of=as_of or None)
+        seen = desk.view_with(record, as_of=as_of or None)
         return pages.of_story(request, "question.html", seen, question_page(seen.view, record))
 
     @router.get("/claims/{record}")
     def claim(request: Request, record: str, as_of: AsOf = None) -> Response:
-        seen = desk.view(desk.home(record, as_of=as_of or None), as_of=as_of or None)
+        seen = desk.view_with(record, as_of=as_of or None)
         return pages.of_story(request, "claim.html", seen, claim_page(seen.view, record))
 
     @router.get("/reports/{record}")
     def report(request: Request, record: str, as_of: AsOf = None) -> Response:
-        seen = desk.view(desk.home(record, as_of=as_of or None), as_of=as_of or None)
+        seen = desk.view_with(record, as_of=as_of or None)
         return pages.of_story(request, "report.html", seen, report_page(seen.view, record))
 
     @router.get("/reports/{record}/raw")
