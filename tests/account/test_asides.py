@@ -58,3 +58,14 @@ def test_a_correction_is_done_and_says_so() -> None:
         s = statement(made, source="Arn Tolvik", cue=cue, content=content, act=Act.CORRECT)
         account = compose([made], [extraction(made, [s])], linked([made], [claim([s], status=Status.REPORTED)]))
         assert any(section.key.value == "changed" for section in account.sections) is shown, cue
+
+
+def test_what_is_advised_on_is_not_told() -> None:
+    for content, shown in (
+        ("whether the level at Dorn should be raised", False),
+        ("that the level at Dorn rose", True),
+    ):
+        made = report(f"The group advised {content}.")
+        s = statement(made, source="The group", cue="advised", content=content)
+        account = compose([made], [extraction(made, [s])], linked([made], [claim([s], status=Status.REPORTED)]))
+        assert bool(account.sections) is shown, content

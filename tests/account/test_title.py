@@ -35,3 +35,9 @@ def test_a_plain_title_where_no_report_has_one() -> None:
     reports = [report(BODY, outlet=name) for name in ("A", "B", "C")]
     assert compose(reports, [], linked(reports, [])).title == "Dorn, broke: what 3 reports say"
     assert compose(reports[:1], [], linked(reports[:1], [])).title == "What these reports say"
+
+
+def test_a_plain_title_takes_the_whole_of_a_name_of_two_words() -> None:
+    body = "In Dorn the marsh fever is here. It is the marsh fever of Dorn, and this was the marsh fever."
+    reports = [report(f"{body} {name} saw it.", outlet=name) for name in ("A", "B", "C")]
+    assert "marsh fever" in compose(reports, [], linked(reports, [])).title

@@ -91,3 +91,13 @@ def test_according_to_is_a_relay_only_of_what_it_hands_on() -> None:
         "According to Mayor Arn Tolvik, the bridge fell because the engineers had warned that “it would not last the winter”."
     )
     assert ("Arn Tolvik", "According to") in [(r.who, r.cue) for r in own]
+
+
+def test_who_is_told_to_do_something_says_nothing() -> None:
+    found = read("Water over the weir: Lower Dorn told to leave")
+    assert "Lower Dorn" not in [each.who for each in found]
+
+
+def test_the_scene_of_the_telling_is_no_part_of_what_is_told() -> None:
+    (said,) = read("“Nobody was hurt,” Mayor Ada Quill told reporters outside the school where families had been taken.")
+    assert (said.who, said.what) == ("Ada Quill", "“Nobody was hurt,”")

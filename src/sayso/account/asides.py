@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from sayso.account.wording import Desk
-from sayso.model import BlockKind, Kind, Report, Statement
+from sayso.model import Act, BlockKind, Kind, Report, Statement
 
 # Of the words of a page outside quotation marks. News reports have none (the median of 286 reports of one outlet is 0, and
 # nine in ten stay below .012); letters, diaries and columns have from .015 to .12.
@@ -22,6 +22,14 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _TALK = re.compile(r"^(?:I|you|we|my|your|our|let['’]s|let us|thank|thanks|please|dear)\b", re.IGNORECASE)
+# "The group advise whether the level should be raised": what is weighed is not told.
+_WEIGHED = re.compile(
+    r"^(?:[\w’'-]+ ){1,7}(?:advis|consider|discuss|debat|examin|ask|question|wonder|decid|assess|stud|review|weigh|determin)\w*"
+    r" (?:on |at |about )?(?:whether|if)\b",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(r"^(?:whether|if)\b", re.IGNORECASE)
+_ASKING = (Act.ASK, Act.CANNOT_VERIFY, Act.DECLINE_COMMENT)
 _FIRST = re.compile(r"^(?:I|we|you|me|us)$", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|they|it)$", re.IGNORECASE)
 
@@ -30,8 +38,11 @@ def is_aside(statement: Statement, desk: Desk) -> bool:
     """Whether a statement is a caption, or the voice of a page that speaks of itself."""
     report = desk.reports[statement.report]
     if statement.kind is Kind.VOICE and statement.actor is None:
-        talk = _TALK.match(statement.content[0].of(report.text).lstrip("“\"'‘ ")) is not None
+        words = statement.content[0].of(report.text).lstrip("“\"'‘ ")
+        talk = _TALK.match(words) is not None or _WEIGHED.match(words) is not None
         return talk or is_caption(statement, report) or speaks_of_itself(report)
+    if _WHETHER.match(statement.content[0].of(report.text)) and statement.act not in _ASKING:
+        return True  # "advises whether the level should be raised": it is not told
     if statement.actor is None or is_caption(statement, report):
         return statement.actor is not None
     # Who "I" and "we" are, nobody found out.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from sayso.account.editor import Editor
 from sayso.account.weight import Topic
 from sayso.account.wording import in_headline
@@ -10,6 +13,8 @@ from sayso.model import Report, Status
 # A headline of the last day says what the first could not know; one that says more of the topic is still better.
 LATE = 0.2
 _UNSURE = (Status.DISPUTED, Status.REVISED, Status.WITHDRAWN)
+_OPENING = 1500  # characters of a report that tell what it is about
+_MOSTLY = 0.5  # a word that more than half of another's uses stand beside is part of its name
 _FREQUENT = (
     8  # of the topic's words, those that a title of our own may choose from: its first name and its first matter
 )
@@ -47,16 +52,35 @@ def _plain(reports: list[Report], topic: Topic) -> str:
     words = [word for word, _ in sorted(topic.words.items(), key=lambda w: (-w[1], w[0])) if word not in _EMPTY]
     written = [_as_written(word, reports) for word in words[:_FREQUENT]]
     names = [w for w in written if w[0].isupper()][:1]
-    matters = [w for w in written if not w[0].isupper()][:1]
+    matters = [w for w in written if not w[0].isupper()]
     if len(reports) < 2 or not (names and matters):
         return "What these reports say"
-    return f"{names[0]}, {matters[0]}: what {len(reports)} reports say"
+    return f"{names[0]}, {_phrase(matters[0], reports)}: what {len(reports)} reports say"
+
+
+def _phrase(word: str, reports: list[Report]) -> str:
+    """The word with the one that mostly stands before or behind it: "swine" as "swine flu"."""
+    beside: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    times = 0
+    for report in reports:
+        words = re.findall(r"[\w’'-]+|[.,;:!?()\n]", report.text[:_OPENING].lower())
+        for before, each, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+            if each == word:
+                times += 1
+                beside[True][after] += 1
+                beside[False][before] += 1
+    for behind, found in beside.items():
+        other, count = found.most_common(1)[0] if found else ("", 0)
+        named = other[:1] and _as_written(other, reports)[0].isupper()
+        if count > times * _MOSTLY and other.isalpha() and len(other) > 2 and not named and other not in _EMPTY:
+            return f"{word} {other}" if behind else f"{other} {word}"
+    return word
 
 
 def _as_written(word: str, reports: list[Report]) -> str:
     """The word with the capital that most openings give it inside a sentence."""
     capital = word[:1].upper() + word[1:]
-    texts = [r.text[:1500] for r in reports]
+    texts = [r.text[:_OPENING] for r in reports]
     upper = sum(t.count(f" {capital}") for t in texts)
     lower = sum(t.count(f" {word}") for t in texts)
     return capital if upper > lower else word

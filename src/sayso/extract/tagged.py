@@ -47,6 +47,9 @@ def place(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> l
             continue
         entry, verb = _governing(cue, passage)
         content = tuple((s.start - passage.start, s.end - passage.start) for s in here)
+        if _is_told_to(source, cue, passage):
+            continue
+        content = _without_the_scene(content, passage)
         source, content = _quoted_by(source, cue, content, passage)
         cue, content = _said_of(cue, content, passage)
         placed.append(Placed(number, Found(entry, verb, source, cue, content), tail, one.confidence))
@@ -64,6 +67,39 @@ def _bare_source(source: tuple[int, ...], cue: Sequence[int], passage: Passage) 
         if addressee or clause:
             return source[:at]
     return source
+
+
+_TOLD_TO = frozenset("told asked urged ordered warned advised instructed".split())
+_OPENS = '“"‘«„'
+
+
+def _is_told_to(source: tuple[int, ...], cue: Sequence[int], passage: Passage) -> bool:
+    """ "Lower Dorn told to leave": a headline leaves out "was", and the town says nothing; somebody says it to the town."""
+    doc = passage.doc
+    last = cue[-1]
+    if not source or source[-1] + 1 != cue[0] or len(cue) != 1 or doc[last].lower_ not in _TOLD_TO:
+        return False
+    after = doc[last + 1] if last + 1 < len(doc) else None
+    return after is not None and after.lower_ == "to" and after.dep_ == "aux"
+
+
+def _without_the_scene(content: tuple[tuple[int, int], ...], passage: Passage) -> tuple[tuple[int, int], ...]:
+    """ "“Nobody was hurt,” Hallam told reporters outside the school where families had been taken": what is said of the scene of
+    the telling is no part of what is told."""
+    if len(content) < 2 or not any(passage.text[start] in _OPENS for start, _ in content):
+        return content
+    kept = []
+    for start, end in content:
+        first = next((t for t in passage.doc if t.idx >= start), None)
+        scene = (
+            first is not None
+            and first.tag_ in ("WRB", "WDT", "WP")
+            and first.head.dep_ == "relcl"
+            and not any(a <= first.head.head.idx < b for a, b in content)
+        )
+        if not scene:
+            kept.append((start, end))
+    return tuple(kept) or content
 
 
 def _quoted_by(

@@ -37,11 +37,12 @@ from sayso.link.eyewitness import seen_alike
 from sayso.link.figures import figure_questions
 from sayso.link.judged import read_judgements
 from sayso.link.known import known_actors, known_stories
-from sayso.link.matters import Marks, assemble, join_drafts, judged_bonds, plain_draft
+from sayso.link.matters import Marks, assemble, join_drafts, plain_draft
 from sayso.link.nearness import near_pairs
 from sayso.link.opposites import outcome_of
 from sayso.link.origins import derivation_groups, find_origins, is_family_only
 from sayso.link.passages import Furniture
+from sayso.link.related import judged_bonds
 from sayso.link.responsibility import responsibility_questions
 from sayso.link.scope import Figure, read_figures
 from sayso.link.status import RULES

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sayso.link.actors import Parties
 from sayso.link.contents import Bond
@@ -12,6 +12,7 @@ from sayso.link.drafts import Draft, Tie
 from sayso.link.interest import against_interest
 from sayso.link.judged import Judged
 from sayso.link.publishers import Publishers
+from sayso.link.related import relations_of, supporting
 from sayso.link.sides import Side, find_sides
 from sayso.link.status import Evidence, status_of
 from sayso.link.told import Told
@@ -163,7 +164,7 @@ def assemble(
         ids = _claim_ids(question, draft)
         unique = sorted(set(ids), key=ids.index)
         claims += [(i, draft, ids.index(i)) for i in unique]
-        relations += _relations(draft, ids, judged)
+        relations += relations_of(draft, ids, judged)
         asked = tuple(dict.fromkeys(t.id for t in draft.asked_by))
         questions.append(Question(question, draft.text, draft.slot, tuple(unique), draft.open, asked))
     sides = _Sides(claims, relations, parties, judged, stories)
@@ -171,7 +172,7 @@ def assemble(
     for identifier, draft, n in claims:
         for one in draft.claims[n]:
             by_statement[one.id].append(identifier)
-    relations += _supporting(marks.supports, claims, judged)
+    relations += supporting(marks.supports, claims, judged)
     unverified, withdrawn = _by_claim(marks.unverified, by_statement), _by_claim(marks.withdrawn, by_statement)
     built = [
         _claim(identifier, draft, n, origin_of, sides, tuple(unverified[identifier]), identifier in withdrawn)
@@ -200,68 +201,6 @@ def _claim_ids(question: str, draft: Draft) -> list[str]:
 def _order(draft: Draft) -> tuple[tuple[float, str, int, str], str, str]:
     everything = [t for c in draft.claims for t in c] or draft.asked_by
     return min(t.order for t in everything), draft.slot.value, draft.matter
-
-
-def _relations(draft: Draft, ids: Sequence[str], judged: Judged) -> list[Relation]:
-    found = []
-    for tie in draft.ties:
-        first, second = ids[tie.first], ids[tie.second]
-        if first == second:
-            continue
-        said = _said_of(draft, tie, (first, second), judged)
-        if said is not None:
-            found.append(replace(said, slot=draft.slot))
-    return found
-
-
-def _supporting(bonds: Sequence[Bond], claims: Sequence[tuple[str, Draft, int]], judged: Judged) -> Iterator[Relation]:
-    """What bears out what. Both claims keep their own questions: whoever bears an answer out does not give it."""
-    for bond in bonds:
-        first = _home_of(bond.first, claims, number=False)
-        second = _home_of(bond.second, claims, number=bond.about_number)
-        if first is None or second is None:
-            continue
-        ends = [first[1].claims[first[2]], second[1].claims[second[2]]]
-        beside = Draft(second[1].slot, "", "", ends, ties=[Tie(0, 1, bond.kind, bond.score, bond.reasons)])
-        yield from _relations(beside, (first[0], second[0]), judged)
-
-
-def _home_of(
-    statement: str, claims: Sequence[tuple[str, Draft, int]], *, number: bool
-) -> tuple[str, Draft, int] | None:
-    """The claim that a statement is meant by: its figure where ``number`` says so, else what it says in words."""
-    homes = [home for home in claims if any(one.id == statement for one in home[1].claims[home[2]])]
-    wanted = [home for home in homes if (home[1].slot is Slot.HOW_MANY) is number]
-    return next(iter(wanted or homes), None)
-
-
-def _said_of(draft: Draft, tie: Tie, ids: tuple[str, str], judged: Judged) -> Relation | None:
-    """A tie as a relation, after what people said of the two claims, or of a statement of each; None where they dropped it."""
-    machine = Relation(*ids, tie.kind, draft.slot, tie.score, tie.reasons)
-    if not (judged.dropped or judged.accepted or judged.related):
-        return machine
-    sides = [[ids[n], *(t.id for t in draft.claims[claim])] for n, claim in enumerate((tie.first, tie.second))]
-    pairs = [(a, b) for a in sides[0] for b in sides[1]]
-    for a, b in pairs:
-        for start, end, forth in ((a, b, True), (b, a, False)):
-            if (start, end) in judged.related:
-                kind, author = judged.related[start, end]
-                reasons = tie.reasons if kind is tie.kind and forth else (f"{author} says so",)
-                return Relation(*(ids if forth else ids[::-1]), kind, draft.slot, 1.0, reasons, author)
-    plain = [(a, b) if a <= b else (b, a) for a, b in pairs]
-    if any(pair in judged.dropped for pair in plain):
-        return None
-    author = next((judged.accepted[pair] for pair in plain if pair in judged.accepted), "machine")
-    return replace(machine, judge=author)
-
-
-def judged_bonds(judged: Judged) -> list[Bond]:
-    """The relations that people gave, as bonds between the statements that they pointed at."""
-    return [
-        Bond(a, b, kind, 1.0, (f"{author} says so",), judge=author)
-        for (a, b), (kind, author) in judged.related.items()
-        if a.startswith("s-") and b.startswith("s-")
-    ]
 
 
 class _Sides:
