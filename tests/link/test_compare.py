@@ -8,7 +8,7 @@ import pytest
 
 from sayso.link.compare import COMPARISONS, Pair, Text, findings
 from sayso.link.compare.marks import marks_of
-from sayso.link.compare.weighing import DECISIONS, FEATURES, TONES, shipped
+from sayso.link.compare.weighing import DECISIONS, FEATURES, TONES, against_by, shipped
 from sayso.model import Comparison, Direction, Measure, PairKind, Quantity, Slot, Span
 from sayso.short_texts import compare, short_text
 
@@ -89,6 +89,20 @@ def test_numbers_are_compared_only_within_one_scope() -> None:
         names = {f.name for f in findings(Pair(twelve, other, 0.9))}
         kinds = names & {"other_number", "finer_number", "same_number", "numbers_of_other_things"}
         assert kinds == {name}, words
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "decision"),
+    [
+        ("A man is standing on the bridge.", "no man is standing there", "against_unnamed"),
+        ("  The lock is shut", "The lock is open", "against_unnamed"),
+        ("The lock at Dorn is shut", "The lock is open", "against"),
+        ("The lock is open", "THE LOCK IS SHUT", "against"),
+    ],
+)
+def test_two_texts_that_name_nobody_are_weighed_apart(a: str, b: str, decision: str) -> None:
+    for one, other in ((a, b), (b, a)):
+        assert against_by(Pair(Text(one), Text(other), 0.8)) == decision
 
 
 def test_every_comparison_tells_users_what_it_does_and_has_a_weight() -> None:

@@ -26,18 +26,20 @@ from training.compare.fit import fit
 from training.compare.reading import read_pairs
 
 Array = NDArray[np.float64]
-# How much a set counts in each decision, as a number of pairs. Emergent is the only one of news with all three stances.
+# How much a set counts in each decision, as a number of pairs. Emergent is the only one of news with all three stances. How captions
+# contradict each other (SICK) tells little of how news is denied, so that it counts only for texts that name nobody.
 COUNTS = {
-    "emergent": {"against": 2000.0, "bears_out": 2000.0, "same": 150.0},
-    "sick": {"against": 1500.0, "bears_out": 50.0, "same": 300.0},
-    "msrp": {"against": 400.0, "bears_out": 100.0, "same": 2000.0},
-    "headlines": {"against": 100.0, "bears_out": 100.0, "same": 300.0},
-    "ecb": {"against": 400.0, "bears_out": 200.0},
+    "emergent": {"against": 2000.0, "against_unnamed": 2000.0, "bears_out": 2000.0, "same": 150.0},
+    "sick": {"against_unnamed": 1500.0, "bears_out": 50.0, "same": 300.0},
+    "msrp": {"against": 400.0, "against_unnamed": 400.0, "bears_out": 300.0, "same": 2000.0},
+    "headlines": {"against": 100.0, "against_unnamed": 100.0, "bears_out": 300.0, "same": 300.0},
+    "ecb": {"against": 400.0, "against_unnamed": 400.0, "bears_out": 190.0},
 }
+ANSWERS = {"against_unnamed": "against"}  # whose answers a decision learns from, where they are not its own
 HAS_ITS_OWN = {"bears_out": ("sick", "msrp", "headlines"), "same": ("sick", "headlines")}
 OWN_OF_A_SET = ("near", "very_near", "held_in_the_other", "shared_words", "shared_runs", "one_tells_more")
-PENALTY = {"against": 0.7, "bears_out": 0.7, "same": 0.7}
-TONE_PENALTY = 3.0
+PENALTY = {"against": 2.0, "against_unnamed": 0.7, "bears_out": 0.7, "same": 0.7}
+TONE_PENALTY = 10.0
 FOLDS = 5  # the tone of a headline is told by directions found on the other folds, as it will be of texts never seen
 STANCES = {"reserved": "observing", "opposed": "against"}  # what each tone is the tone of
 
@@ -73,14 +75,15 @@ def train(sets: Sets) -> dict[str, Any]:
     matrix = np.array([r for _, _, r in rows])
     decisions = {}
     for decision in DECISIONS:
+        answer = ANSWERS.get(decision, decision)
         chosen = [
             n
             for n, (name, row, _) in enumerate(rows)
-            if getattr(row, decision) is not None and COUNTS[name].get(decision)
+            if getattr(row, answer) is not None and COUNTS[name].get(decision)
         ]
         sizes = {name: sum(rows[n][0] == name for n in chosen) for name in sets}
         counts = np.array([COUNTS[rows[n][0]][decision] / sizes[rows[n][0]] for n in chosen])
-        labels = np.array([int(bool(getattr(rows[n][1], decision))) for n in chosen])
+        labels = np.array([int(bool(getattr(rows[n][1], answer))) for n in chosen])
         own = _own(decision, [rows[n][0] for n in chosen], matrix[chosen])
         theta = fit(np.hstack([matrix[chosen], own]), labels, counts, classes=2, penalty=PENALTY[decision])
         weights = theta[:, 1] - theta[:, 0]

@@ -13,7 +13,7 @@ from sayso.link.compare.features import Finding
 from sayso.link.compare.marks import AGAINST
 from sayso.link.compare.numbers import Compared, compare_numbers, other_measures
 from sayso.link.compare.texts import Pair, Text
-from sayso.link.compare.weighing import Weights, counted, everything_found, probability, shipped
+from sayso.link.compare.weighing import Weights, against_by, counted, everything_found, probability, shipped
 from sayso.link.figures_ties import SAME_TIME_DAYS
 from sayso.model import Comparison, Direction, PairKind, Slot
 
@@ -43,7 +43,8 @@ def decide(pair: Pair, *, weights: Weights | None = None) -> Comparison:
     weights = weights or shipped()
     found = everything_found(pair, weights)
     by_name = {f.name: f for f in found}
-    against, bears_out, same = (probability(d, found, weights) for d in ("against", "bears_out", "same"))
+    opposing = against_by(pair)
+    against, bears_out, same = (probability(d, found, weights) for d in (opposing, "bears_out", "same"))
     apart = _apart(pair, by_name)
     numbers = _exclusive_number(pair)
     reasons: tuple[str, ...]
@@ -54,7 +55,7 @@ def decide(pair: Pair, *, weights: Weights | None = None) -> Comparison:
         )
         return _other_answer(pair, reasons, score=max(against, 0.75), slot=Slot.HOW_MANY)
     if against >= AGAINST_FROM and apart is None and any(name in by_name for name in CONFLICTS):
-        reasons = counted("against", True, found, weights)
+        reasons = counted(opposing, True, found, weights)
         return _other_answer(pair, reasons, score=against, slot=Slot.WHETHER)
     other = by_name["other_day"].reason if "other_day" in by_name else other_measures(pair)
     if other is not None:

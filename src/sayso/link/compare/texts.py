@@ -53,6 +53,11 @@ class Text:
         return self.words.names
 
     @property
+    def unnamed(self) -> bool:
+        """Whether it names nobody and nothing, as captions do: no capital after its first letter."""
+        return not any(letter.isupper() for letter in self.text.strip()[1:])
+
+    @property
     def marks(self) -> Mapping[str, str]:
         return marks_of(self.text)
 

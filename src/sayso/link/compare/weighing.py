@@ -1,6 +1,7 @@
-"""Adding up what the comparisons found: three yes-or-no decisions, each a logistic regression with the weights of ``data/weights.json``.
+"""Adding up what the comparisons found: yes-or-no decisions, each a logistic regression with the weights of ``data/weights.json``.
 
-- ``against``: does one speak against the other?
+- ``against``: does one speak against the other? Of two texts that name nobody ``against_unnamed`` answers: how captions contradict each
+  other ("A man sleeps", "No man sleeps") tells little of how news is denied.
 - ``bears_out``: if not, does one bear the other out (and not merely speak of the same, or hold back)?
 - ``same``: if so, do they say the same, or does one tell more?
 
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from sayso.link.compare.features import COMPARISONS, Finding, findings
 from sayso.link.compare.texts import Pair
 
-DECISIONS = ("against", "bears_out", "same")
+DECISIONS = ("against", "against_unnamed", "bears_out", "same")
 TONES = {
     "reserved": "one is worded with more reserve, by its sentence vector",
     "opposed": "one is worded more like a denial, by its sentence vector",
@@ -81,6 +82,11 @@ def tone(pair: Pair, directions: Mapping[str, Array]) -> tuple[Finding, ...]:
 def everything_found(pair: Pair, weights: Weights) -> tuple[Finding, ...]:
     """What all comparisons find, the tone of the wording among them."""
     return (*findings(pair), *tone(pair, weights.tones))
+
+
+def against_by(pair: Pair) -> str:
+    """The decision that tells whether the two of this pair speak against each other."""
+    return "against_unnamed" if pair.a.unnamed and pair.b.unnamed else "against"
 
 
 def probability(decision: str, found: Sequence[Finding], weights: Weights) -> float:
