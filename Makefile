@@ -55,7 +55,7 @@ demo: $(VENV)/.base ## Install sayso, run it on the bundled demonstration, say w
 .PHONY: test
 test: lint types ## Install the tools, run lint, types and all tests
 	@$(MAKE) --no-print-directory chromium
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style and formatting with ruff

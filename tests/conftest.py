@@ -40,6 +40,14 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of one file stay in one process, which makes their fixtures once; but each page of the documents, whose commands
+    take seconds, goes to whichever process is free. (``--dist loadgroup`` obeys this.)"""
+    for item in items:
+        alone = item.path.name == "test_docs.py"
+        item.add_marker(pytest.mark.xdist_group(item.nodeid if alone else item.path.as_posix()))
+
+
 class NetworkForbidden(AssertionError):
     """A test tried to reach another machine. Serve what it needs from 127.0.0.1, or hand in a fake."""
 
@@ -118,9 +126,10 @@ def own_demo(demo_ledger: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(demo_ledger, tmp_path / "demo.db"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, driven by playwright; the whole session shares it."""
+    """Debian's Chromium, driven by playwright; a file of tests shares it. (Its driver holds the event loop of the thread, so that no
+    test of another file could run one.)"""
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if executable is None:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")

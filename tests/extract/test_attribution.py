@@ -99,5 +99,7 @@ def test_who_is_told_to_do_something_says_nothing() -> None:
 
 
 def test_the_scene_of_the_telling_is_no_part_of_what_is_told() -> None:
-    (said,) = read("“Nobody was hurt,” Mayor Ada Quill told reporters outside the school where families had been taken.")
+    (said,) = read(
+        "“Nobody was hurt,” Mayor Ada Quill told reporters outside the school where families had been taken."
+    )
     assert (said.who, said.what) == ("Ada Quill", "“Nobody was hurt,”")

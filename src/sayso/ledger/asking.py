@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sayso import pipeline, short_texts
-from sayso.account.labels import STATUS_WORDS, counted
 from sayso.errors import UsageError
 from sayso.ledger.linking import Linking
 from sayso.ledger.past import Past
@@ -91,6 +90,8 @@ def _said(given: Given, slot: Slot | None) -> str:
     if len(words) > _WORDS:
         words = words[:_WORDS].rsplit(" ", 1)[0] + " …"
     who = ", ".join(given.by[:3]) + (" and others" if len(given.by) > 3 else "")
+    from sayso.account.labels import STATUS_WORDS, counted
+
     origins = counted(given.claim.origins, "origin")
     standing = f"({who}; {STATUS_WORDS[given.claim.status].name.lower()}, {origins})"
     answer = _short(given, slot)
