@@ -138,3 +138,17 @@ def test_the_api_documents_itself(client: TestClient) -> None:
     paths = {path for path in spec["paths"] if path.startswith("/api/v1/")}
     assert {"/api/v1/stories/{story}", "/api/v1/claims/{record}", "/api/v1/judgements", "/api/v1/check"} <= paths
     assert paths == set(spec["paths"]), "pages are no part of the API"
+
+
+def test_a_rewording_stands_beside_what_it_rewords(client: TestClient, story: str) -> None:
+    reports = client.get(f"/api/v1/stories/{story}/reports").json()["reports"]
+    item = next(i for i in reports if i["report"]["outlet"] == "The Pallant Post")
+    path = f"/reports/{item['report']['id']}/beside/{item['derives_from'][0]['id']}"
+    told = client.get(f"/api/v1{path}").json()
+    assert told["words"] == "rewords"
+    numbers = [{piece["passage"] for piece in text if piece["passage"]} for text in told["texts"]]
+    assert len(numbers[0] & numbers[1]) > 10
+    assert min(told["shared"]) > 0.5
+    assert f'href="#p2-{min(numbers[0])}"' in client.get(path).text
+    assert path in client.get(f"/reports/{item['report']['id']}").text
+    assert client.get(f"/reports/{item['report']['id']}/beside/r-none").status_code == 404

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from sayso.serve.desk import Desk
 from sayso.serve.pages.account import AccountPage, account_page
 from sayso.serve.pages.actors import ActorPage, ActorsPage, actor_page, actors_page
+from sayso.serve.pages.beside import BesidePage, beside_page
 from sayso.serve.pages.changes import ChangesPage, changes_of, changes_page, default_since
 from sayso.serve.pages.claim import ClaimPage, claim_page
 from sayso.serve.pages.flow import FlowPage, flow_page
@@ -119,6 +120,11 @@ def api_routes(desk: Desk) -> APIRouter:
     def report(record: str, as_of: AsOf = None) -> ReportPage:
         """A report as captured, with its statements, where it came from, and its other versions."""
         return report_page(desk.view_with(record, as_of=as_of).view, record)
+
+    @router.get("/reports/{record}/beside/{other}")
+    def beside(record: str, other: str, as_of: AsOf = None) -> BesidePage:
+        """Two reports of one story: the passages that both have, and whether one derives from the other."""
+        return beside_page(desk.view_with(record, as_of=as_of).view, record, other)
 
     @router.get("/search")
     def search(

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from sayso.serve.desk import Desk, Seen
 from sayso.serve.pages.account import account_page
 from sayso.serve.pages.actors import actor_page, actors_page
+from sayso.serve.pages.beside import beside_page
 from sayso.serve.pages.changes import AGAIN_S, PATIENCE_S, changes_of, changes_page, coming_page, default_since
 from sayso.serve.pages.claim import claim_page
 from sayso.serve.pages.flow import flow_page
@@ -158,6 +159,11 @@ def page_routes(pages: Pages) -> APIRouter:
     def report(request: Request, record: str, as_of: AsOf = None) -> Response:
         seen = desk.view_with(record, as_of=as_of or None)
         return pages.of_story(request, "report.html", seen, report_page(seen.view, record))
+
+    @router.get("/reports/{record}/beside/{other}")
+    def beside(request: Request, record: str, other: str, as_of: AsOf = None) -> Response:
+        seen = desk.view_with(record, as_of=as_of or None)
+        return pages.of_story(request, "beside.html", seen, beside_page(seen.view, record, other))
 
     @router.get("/reports/{record}/raw")
     def raw(record: str) -> Response:
