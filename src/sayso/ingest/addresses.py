@@ -19,6 +19,10 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.ip_network("::/96")
 
 
+class Unreachable(InputError):
+    """A server could not be asked just now; later it may answer."""
+
+
 def checked_addresses(host: str, port: int, *, where: str, allow_private: bool) -> list[str]:
     """The addresses of ``host``, every one of them fit to connect to.
 
@@ -28,7 +32,7 @@ def checked_addresses(host: str, port: int, *, where: str, allow_private: bool) 
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise InputError(
+        raise Unreachable(
             f"the host {host!r} cannot be found", where=where, remedy="Check the address and the network."
         ) from error
     found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))

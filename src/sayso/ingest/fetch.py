@@ -7,9 +7,11 @@ size limit and the deadline, and try again where the server asks for patience.
 
 from __future__ import annotations
 
+import math
 import ssl
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -23,13 +25,15 @@ from protego import Protego
 from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError, SSLError
 
 from sayso.errors import InputError
-from sayso.ingest.addresses import checked_addresses
+from sayso.ingest.addresses import Unreachable, checked_addresses
 from sayso.ingest.options import IngestOptions, utc_now
 from sayso.ingest.unpack import GZIP_MAGIC, gunzip, too_large
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PATIENCE = frozenset({408, 429, 500, 502, 503, 504})
 _ROBOTS_BYTES = 512 * 1024  # RFC 9309 asks for at least 500 KiB
+_ROBOTS_S = 24 * 3600.0  # a day, after which RFC 9309 wants them asked for again
+_NO_ROBOTS_S = 600.0  # a site whose robots.txt cannot be had may have it again soon
 _CHUNK = 64 * 1024
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml;q=0.9,*/*;q=0.5"
 
@@ -43,14 +47,34 @@ class Fetched(NamedTuple):
     charset: str | None
 
 
+class Answer(NamedTuple):
+    """What a server answered after all redirects, whatever its status."""
+
+    status: int
+    headers: urllib3.HTTPHeaderDict
+    raw: bytes
+    url: str
+
+
 class _Reply(NamedTuple):
     status: int
     headers: urllib3.HTTPHeaderDict
     raw: bytes
 
 
+class _Robots(NamedTuple):
+    """``rules`` are None where everything is allowed; ``told`` is False where the site could not say what it allows."""
+
+    rules: Protego | None
+    until: float
+    told: bool = True
+
+
 class Fetcher:
-    """Fetches pages for one run; remembers each host's robots.txt and the time of its last request."""
+    """Fetches pages for one run; remembers each host's robots.txt and the time of its last request.
+
+    Several threads may share one: a host is asked by one of them at a time.
+    """
 
     def __init__(
         self,
@@ -62,28 +86,30 @@ class Fetcher:
         self._options = options
         self._sleep = sleep
         self._clock = clock
-        self._robots: dict[str, Protego | None] = {}
+        self._robots: dict[str, _Robots] = {}
         self._last: dict[str, float] = {}
+        self._turns: dict[str, threading.Lock] = {}
 
     def fetch(self, url: str) -> Fetched:
         """The page at ``url``. Raises `InputError` that says why it could not be had."""
+        answer = self.ask(url)
+        if answer.status != HTTPStatus.OK:
+            raise refused(answer.status, where=url)
+        return as_fetched(answer)
+
+    def ask(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
+        """What the server answers to a request for ``url`` with these headers beside our own. Raises `InputError` where it may not
+        be asked, and `Unreachable` where it could not be asked just now."""
         where = url
         for _ in range(self._options.max_redirects + 1):
-            parts = _checked_url(url, where=where)
+            parts = checked_url(url, where=where)
             self._ask_robots(parts, where=where)
-            reply = self._patiently(parts, where=where, max_bytes=self._options.max_bytes)
+            reply = self._patiently(parts, where=where, max_bytes=self._options.max_bytes, headers=headers)
             target = reply.headers.get("location")
             if reply.status in _REDIRECTS and target:
                 url = urljoin(url, target)
                 continue
-            if reply.status != HTTPStatus.OK:
-                raise InputError(
-                    f"the server answered {reply.status} {_phrase(reply.status)}".rstrip(),
-                    where=where,
-                    remedy="Check the address, or save the page in a browser and give the file.",
-                )
-            media_type, charset = read_content_type(reply.headers.get("content-type"))
-            return Fetched(reply.raw, urlunsplit(parts._replace(fragment="")), media_type, charset)
+            return Answer(*reply, urlunsplit(parts._replace(fragment="")))
         raise InputError(
             f"more than {self._options.max_redirects} redirects", where=where, remedy="Give the final address."
         )
@@ -92,45 +118,61 @@ class Fetcher:
         if not self._options.respect_robots:
             return
         site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self._robots:
-            self._robots[site] = self._read_robots(site, where=where)
-        rules = self._robots[site]
+        known = self._robots.get(site)
+        if known is None or known.until <= self._clock():
+            known = self._robots[site] = self._read_robots(site, where=where)
+        rules = known.rules
         if rules is not None and not rules.can_fetch(urlunsplit(parts), self._options.user_agent):
+            if not known.told:
+                raise Unreachable(
+                    "the site's robots.txt cannot be had, which keeps us out", where=where, remedy="Try later."
+                )
             raise InputError(
                 "the site's robots.txt does not allow this page to be fetched",
                 where=where,
                 remedy="Save the page in a browser and give the file.",
             )
 
-    def _read_robots(self, site: str, *, where: str) -> Protego | None:
+    def _read_robots(self, site: str, *, where: str) -> _Robots:
         """The rules of a site; None where it has none (RFC 9309: 4xx means no rules, 5xx means keep out)."""
         url = f"{site}/robots.txt"
+        until = self._clock() + _ROBOTS_S
         for _ in range(self._options.max_redirects + 1):
-            parts = _checked_url(url, where=where)
+            parts = checked_url(url, where=where)
             reply = self._patiently(parts, where=where, max_bytes=_ROBOTS_BYTES, cut=True)
             target = reply.headers.get("location")
             if reply.status in _REDIRECTS and target:
                 url = urljoin(url, target)
                 continue
             if reply.status >= 500 or reply.status == HTTPStatus.TOO_MANY_REQUESTS:
-                return Protego.parse("User-agent: *\nDisallow: /")
+                keep_out = Protego.parse("User-agent: *\nDisallow: /")
+                return _Robots(keep_out, self._clock() + _NO_ROBOTS_S, told=False)
             if reply.status != HTTPStatus.OK:
-                return None
-            return Protego.parse(reply.raw.decode("utf-8", errors="replace"))
-        return None
+                return _Robots(None, until)
+            return _Robots(Protego.parse(reply.raw.decode("utf-8", errors="replace")), until)
+        return _Robots(None, until)
 
-    def _patiently(self, parts: SplitResult, *, where: str, max_bytes: int, cut: bool = False) -> _Reply:
+    def _patiently(
+        self,
+        parts: SplitResult,
+        *,
+        where: str,
+        max_bytes: int,
+        cut: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> _Reply:
         """One request, repeated with growing pauses while the server is busy or silent."""
         options = self._options
         for attempt in range(options.retries + 1):
             last = attempt == options.retries
             pause = min(options.backoff_s * 2**attempt, options.max_wait_s)
-            self._take_turn(parts)
             try:
-                reply = self._request(parts, where=where, max_bytes=max_bytes, cut=cut)
+                with self._turns.setdefault(parts.netloc, threading.Lock()):
+                    self._take_turn(parts)
+                    reply = self._request(parts, where=where, max_bytes=max_bytes, cut=cut, headers=headers or {})
             except (HTTPError, OSError) as error:
                 if last or isinstance(error, SSLError):
-                    raise InputError(
+                    raise Unreachable(
                         f"the page could not be fetched ({_reason(error)})",
                         where=where,
                         remedy="Check the address and the network, or try later.",
@@ -138,7 +180,7 @@ class Fetcher:
             else:
                 if reply.status not in _PATIENCE or last:
                     return reply
-                asked = _retry_after(reply.headers.get("retry-after"))
+                asked = retry_after(reply.headers.get("retry-after"))
                 if asked is not None and asked > options.max_wait_s:
                     return reply  # longer than we may wait: report the answer as it is
                 pause = max(pause, asked or 0.0)
@@ -149,38 +191,52 @@ class Fetcher:
         """Waits until the host's interval since our last request to it has passed."""
         host = parts.netloc
         interval = self._options.host_interval_s
-        rules = self._robots.get(f"{parts.scheme}://{host}")
-        if rules is not None:
-            interval = max(interval, float(rules.crawl_delay(self._options.user_agent) or 0))
+        known = self._robots.get(f"{parts.scheme}://{host}")
+        if known is not None and known.rules is not None:
+            interval = max(interval, float(known.rules.crawl_delay(self._options.user_agent) or 0))
         due = self._last.get(host, float("-inf")) + min(interval, self._options.max_wait_s)
         if (wait := due - self._clock()) > 0:
             self._sleep(wait)
         self._last[host] = self._clock()
 
-    def _request(self, parts: SplitResult, *, where: str, max_bytes: int, cut: bool) -> _Reply:
+    def _request(
+        self, parts: SplitResult, *, where: str, max_bytes: int, cut: bool, headers: Mapping[str, str]
+    ) -> _Reply:
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         addresses = checked_addresses(host, port, where=where, allow_private=self._options.allow_private)
         for at, address in enumerate(addresses):
             try:
-                return self._request_from(address, parts, host, port, where=where, max_bytes=max_bytes, cut=cut)
+                return self._request_from(
+                    address, parts, host, port, where=where, max_bytes=max_bytes, cut=cut, headers=headers
+                )
             except NewConnectionError:
                 if at == len(addresses) - 1:
                     raise
         raise InputError(f"the host {host!r} has no address", where=where, remedy="Check the address.")
 
     def _request_from(
-        self, address: str, parts: SplitResult, host: str, port: int, *, where: str, max_bytes: int, cut: bool
+        self,
+        address: str,
+        parts: SplitResult,
+        host: str,
+        port: int,
+        *,
+        where: str,
+        max_bytes: int,
+        cut: bool,
+        headers: Mapping[str, str],
     ) -> _Reply:
         started = self._clock()
         timeout = urllib3.Timeout(connect=self._options.timeout_s, read=self._options.timeout_s)
         path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
         headers = {
+            **headers,
             "Host": parts.netloc,
             "User-Agent": self._options.user_agent,
             "Accept": _ACCEPT,
             "Accept-Encoding": "gzip",
         }
-        with _pool(parts.scheme, address, host, port, timeout) as pool:
+        with pinned_pool(parts.scheme, address, host, port, timeout) as pool:
             response = pool.urlopen(
                 "GET", path, headers=headers, redirect=False, retries=False, preload_content=False, decode_content=False
             )
@@ -193,7 +249,7 @@ class Fetcher:
                             break
                         raise too_large(where, max_bytes)
                     if self._clock() - started > self._options.deadline_s:
-                        raise InputError(
+                        raise Unreachable(
                             f"the page took longer than {self._options.deadline_s:g} s",
                             where=where,
                             remedy="Try later, or save the page in a browser and give the file.",
@@ -206,6 +262,21 @@ class Fetcher:
         return _Reply(response.status, response.headers, raw)
 
 
+def refused(status: int, *, where: str) -> InputError:
+    """The error for a page that the server would not give."""
+    return InputError(
+        f"the server answered {status} {_phrase(status)}".rstrip(),
+        where=where,
+        remedy="Check the address, or save the page in a browser and give the file.",
+    )
+
+
+def as_fetched(answer: Answer) -> Fetched:
+    """A page that the server gave, with what it says of the body."""
+    media_type, charset = read_content_type(answer.headers.get("content-type"))
+    return Fetched(answer.raw, answer.url, media_type, charset)
+
+
 def read_content_type(header: str | None) -> tuple[str | None, str | None]:
     """Media type and charset of a Content-Type header, in lower case; None where it does not say."""
     if not header:
@@ -216,7 +287,7 @@ def read_content_type(header: str | None) -> tuple[str | None, str | None]:
     return (message.get_content_type() if "/" in header else None), charset
 
 
-def _checked_url(url: str, *, where: str) -> SplitResult:
+def checked_url(url: str, *, where: str) -> SplitResult:
     """The parts of a URL that may be fetched; raises `InputError` for any other."""
     remedy = "Give an address such as https://news.example/story."
     try:
@@ -238,7 +309,7 @@ def _checked_url(url: str, *, where: str) -> SplitResult:
     return SplitResult(parts.scheme, netloc, whole.path or "/", whole.query or "", "")
 
 
-def _pool(
+def pinned_pool(
     scheme: str, address: str, host: str, port: int, timeout: urllib3.Timeout
 ) -> urllib3.HTTPConnectionPool | urllib3.HTTPSConnectionPool:
     """A pool that connects to ``address``, while TLS still proves that it is ``host``."""
@@ -256,11 +327,12 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
-def _retry_after(header: str | None) -> float | None:
+def retry_after(header: str | None) -> float | None:
+    """The seconds that a Retry-After header asks us to wait; None where it does not say."""
     if not header:
         return None
     try:
-        return max(0.0, float(header))
+        return max(0.0, float(header)) if math.isfinite(float(header)) else None
     except ValueError:
         pass
     try:

@@ -13,16 +13,16 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from sayso.errors import InputError
 from sayso.ingest.context import Context, Found
 from sayso.ingest.dates import utc_stamp
-from sayso.ingest.fetch import Fetcher
+from sayso.ingest.fetch import Fetched, Fetcher
 from sayso.ingest.guard import guarded
-from sayso.ingest.metadata import SIDECAR_SUFFIX, Metadata, from_options, read_sidecar
+from sayso.ingest.metadata import NOTHING, SIDECAR_SUFFIX, Metadata, from_options, read_sidecar
 from sayso.ingest.options import IngestOptions
 from sayso.ingest.readers import choose_reader
 from sayso.ingest.reports import sha256_of
@@ -52,6 +52,30 @@ def read_upload(raw: bytes, *, name: str, options: IngestOptions = _DEFAULTS) ->
     """
     context = _context(name or "what was handed in", "upload", options, Fetcher(options))
     yield from guarded(_read_bytes, raw, context.but(name=_printable(Path(name).name)))
+
+
+def read_fetched(
+    page: Fetched,
+    *,
+    place: str,
+    options: IngestOptions = _DEFAULTS,
+    fallback: Metadata = NOTHING,
+    follow: Callable[[str, Context], Found] | None = None,
+) -> Iterator[Captured | Problem]:
+    """The reports in a page that was fetched already, from the address ``place``; ``fallback`` is what the link to it told.
+
+    ``follow`` is asked for what stands behind each link of a feed or list; without it none is followed. Raises `InputError` only
+    when the options themselves cannot be read.
+    """
+    context = _context(place, "http", options, Fetcher(options)).but(
+        name=page.url,
+        url=page.url,
+        media_type=page.media_type,
+        charset=page.charset,
+        fallback=fallback,
+        followed=follow is None,
+    )
+    yield from guarded(_read_bytes, page.raw, context.but(follow=follow) if follow is not None else context)
 
 
 def _context(place: str, method: str, options: IngestOptions, fetcher: Fetcher) -> Context:
