@@ -18,12 +18,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.store.postgres.server import postgres, postgres_url
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 # A busy machine is no defect of ours: examples are judged by what they do, not by how long they took.
 settings.register_profile("sayso", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("sayso")
+
+__all__ = ["postgres", "postgres_url"]  # fixtures of their own module, for whoever asks for a server
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

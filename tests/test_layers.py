@@ -1,6 +1,6 @@
 """Imports run one way. The rule is written once, here, and docs/architecture.md explains it.
 
-    ids <- errors, model <- ingest, extract, link, account, store <- pipeline, short_texts, run <- ledger <- serve
+    ids <- errors, model <- ingest, extract, link, account, store <- pipeline, short_texts, run <- ledger <- watch <- serve
 
 Every import counts, those inside functions and under ``TYPE_CHECKING`` too.
 """
@@ -35,7 +35,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "short_texts": CORE | {"ingest", "extract", "link", "run"},
     "ledger": CORE | {"ingest", "account", "store", "pipeline", "run", "shapes", "short_texts"},
     "places": {"extract"},
-    "serve": CORE | {"ingest", "account", "evaluate", "ledger", "pipeline", "places", "shapes", "short_texts"},
+    "watch": CORE | {"ingest", "account", "ledger", "shapes"},
+    "serve": CORE | {"ingest", "account", "evaluate", "ledger", "pipeline", "places", "shapes", "short_texts", "watch"},
     "demo": CORE,  # data, and at most what reads it
     "__init__": CORE | {"ledger", "pipeline"},
     "__main__": {"serve"},

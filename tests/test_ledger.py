@@ -151,7 +151,9 @@ def test_a_locked_or_missing_ledger_is_told_before_any_work(path: str, monkeypat
     with pytest.raises(LedgerNotFound):
         api.open(path, steps=STEPS)
     api.open(path, create=True, steps=STEPS).close()
-    monkeypatch.setattr("sayso.store.open_store.__kwdefaults__", {"create": False, "busy_timeout_s": 0.05})
+    monkeypatch.setattr(
+        "sayso.store.open_store.__kwdefaults__", {"create": False, "busy_timeout_s": 0.05, "bare": False}
+    )
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with api.open(path, steps=STEPS) as ledger, pytest.raises(LedgerLocked):
@@ -262,7 +264,9 @@ def test_a_reader_that_may_not_write_links_in_memory(path: str) -> None:
 def test_reading_goes_on_while_another_process_writes(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with api.open(path, create=True, steps=STEPS) as ledger:
         ledger.add_captured(everything()[:2])
-    monkeypatch.setattr("sayso.store.open_store.__kwdefaults__", {"create": False, "busy_timeout_s": 0.05})
+    monkeypatch.setattr(
+        "sayso.store.open_store.__kwdefaults__", {"create": False, "busy_timeout_s": 0.05, "bare": False}
+    )
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with api.open(path, steps=dataclasses.replace(STEPS, linker="made-2")) as ledger:

@@ -26,7 +26,12 @@ NOT_IMPORTED = {
 
 
 # The folder that alone may import what an extra brings, so that all the rest works without it.
-USED_BY = {"exports": "src/sayso/serve/exports/", "maps": "src/sayso/serve/maps/", "mcp": "src/sayso/serve/mcp/"}
+USED_BY = {
+    "exports": "src/sayso/serve/exports/",
+    "maps": "src/sayso/serve/maps/",
+    "mcp": "src/sayso/serve/mcp/",
+    "postgres": "src/sayso/store/postgres/",
+}
 
 
 def normal(name: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -46,18 +46,19 @@ from sayso.model import (
     TimeMention,
     Verdict,
 )
-from sayso.store import Entry, Pending, Store, open_store
+from sayso.store import Entry, Noted, Pending, Store, open_store
 from tests.store.making import captured, extract, file_all, link, reading, save_linked
 
-BACKENDS: dict[str, Callable[[Path], str]] = {
-    "sqlite file": lambda folder: str(folder / "ledger.db"),
-    "sqlite in memory": lambda folder: "sqlite://",
+BACKENDS: dict[str, Callable[[pytest.FixtureRequest], str]] = {
+    "sqlite file": lambda request: str(request.getfixturevalue("tmp_path") / "ledger.db"),
+    "sqlite in memory": lambda request: "sqlite://",
+    "postgresql": lambda request: str(request.getfixturevalue("postgres_url")),
 }
 
 
 @pytest.fixture(params=list(BACKENDS))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(BACKENDS[request.param](tmp_path), create=True)
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    opened = open_store(BACKENDS[request.param](request), create=True)
     yield opened
     opened.close()
 
@@ -547,3 +548,104 @@ def test_every_extraction_must_have_its_report(store: Store) -> None:
     with pytest.raises(ValueError, match="not in the ledger"):
         store.add_extractions(list(extract([captured("Ada said it rains.").report])), reader="made-1")
     assert list(store.extractions()) == []
+
+
+def test_a_reading_is_found_by_its_number(store: Store) -> None:
+    each = captured("Ada said it rains. Bo said it snows.")
+    whole = reading(each.report)
+    part = dataclasses.replace(whole, statements=whole.statements[1:])
+    store.add([Entry(each, whole, "made-1")])
+    store.add_extractions([part], reader="made-2")
+    numbers = [json.loads(row.payload)["extraction"] for row in store.journal() if row.kind == "extraction"]
+    assert [store.reading(number) for number in numbers] == [whole, part]
+    assert store.reading(99) is None
+
+
+def test_who_waits_is_told_of_a_change(store: Store) -> None:
+    before = store.head()
+    assert store.wait_for_change(before, timeout_s=0.01) == before
+    store.add([entry(captured("Ada said it rains."))])
+    assert store.wait_for_change(before, timeout_s=60) == store.head() != before
+
+
+HARD = "Ada said \0 and \ufdd0 and \ufdd1, \ufdd0\ufdd1 \ufdd0\ufdd0\0\0 fell. Bo said it\x01\x1f\x7f rains “off”\\ 'so' %s ? $1."
+
+
+def test_any_character_comes_back_as_it_was(store: Store) -> None:
+    each = captured(HARD, outlet="Ta\0rn \ufdd0", url="https://post.example/\0?a=%s", title="\0", raw=bytes(range(256)))
+    report = dataclasses.replace(each.report, text=HARD)
+    entered = Entry(Captured(report, each.raw), reading(report), "ma\0de")
+    store.add([entered])
+    noted = Judgement("j-1", Verdict.NOTE, report.id, None, "look\0 \ufdd0 again", "Mo\0", "2031-02-02T00:00:00Z")
+    store.judge(noted)
+    assert store.report(report.id) == report
+    assert store.raw(report.id) == bytes(range(256))
+    assert store.extraction(report.id) == entered.extraction
+    assert store.readers() == {report.id: "ma\0de"}
+    assert store.judgements() == (noted,)
+    assert store.at_url("https://post.example/\0?a=%s") == (report,)
+    assert [s.id for s in store.statements(outlet="Ta\0rn \ufdd0")] == [s.id for s in entered.extraction.statements]
+    (hit,) = store.search("fell", limit=5)
+    assert hit.words == hit.snippet.of(HARD)
+    assert hit.marks == (), "FTS5 marks nothing in a text with NUL"
+    assert store.verify() == ()
+
+
+def test_an_address_may_be_as_long_as_it_likes(store: Store) -> None:
+    url = "https://post.example/" + "é/" * 9000
+    each = captured("Ada said it rains.", url=url)
+    store.add([entry(each)])
+    key = "k" * 9000
+    store.derived.file([gist(each.report.id, 1.0, key)], {}, {each.report.id: "y-1"})
+    assert store.at_url(url) == (each.report,)
+    assert store.derived.partners(gist("r-new", 1.0, key), days=1) == [(each.report.id,)]
+    assert store.derived.gists([each.report.id])[each.report.id].keys == (key,)
+
+
+def test_a_name_is_the_same_in_capitals_of_ascii_alone(store: Store) -> None:
+    store.add([entry(captured("AdÄm said it rains. Bo said it snows."))])
+    assert [len(list(store.statements(actor=name))) for name in ("ADÄM", "adäm", "adÄm", "bO")] == [1, 0, 1, 1]
+
+
+def copied(store: Store) -> list[Noted]:
+    """The journal of a store with what it speaks of."""
+    found = []
+    for row in store.journal():
+        payload = json.loads(row.payload)
+        report, raw = store.report(payload.get("report", "")), store.raw(payload.get("report", ""))
+        found.append(
+            Noted(
+                row,
+                captured=Captured(report, raw) if row.kind == "report" and report and raw is not None else None,
+                extraction=store.reading(payload["extraction"]) if row.kind == "extraction" else None,
+                judgement=next((j for j in store.judgements() if j.id == payload.get("judgement")), None),
+            )
+        )
+    return found
+
+
+def test_another_journal_is_taken_over_as_it_is(store: Store, request: pytest.FixtureRequest) -> None:
+    new = "sqlite://"
+    if store.url.startswith("postgresql:"):
+        new = request.getfixturevalue("postgres").new_schema()
+    reports = fill(store, "Ada said 3 fell. Bo said\0 4 fell.", "Cy said it rains.")
+    store.add_extractions([Extraction(reports[0].id, ())], reader="made-2")
+    store.judge(Judgement("j-1", Verdict.NOTE, reports[0].id, None, "hm", "Mo", "2031-02-02T00:00:00Z"))
+    store.note_rebuild()
+    given = copied(store)
+    to = open_store(new, create=True, bare=True)
+    to.take_over(given[:4])
+    with pytest.raises(ValueError, match="journal row 6"):
+        to.take_over(given[5:])
+    assert len(list(to.journal())) == 4
+    to.take_over(given[4:])
+    assert list(to.journal()) == list(store.journal())
+    assert list(to.reports()) == list(store.reports())
+    assert list(to.extractions()) == list(store.extractions())
+    assert to.readers() == store.readers()
+    assert to.judgements() == store.judgements()
+    assert to.verify(head=given[2].row.hash) == ()
+    assert set(to.derived.pending().reports) == {report.id for report in reports}
+    to.add([entry(captured("Dee said it snows."))])
+    assert to.verify(head=store.head()) == (), "the chain goes on"
+    to.close()

@@ -38,7 +38,7 @@ def given() -> list[Captured]:
     return [captured(text + " And so on." * (n % 90), outlet=f"Outlet {n}") for n, text in enumerate(texts)]
 
 
-def run(path: Path, *, kill_after: float | None = None) -> float:
+def run(path: Path | str, *, kill_after: float | None = None) -> float:
     """Adds in a process of its own, killed so many seconds after it began; how long it ran."""
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-c", CHILD, str(path)]

@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> str:
 # Opening
 
 
-@pytest.mark.parametrize("url", ["postgresql://host/db", "http://host/ledger.db", "file:///x", ""])
+@pytest.mark.parametrize("url", ["mysql://host/db", "http://host/ledger.db", "file:///x", ""])
 def test_other_urls_are_refused(url: str) -> None:
     with pytest.raises(UsageError):
         open_store(url, create=True)

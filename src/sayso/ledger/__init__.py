@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from sayso import pipeline
 from sayso.config import SEARCH_LIMIT, WORKERS
-from sayso.errors import UsageError
+from sayso.errors import RecordNotFound, UsageError
 from sayso.ledger.adding import AddResult, Progress, failures, take_in, tell
 from sayso.ledger.asking import Asking
 from sayso.ledger.changing import changes_between, copies_of
 from sayso.ledger.checking import check
+from sayso.ledger.copying import CopyResult, copy_records, copy_vectors
 from sayso.ledger.judging import Judging
 from sayso.ledger.linking import Linking, State
 from sayso.ledger.past import Past, moment_of
@@ -51,13 +52,13 @@ from sayso.model import (
 )
 from sayso.pipeline import Steps
 from sayso.run.local import reader
-from sayso.store import Hit, JournalRow, Stats, Store, open_store
+from sayso.store import Hit, JournalRow, Stats, Store, masked, open_store
 from sayso.store.moments import by_age, was_out
 
 if TYPE_CHECKING:
     from sayso.ingest import IngestOptions
 
-__all__ = ["AddResult", "Ledger", "Progress", "RebuildResult", "State", "open"]
+__all__ = ["AddResult", "CopyResult", "Ledger", "Progress", "RebuildResult", "State", "masked", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,18 @@ class RebuildResult:
     stats: Stats
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What a ledger held when its journal ended with some row, what it holds now, and what changed between the two."""
+
+    before: State
+    after: State
+    changes: Changes
+
+
 def open(url: str, *, create: bool = False, read_only: bool = False, steps: Steps | None = None) -> Ledger:
-    """The ledger at ``url``, a path or ``sqlite:///path``; ``create`` makes it where there is none. With
-    ``read_only`` nothing in it is changed, not even what is derived.
+    """The ledger at ``url``: a path, ``sqlite:///path``, or ``postgresql://user@host/database``; ``create`` makes it where there is none.
+    With ``read_only`` nothing in it is changed, not even what is derived.
 
     Raises UsageError for another kind of URL, LedgerNotFound, LedgerLocked, LedgerDamaged, or another LedgerError for
     a file that is no ledger or cannot be used; each names the file and the remedy.
@@ -356,6 +366,23 @@ class Ledger:
         withdrawals = self.withdrawals(as_of=until)
         return changes_between(before, after, steps=self._steps, withdrawals=withdrawals, since=since, until=until)
 
+    def changes_after(self, row: str) -> Changes:
+        """What changed, claim by claim, by what came in after the journal's row of that hash (`head` gave it then): reports, however
+        long ago they were published, and judgements.
+
+        Raises RecordNotFound for a hash that no row has.
+        """
+        return self.since(row).changes
+
+    def since(self, row: str) -> Since:
+        """The same, with what there was then and what there is now: of the stories that are not alike in both."""
+        found = self._past.since_row(row)
+        if found is None:
+            raise RecordNotFound(
+                "the journal has no row of this hash", where=row, remedy="It is of another ledger, or of a newer copy."
+            )
+        return Since(*found, changes_between(*found, steps=self._steps, withdrawals=self.withdrawals()))
+
     def check(self, captured: Captured, *, as_of: str | None = None) -> Check:
         """What a text says against what the ledger holds: read and linked as if it had come in, and nothing of it is written.
 
@@ -401,6 +428,26 @@ class Ledger:
         """The account, as its lines can be worded from the records."""
         state = self._past.state(as_of, story)
         return self._steps.account(state.reports, state.extractions, state.linked, title=title, as_of=as_of)
+
+    def wait_for_change(self, head: str, *, timeout_s: float) -> str:
+        """The `head`, as soon as it is another than this one, or after so many seconds."""
+        return self._store.wait_for_change(head, timeout_s=timeout_s)
+
+    def copy_to(self, url: str, *, progress: Progress | None = None) -> CopyResult:
+        """Copies everything into the place of another ledger, which is made there: the same records, the same journal, and what
+        follows from them linked anew.
+
+        Raises UsageError when there is another ledger already; a copy that was interrupted, or that grew old, goes on.
+        """
+        to = open_store(url, create=True, bare=True)
+        try:
+            rows, reports, readings, judgements = copy_records(self._store, to, progress=progress)
+            if self._steps.embed is not None:
+                copy_vectors(self._store, to, model=self._steps.embedder)
+            Linking(to, self._steps).refresh()
+            return CopyResult(to.url, rows, reports, readings, judgements, to.stats())
+        finally:
+            to.close()
 
     def stats(self) -> Stats:
         """How much there is of everything, and the head of the journal."""

@@ -104,6 +104,11 @@ class Linking:
         self.refresh()
         return self._in_memory(moment)
 
+    def state_without(self, later: Collection[str]) -> State:
+        """The same without these reports and judgements, by id: what there was before they came; nothing of it is saved."""
+        self.refresh()
+        return self._in_memory(None, without=frozenset(later))
+
     def state_joined_by(self, report: Report, moment: datetime | None) -> tuple[State, frozenset[str]]:
         """The stories that a report would join, as they are (none: a state without reports), and the paragraphs that would be
         furniture of it and them; as of ``moment``, None is now. Nothing is filed or saved."""
@@ -182,10 +187,11 @@ class Linking:
                 self._store.derived.save(story, self._link(reports, extractions, judgements, furniture))
 
     def _standing(
-        self, reports: Sequence[Report], moment: datetime | None = None
+        self, reports: Sequence[Report], moment: datetime | None = None, *, without: Collection[str] = ()
     ) -> tuple[tuple[Report, ...], tuple[Extraction, ...]]:
-        """These reports without those that were withdrawn by then (None is now), and their readings as people corrected them."""
-        judgements = self._store.judgements()
+        """These reports without those that were withdrawn by then (None is now), and their readings as people corrected them; as if
+        the judgements of the ids in ``without`` had not been made."""
+        judgements = tuple(judgement for judgement in self._store.judgements() if judgement.id not in without)
         gone = pipeline.withdrawals(judgements, at=moment)
         standing = tuple(report for report in reports if report.id not in gone)
         extractions = self._store.extractions({report.id for report in standing})
@@ -194,17 +200,20 @@ class Linking:
     def _paragraphs(self, reports: Sequence[Report]) -> set[str]:
         return {key for report in reports for key in self._steps.filing.paragraphs(report)}
 
-    def _in_memory(self, moment: datetime | None) -> State:
+    def _in_memory(self, moment: datetime | None, *, without: Collection[str] = frozenset()) -> State:
         """Everything filed and linked without saving; what was saved is taken for stories that are as they were."""
         with self._store.snapshot():
-            out = [r for r in self._store.reports() if moment is None or was_out(r, moment)]
-            reports, extractions = self._standing(out, moment)
-            judgements = self._store.judgements()
+            out = [r for r in self._store.reports() if r.id not in without and (moment is None or was_out(r, moment))]
+            reports, extractions = self._standing(out, moment, without=without)
+            every = self._store.judgements()
+            judgements = tuple(judgement for judgement in every if judgement.id not in without)
             statements = {s.id: s.report for e in extractions for s in e.statements}
             joined = joined_reports(self._steps.filing, judgements, statements.get)
             filed = file_all(out, self._steps.filing, joined)
             gone = pipeline.withdrawals(judgements, at=None).keys() ^ pipeline.withdrawals(judgements, at=moment).keys()
-            parts = self._unchanged(filed, gone) if self._is_fresh() else {}
+            # A judgement may bear on any story: where one is left out, what was saved with it is no guide.
+            usable = self._is_fresh() and len(judgements) == len(every)
+            parts = self._unchanged(filed, gone) if usable else {}
         read = {extraction.report: extraction for extraction in extractions}
         by_id = {report.id: report for report in reports}
         for story, members in filed.members.items():
@@ -253,7 +262,7 @@ class Linking:
             return None
         texts = {report.id: report.text for report in reports}
         statements = [statement for extraction in extractions for statement in extraction.statements]
-        keys = {statement.id: _words_key(texts[statement.report], statement) for statement in statements}
+        keys = {statement.id: words_key(texts[statement.report], statement) for statement in statements}
         cached = self._store.derived.vectors(self._steps.embedder, keys.values())
         known = {statement_id: cached[key] for statement_id, key in keys.items() if key in cached}
         vectors = self._steps.embed(reports, statements, known=known)
@@ -274,7 +283,7 @@ def joined_up(parts: Sequence[Linked]) -> Linked:
     )
 
 
-def _words_key(text: str, statement: Statement) -> str:
+def words_key(text: str, statement: Statement) -> str:
     """The key of a statement's vector: the hash of its words, however they are broken into lines."""
     words = " ".join(" ".join(span.of(text).split()) for span in statement.content)
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

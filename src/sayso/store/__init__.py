@@ -1,7 +1,7 @@
 """store: where reports are kept for good, with what was read out of them, judged and derived.
 
-`base` says what a store does; `sqlite` is the one that comes with Python. Another backend is one module and one line
-in `BACKENDS`.
+`base` says what a store does; `sqlite` is the one that comes with Python, `postgres` the one on a server. Both are `records.SqlStore`.
+Another backend is one module and one line in `BACKENDS`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,21 @@ from collections.abc import Callable
 
 from sayso.config import BUSY_TIMEOUT_S
 from sayso.errors import UsageError
-from sayso.store.base import Derived, Entry, Hit, JournalRow, Pending, Reader, Shelved, Stats, Store, Writer
+from sayso.store.base import (
+    Derived,
+    Entry,
+    Hit,
+    JournalRow,
+    Noted,
+    Opening,
+    Pending,
+    Reader,
+    Shelved,
+    Stats,
+    Store,
+    Writer,
+)
+from sayso.store.urls import masked
 
 __all__ = [
     "BACKENDS",
@@ -18,44 +32,63 @@ __all__ = [
     "Entry",
     "Hit",
     "JournalRow",
+    "Noted",
+    "Opening",
     "Pending",
     "Reader",
     "Shelved",
     "Stats",
     "Store",
     "Writer",
+    "masked",
     "open_store",
 ]
 
 
 def open_store(
-    url: str, *, create: bool = False, read_only: bool = False, busy_timeout_s: float = BUSY_TIMEOUT_S
+    url: str,
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    busy_timeout_s: float = BUSY_TIMEOUT_S,
+    bare: bool = False,
 ) -> Store:
-    """The store at ``url``: a path, ``sqlite:///relative``, ``sqlite:////absolute``, or ``sqlite://`` (in memory).
+    """The store at ``url``: a path, ``sqlite:///relative``, ``sqlite:////absolute``, ``sqlite://`` (in memory), or
+    ``postgresql://user@host/database``.
 
-    ``create`` makes a new one where there is none; it never replaces a file. With ``read_only`` nothing is written, whatever is
-    allowed. Raises UsageError for a scheme that no backend has, LedgerNotFound, LedgerLocked, LedgerDamaged or another LedgerError.
+    ``create`` makes a new one where there is none; it never replaces anything. With ``read_only`` nothing is written, whatever is
+    allowed. A new one that is ``bare`` has nothing in its journal, for `Writer.take_over`.
+    Raises UsageError for a scheme that no backend has, LedgerNotFound, LedgerLocked, LedgerDamaged or another LedgerError.
     """
-    scheme, separator, rest = url.partition("://")
+    scheme, separator, _ = url.partition("://")
     if not separator:
-        scheme, rest = "sqlite", url if url != ":memory:" else ""
-    elif rest.startswith("/"):
-        rest = rest[1:]
+        if not url:
+            raise UsageError("the name of the ledger is empty", where="ledger", remedy="Give the path of a file.")
+        scheme, url = "sqlite", f"sqlite:///{url if url != ':memory:' else ''}"
     if scheme not in BACKENDS:
-        known = " or ".join(f"{name}:///path" for name in BACKENDS)
         raise UsageError(
-            f"no store of the kind {scheme!r} is known", where=url, remedy=f"Give the path of a file, or {known}."
+            f"no store of the kind {scheme!r} is known",
+            where=masked(url),
+            remedy="Give the path of a file, sqlite:///path, or postgresql://user@host/database.",
         )
-    if not separator and not url:
-        raise UsageError("the name of the ledger is empty", where="ledger", remedy="Give the path of a file.")
-    return BACKENDS[scheme](rest, create, busy_timeout_s, read_only)
+    return BACKENDS[scheme](url, Opening(create, read_only, busy_timeout_s, bare))
 
 
-def _sqlite(path: str, create: bool, busy_timeout_s: float, read_only: bool) -> Store:
+def _sqlite(url: str, opening: Opening) -> Store:
     from sayso.store.sqlite import SqliteStore
 
-    return SqliteStore.open(path, create=create, busy_timeout_s=busy_timeout_s, read_only=read_only)
+    return SqliteStore.open(url.removeprefix("sqlite://").removeprefix("/"), opening)
 
 
-BACKENDS: dict[str, Callable[[str, bool, float, bool], Store]] = {"sqlite": _sqlite}
-"""The backends by the scheme of their URL; each takes the rest of the URL, ``create`` and the seconds to wait."""
+def _postgres(url: str, opening: Opening) -> Store:
+    from sayso.store.postgres import open_postgres
+
+    return open_postgres(url, opening)
+
+
+BACKENDS: dict[str, Callable[[str, Opening], Store]] = {
+    "sqlite": _sqlite,
+    "postgresql": _postgres,
+    "postgres": _postgres,
+}
+"""The backends by the scheme of their URL; each takes the whole URL."""

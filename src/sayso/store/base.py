@@ -56,6 +56,26 @@ class JournalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A row of the journal with what it speaks of, as one store hands it to another: a report, a reading, a judgement, or nothing."""
+
+    row: JournalRow
+    captured: Captured | None = None
+    extraction: Extraction | None = None
+    judgement: Judgement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a store is to be opened (see `sayso.store.open_store`)."""
+
+    create: bool
+    read_only: bool
+    busy_timeout_s: float
+    bare: bool  # made without a first row in its journal, for `Writer.take_over`
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """What came in and was not looked at yet: ids of reports, which are in no story, and of judgements."""
 
@@ -156,6 +176,10 @@ class Reader(Protocol):
 
     def extraction(self, report_id: str) -> Extraction | None: ...
 
+    def reading(self, number: int) -> Extraction | None:
+        """The reading that the journal calls by that number, whether it counts or not."""
+        ...
+
     def readers(self) -> dict[str, str]:
         """Which reader made the reading that counts, by report id."""
         ...
@@ -198,6 +222,10 @@ class Reader(Protocol):
         """The hash of the last row of the journal: another one whenever anything was put in."""
         ...
 
+    def wait_for_change(self, head: str, *, timeout_s: float) -> str:
+        """The `head`, as soon as it is another than this one, or after so many seconds."""
+        ...
+
     def stats(self) -> Stats: ...
 
     def verify(self, *, head: str | None = None) -> tuple[Problem, ...]:
@@ -235,6 +263,13 @@ class Writer(Protocol):
 
     def note_rebuild(self) -> None:
         """Journals that everything derived was made anew, and makes the search index again."""
+        ...
+
+    def take_over(self, noted: Sequence[Noted]) -> None:
+        """Stores the next rows of another store's journal as they are, each with what it speaks of, in one transaction.
+
+        Raises ValueError for a row that does not follow on this journal's last.
+        """
         ...
 
     def close(self) -> None: ...

@@ -1,4 +1,4 @@
-"""What is made of the records in SQLite: which reports are one story, and what linking each story gave."""
+"""What is made of the records, in SQL: which reports are one story, and what linking each story gave."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sayso.model import Edge, Gist, Linked, Origin, Status
 from sayso.store.base import Pending, Shelved
 from sayso.store.codec import digest, from_plain, to_json, to_plain
-from sayso.store.database import Database
+from sayso.store.database import NO_LIMIT, Database
 from sayso.store.derived_rows import (
     claim_from,
     claim_row,
@@ -24,7 +25,6 @@ from sayso.store.derived_rows import (
     relation_row,
     texts,
 )
-from sayso.store.rows import insert
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,12 +37,12 @@ _HOMES = {  # where the story of a record stands, by the first letter of its id:
     "o": ("origins", "id"),
     "q": ("questions", "id"),
     "c": ("claims", "id"),
-    "y": ("(SELECT id, id AS story FROM stories)", "id"),
+    "y": ("(SELECT id, id AS story FROM stories) AS each_story", "id"),
 }
 _MADE = (*_LINKED, "gist_keys", "gists", "paragraphs", "furniture", "stories", "pending", "derived_state")
 
 
-class SqliteDerived:
+class SqlDerived:
     """The derived tables of one ledger (see `sayso.store.base.Derived`)."""
 
     def __init__(self, db: Database) -> None:
@@ -55,15 +55,15 @@ class SqliteDerived:
     def forget(self, linker: str) -> None:
         with self._db.writing():
             for table in _MADE:
-                self._run(f"DELETE FROM {table}")
-            self._run("INSERT INTO derived_state (only, linker) VALUES (1, ?)", linker)
-            self._run("INSERT INTO pending (kind, id) SELECT 'report', id FROM reports")
+                self._db.run(f"DELETE FROM {table}")
+            self._db.run('INSERT INTO derived_state ("only", linker) VALUES (1, ?)', linker)
+            self._db.run("INSERT INTO pending (kind, id) SELECT 'report', id FROM reports")
 
     def update(self) -> AbstractContextManager[None]:
         return self._db.writing()
 
     def pending(self, *, limit: int | None = None) -> Pending:
-        reports = self._db.all("SELECT id FROM pending WHERE kind = 'report' ORDER BY id LIMIT ?", limit or -1)
+        reports = self._db.all("SELECT id FROM pending WHERE kind = 'report' ORDER BY id LIMIT ?", limit or NO_LIMIT)
         judgements = self._db.all(
             "SELECT pending.id FROM pending JOIN judgements ON judgements.id = pending.id"
             " WHERE kind = 'judgement' ORDER BY judgements.at, judgements.id"
@@ -83,15 +83,16 @@ class SqliteDerived:
         query = (
             "SELECT gist_keys.report, story FROM gist_keys JOIN gists ON gists.report = gist_keys.report WHERE key = ?"
         )
-        for key in gist.keys:
-            if gist.day is None:
-                rows = self._db.all(query, key)
-            else:
-                near = (UNDATED, gist.day - days, gist.day + days)
-                rows = self._db.all(f"{query} AND (gist_keys.day = ? OR gist_keys.day BETWEEN ? AND ?)", key, *near)
-            for row in rows:
-                shared[row["report"]] += 1
-                home[row["report"]] = row["story"]
+        keys = map(self._db.indexed, gist.keys)
+        if gist.day is None:
+            found = self._db.each(query, [(key,) for key in keys])
+        else:
+            near = (UNDATED, gist.day - days, gist.day + days)
+            query = f"{query} AND (gist_keys.day = ? OR gist_keys.day BETWEEN ? AND ?)"
+            found = self._db.each(query, [(key, *near) for key in keys])
+        for row in chain.from_iterable(found):
+            shared[row["report"]] += 1
+            home[row["report"]] = row["story"]
         by_story: dict[str, list[str]] = defaultdict(list)
         for report in sorted(home.keys() - {gist.report}, key=lambda r: (-shared[r], r)):
             by_story[home[report]].append(report)
@@ -128,7 +129,7 @@ class SqliteDerived:
                 self._file(gist, sorted(paragraphs.get(gist.report, ())), stories[gist.report])
             left = set(self.stories_of(stories).values())
             for report, story in sorted(stories.items()):
-                self._run("UPDATE gists SET story = ? WHERE report = ? AND story != ?", story, report, story)
+                self._db.run("UPDATE gists SET story = ? WHERE report = ? AND story != ?", story, report, story)
             self._settle_stories({*left, *stories.values()})
 
     def _file(self, gist: Gist, paragraphs: Sequence[str], story: str) -> None:
@@ -136,16 +137,19 @@ class SqliteDerived:
         text = to_json(to_plain(gist))
         if known and known["gist"] == text:
             return
-        self._run("DELETE FROM gists WHERE report = ?", gist.report)
-        insert(self._db.connection, "gists", [{"report": gist.report, "story": story, "day": _day(gist), "gist": text}])
+        self._db.run("DELETE FROM gists WHERE report = ?", gist.report)
+        self._db.insert("gists", [{"report": gist.report, "story": story, "day": _day(gist), "gist": text}])
         if known:
             old = _gist(known["gist"])
-            for key in old.keys:
-                self._run("DELETE FROM gist_keys WHERE key = ? AND day = ? AND report = ?", key, _day(old), old.report)
-        rows = [{"key": key, "day": _day(gist), "report": gist.report} for key in sorted(set(gist.keys))]
-        insert(self._db.connection, "gist_keys", rows)
-        for key in paragraphs:
-            self._run("INSERT OR IGNORE INTO paragraphs (key, report) VALUES (?, ?)", key, gist.report)
+            for key in map(self._db.indexed, old.keys):
+                self._db.run(
+                    "DELETE FROM gist_keys WHERE key = ? AND day = ? AND report = ?", key, _day(old), old.report
+                )
+        keys = sorted({self._db.indexed(key) for key in gist.keys})
+        rows = [{"key": key, "day": _day(gist), "report": gist.report} for key in keys]
+        self._db.insert("gist_keys", rows)
+        printed = ({"key": key, "report": gist.report} for key in paragraphs)
+        self._db.insert("paragraphs", printed, unless_there=True)
 
     def _settle_stories(self, touched: set[str]) -> None:
         """Gives each story its first day and a new version; drops those without reports."""
@@ -155,44 +159,43 @@ class SqliteDerived:
                 "SELECT count(*) AS reports, min(nullif(day, ?)) AS first FROM gists WHERE story = ?", UNDATED, story
             )
             if not row["reports"]:
-                self._run("DELETE FROM stories WHERE id = ?", story)
+                self._db.run("DELETE FROM stories WHERE id = ?", story)
                 continue
-            self._run(
-                "INSERT INTO stories (id, first, version, stale) VALUES (?, ?, 1, 1)"
-                " ON CONFLICT (id) DO UPDATE SET first = excluded.first, version = version + 1, stale = 1",
+            self._db.run(
+                "INSERT INTO stories (id, first, version, stale) VALUES (?, ?, 1, true)"
+                " ON CONFLICT (id) DO UPDATE SET first = excluded.first, version = stories.version + 1, stale = true",
                 *(story, UNDATED if row["first"] is None else row["first"]),
             )
 
     def mark_stale(self, stories: Collection[str]) -> None:
         with self._db.writing():
             for story in sorted(stories):
-                self._run("UPDATE stories SET version = version + 1, stale = 1 WHERE id = ?", story)
+                self._db.run("UPDATE stories SET version = version + 1, stale = true WHERE id = ?", story)
 
     def printed_in(self, keys: Collection[str], *, enough: int) -> dict[str, frozenset[str]]:
         query = (
             "SELECT DISTINCT story FROM paragraphs JOIN gists ON gists.report = paragraphs.report"
             " WHERE paragraphs.key = ? LIMIT ?"
         )
-        return {key: frozenset(row["story"] for row in self._db.all(query, key, enough)) for key in sorted(keys)}
+        enough = enough if enough >= 0 else NO_LIMIT
+        every = sorted(keys)
+        found = self._db.each(query, [(key, enough) for key in every])
+        return {key: frozenset(row["story"] for row in rows) for key, rows in zip(every, found, strict=True)}
 
     def furniture(self, keys: Collection[str]) -> frozenset[str]:
         return frozenset(row["key"] for row in self._db.among("SELECT key FROM furniture WHERE key IN", sorted(keys)))
 
     def note_furniture(self, keys: Mapping[str, bool]) -> None:
         with self._db.writing():
-            for key, is_furniture in sorted(keys.items()):
-                change = (
-                    "INSERT OR IGNORE INTO furniture VALUES (?)"
-                    if is_furniture
-                    else "DELETE FROM furniture WHERE key = ?"
-                )
-                self._run(change, key)
+            self._db.insert("furniture", ({"key": key} for key in sorted(keys) if keys[key]), unless_there=True)
+            for key in sorted(key for key in keys if not keys[key]):
+                self._db.run("DELETE FROM furniture WHERE key = ?", key)
 
     def settle(self, pending: Pending) -> None:
         with self._db.writing():
             for kind, ids in (("report", pending.reports), ("judgement", pending.judgements)):
                 for identifier in ids:
-                    self._run("DELETE FROM pending WHERE kind = ? AND id = ?", kind, identifier)
+                    self._db.run("DELETE FROM pending WHERE kind = ? AND id = ?", kind, identifier)
 
     # -----------------------------------------------------------------------------------------------
     # What linking gave
@@ -204,27 +207,32 @@ class SqliteDerived:
                 return False
             self._drop(story.id)
             self._put(story.id, linked)
-            self._run("UPDATE stories SET stale = 0, sha256 = ? WHERE id = ?", digest(linked), story.id)
+            self._db.run("UPDATE stories SET stale = false, sha256 = ? WHERE id = ?", digest(linked), story.id)
         return True
 
     def _drop(self, story: str) -> None:
         for table in _LINKED:
-            self._run(f"DELETE FROM {table} WHERE story = ?", story)
+            self._db.run(f"DELETE FROM {table} WHERE story = ?", story)
 
     def _put(self, story: str, linked: Linked) -> None:
-        db = self._db.connection
-        insert(db, "origins", (origin_row(story, n, origin) for n, origin in enumerate(linked.origins)))
-        for origin in linked.origins:
-            insert(db, "edges", (edge_row(origin, n, edge) for n, edge in enumerate(origin.edges)))
-        insert(db, "questions", (question_row(story, n, question) for n, question in enumerate(linked.questions)))
-        for n, claim in enumerate(linked.claims):
-            insert(db, "claims", [claim_row(story, n, claim)])
-            for role, statements in (("rests_on", claim.statements), ("unverified_by", claim.unverified_by)):
-                rows = (
-                    {"claim": claim.id, "role": role, "position": m, "statement": s} for m, s in enumerate(statements)
-                )
-                insert(db, "claim_statements", rows)
-        insert(db, "relations", (relation_row(story, n, relation) for n, relation in enumerate(linked.relations)))
+        db = self._db
+        db.insert("origins", (origin_row(story, n, origin) for n, origin in enumerate(linked.origins)))
+        edges = ((origin, n, edge) for origin in linked.origins for n, edge in enumerate(origin.edges))
+        db.insert("edges", (edge_row(*each) for each in edges))
+        db.insert("questions", (question_row(story, n, question) for n, question in enumerate(linked.questions)))
+        db.insert("claims", (claim_row(story, n, claim) for n, claim in enumerate(linked.claims)))
+        roles = (
+            (claim.id, role, statements)
+            for claim in linked.claims
+            for role, statements in (("rests_on", claim.statements), ("unverified_by", claim.unverified_by))
+        )
+        rows = (
+            {"claim": claim, "role": role, "position": n, "statement": statement}
+            for claim, role, statements in roles
+            for n, statement in enumerate(statements)
+        )
+        db.insert("claim_statements", rows)
+        db.insert("relations", (relation_row(story, n, relation) for n, relation in enumerate(linked.relations)))
 
     def linked(self, stories: Collection[str] | None = None) -> Linked:
         with self._db.snapshot():
@@ -291,14 +299,11 @@ class SqliteDerived:
 
     def save_vectors(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         with self._db.writing():
-            for words_sha256, vector in sorted(vectors.items()):
-                self._run(
-                    "INSERT OR IGNORE INTO statement_vectors (model, words_sha256, vector) VALUES (?, ?, ?)",
-                    *(model, words_sha256, vector.astype("<f4").tobytes()),
-                )
-
-    def _run(self, query: str, *values: object) -> None:
-        self._db.connection.execute(query, values)
+            rows = (
+                {"model": model, "words_sha256": key, "vector": vector.astype("<f4").tobytes()}
+                for key, vector in sorted(vectors.items())
+            )
+            self._db.insert("statement_vectors", rows, unless_there=True)
 
 
 def _day(gist: Gist) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import Any
 
 from sayso.model import (
@@ -20,7 +19,7 @@ from sayso.model import (
     Status,
 )
 from sayso.store.codec import from_plain
-from sayso.store.rows import as_json
+from sayso.store.rows import Row, as_json
 
 
 def edge_row(origin: Origin, position: int, edge: Edge) -> dict[str, Any]:
@@ -35,7 +34,7 @@ def edge_row(origin: Origin, position: int, edge: Edge) -> dict[str, Any]:
     }
 
 
-def edge_from(row: sqlite3.Row) -> Edge:
+def edge_from(row: Row) -> Edge:
     return Edge(row["derived"], row["base"], EdgeKind(row["kind"]), row["score"], texts(row["reasons"]))
 
 
@@ -56,7 +55,7 @@ def question_row(story: str, position: int, question: Question) -> dict[str, Any
     }
 
 
-def question_from(row: sqlite3.Row) -> Question:
+def question_from(row: Row) -> Question:
     return Question(
         id=row["id"],
         text=row["text"],
@@ -84,7 +83,7 @@ def claim_row(story: str, position: int, claim: Claim) -> dict[str, Any]:
     }
 
 
-def claim_from(row: sqlite3.Row, statements: tuple[str, ...], unverified_by: tuple[str, ...]) -> Claim:
+def claim_from(row: Row, statements: tuple[str, ...], unverified_by: tuple[str, ...]) -> Claim:
     return Claim(
         id=row["id"],
         question=row["question"],
@@ -114,7 +113,7 @@ def relation_row(story: str, position: int, relation: Relation) -> dict[str, Any
     }
 
 
-def relation_from(row: sqlite3.Row) -> Relation:
+def relation_from(row: Row) -> Relation:
     return Relation(
         from_claim=row["from_claim"],
         to_claim=row["to_claim"],

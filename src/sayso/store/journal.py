@@ -33,20 +33,27 @@ def check_chain(rows: Iterable[JournalRow], *, head: str | None = None) -> Probl
     last: JournalRow | None = None
     head_seen = head is None or head == BEFORE_FIRST
     for row in rows:
-        where = f"journal row {row.seq}"
-        if row.seq != (last.seq + 1 if last else 1):
-            before = f"row {last.seq}" if last else "the beginning"
-            return Problem(f"the chain is broken: rows are missing after {before}", where, RESTORE)
-        if row.prev != (last.hash if last else BEFORE_FIRST):
-            return Problem("the chain is broken: it does not follow from the row before", where, RESTORE)
-        if row.hash != _hash(row.seq, row.at, row.kind, row.payload, row.prev):
-            return Problem("the chain is broken: the row was changed after it was written", where, RESTORE)
+        if (broken := check_link(last, row)) is not None:
+            return broken
         head_seen = head_seen or row.hash == head
         last = row
     if last is None:
         return Problem("the journal is empty", "journal", RESTORE)
     if not head_seen:
         return Problem(f"the journal no longer holds {head}: rows were cut off its end", "journal", RESTORE)
+    return None
+
+
+def check_link(last: JournalRow | None, row: JournalRow) -> Problem | None:
+    """Why ``row`` does not follow on ``last`` (None: it is the first), or None."""
+    where = f"journal row {row.seq}"
+    if row.seq != (last.seq + 1 if last else 1):
+        before = f"row {last.seq}" if last else "the beginning"
+        return Problem(f"the chain is broken: rows are missing after {before}", where, RESTORE)
+    if row.prev != (last.hash if last else BEFORE_FIRST):
+        return Problem("the chain is broken: it does not follow from the row before", where, RESTORE)
+    if row.hash != _hash(row.seq, row.at, row.kind, row.payload, row.prev):
+        return Problem("the chain is broken: the row was changed after it was written", where, RESTORE)
     return None
 
 

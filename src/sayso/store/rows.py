@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -38,16 +37,6 @@ Row = Mapping[str, Any]
 
 GAP = " … "
 """Stands between the words of a broken quotation."""
-
-
-def insert(db: sqlite3.Connection, table: str, rows: Iterable[Row]) -> int:
-    """Inserts ``rows``, whose keys are columns of ``table``; the row id of the last."""
-    last = 0
-    for row in rows:
-        columns = ", ".join(row)
-        marks = ", ".join(f":{column}" for column in row)
-        last = db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row).lastrowid or 0
-    return last
 
 
 def as_json(value: object) -> str:

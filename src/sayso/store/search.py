@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 
 from sayso.config import SNIPPET_CHARACTERS
 from sayso.errors import UsageError
@@ -12,7 +13,8 @@ from sayso.store.base import Hit
 from sayso.store.rows import GAP, Row, statement_from
 
 # Put by FTS5 around what it found, so that we learn the offsets. Should a text hold them itself, no marks are given.
-_ON, _OFF = "\x02\ue000on\x03", "\x02\ue000off\x03"
+ON, OFF = "\x02\ue000on\x03", "\x02\ue000off\x03"
+TOKENIZER = "porter unicode61 remove_diacritics 2"
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 _STATEMENTS = """
@@ -34,36 +36,43 @@ _REPORTS = """
 
 def search(db: sqlite3.Connection, query: str, *, limit: int) -> tuple[Hit, ...]:
     """Statements that hold every word first, then reports that do without one of those statements; best first."""
-    asked = {"query": _quoted(query), "limit": limit, "on": _ON, "off": _OFF}
-    hits = [_statement_hit(row) for row in db.execute(_STATEMENTS, asked)]
+    asked = {"query": quoted(terms_of(query)), "limit": limit, "on": ON, "off": OFF}
+    hits = [statement_hit(row, row["marked"]) for row in db.execute(_STATEMENTS, asked)]
     told = {hit.report for hit in hits}
     if len(hits) < limit:
-        hits += [_report_hit(row) for row in db.execute(_REPORTS, asked) if row["id"] not in told]
+        hits += [report_hit(row, row["marked"]) for row in db.execute(_REPORTS, asked) if row["id"] not in told]
     return tuple(hits[:limit])
 
 
-def _quoted(query: str) -> str:
-    """Every word, and every "quoted passage", as an FTS5 string; all of them must be found."""
+def terms_of(query: str) -> list[str]:
+    """Every word, and every "quoted passage", of what was typed. Raises UsageError where there is none."""
     clean = query.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
     terms = [phrase or word for phrase, word in _TERM.findall(clean)]
-    terms = [term.replace('"', '""') for term in terms if any(letter.isalnum() for letter in term)]
+    terms = [term for term in terms if any(letter.isalnum() for letter in term)]
     if not terms:
         raise UsageError("the search has no word in it", where=repr(query), remedy="Give a word or more to look for.")
-    return " ".join(f'"{term}"' for term in terms)
+    return terms
 
 
-def _statement_hit(row: Row) -> Hit:
+def quoted(terms: Sequence[str]) -> str:
+    """The terms as strings of FTS5; all of them must be found."""
+    return " ".join('"' + term.replace('"', '""') + '"' for term in terms)
+
+
+def statement_hit(row: Row, marked: str | None) -> Hit:
+    """``row`` is a statement with its report's text and a score; ``marked`` its words with marks put in."""
     statement, text = statement_from(row), row["report_text"]
-    marks = tuple(part for mark in _marks(row["marked"], row["words"]) for part in _into(statement.content, mark))
+    marks = tuple(part for mark in _marks(marked, row["words"]) for part in _into(statement.content, mark))
     snippet = Span(
         min((span.start for span in statement.content), default=0), max((s.end for s in statement.content), default=0)
     )
     return Hit(statement.report, statement.id, row["score"], snippet, snippet.of(text), marks, statement)
 
 
-def _report_hit(row: Row) -> Hit:
+def report_hit(row: Row, marked: str | None) -> Hit:
+    """``row`` is a report with a score; ``marked`` its text with marks put in."""
     text = row["text"]
-    found = _marks(row["marked"], text)
+    found = _marks(marked, text)
     snippet = _around(text, found[0] if found else Span(0, 0))
     marks = tuple(mark for mark in found if snippet.contains(mark))
     return Hit(row["id"], None, row["score"], snippet, snippet.of(text), marks)
@@ -71,16 +80,16 @@ def _report_hit(row: Row) -> Hit:
 
 def _marks(marked: str | None, text: str) -> tuple[Span, ...]:
     """The spans of ``text`` that stand between the marks in ``marked``, which is ``text`` with marks put in."""
-    if not marked or marked.replace(_ON, "").replace(_OFF, "") != text:
+    if not marked or marked.replace(ON, "").replace(OFF, "") != text:
         return ()
     spans: list[Span] = []
     at = 0
-    for piece in marked.split(_ON)[1:]:
-        at = marked.index(_ON, at)
-        start = at - len(spans) * (len(_ON) + len(_OFF))
-        found, _, _ = piece.partition(_OFF)
+    for piece in marked.split(ON)[1:]:
+        at = marked.index(ON, at)
+        start = at - len(spans) * (len(ON) + len(OFF))
+        found, _, _ = piece.partition(OFF)
         spans.append(Span(start, start + len(found)))
-        at += len(_ON)
+        at += len(ON)
     return tuple(spans)
 
 

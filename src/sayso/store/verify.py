@@ -1,12 +1,12 @@
-"""Is every record still what was stored? Each check is a function that yields what it found; `CHECKS` lists them."""
+"""Is every record still what was stored? Each check is a function that yields what it found; `CHECKS` lists those that every backend
+has in common, and each brings its own before them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sayso.errors import LedgerError
@@ -14,51 +14,42 @@ from sayso.model import Extraction, Problem, Report, Span, Statement
 from sayso.store import journal
 from sayso.store.base import JournalRow
 from sayso.store.codec import digest
-from sayso.store.connect import trigger_names
-from sayso.store.derived import SqliteDerived
+from sayso.store.database import Database
+from sayso.store.derived import SqlDerived
 from sayso.store.journal import RESTORE
 from sayso.store.rows import Row, extraction_from, judgement_from, report_from, report_row, statement_row
 
 _REBUILD = "Run `sayso rebuild`."
 
 
-def verify(db: sqlite3.Connection, *, head: str | None = None, derived: SqliteDerived) -> tuple[Problem, ...]:
-    """Everything that is not as it was stored, in the order of `CHECKS`. Nothing is changed."""
+Check = Callable[[Database], Iterator[Problem]]
+
+
+def verify(
+    db: Database, *, head: str | None = None, derived: SqlDerived, own: Sequence[Check] = ()
+) -> tuple[Problem, ...]:
+    """Everything that is not as it was stored, in the order of the checks. Nothing is changed."""
     found: list[Problem] = []
-    for check in CHECKS:
+    for check in (*own, *CHECKS):
         found += _guarded(check, db)
     found += _guarded(lambda db: _journal_chain(db, head), db)
     found += _guarded(lambda db: _derived(db, derived), db)
     return tuple(found)
 
 
-def _guarded(check: Callable[[sqlite3.Connection], Iterator[Problem]], db: sqlite3.Connection) -> Iterator[Problem]:
-    """A check that cannot go on because the file is damaged has found just that."""
+def _guarded(check: Check, db: Database) -> Iterator[Problem]:
+    """A check that cannot go on because the database is damaged has found just that."""
     try:
         yield from check(db)
-    except (sqlite3.DatabaseError, LedgerError) as error:
-        yield Problem(f"the file is damaged ({error})", "database", RESTORE)
+    except LedgerError as error:
+        yield Problem(f"the database is damaged ({error.problem.what})", "database", RESTORE)
 
 
-def _integrity(db: sqlite3.Connection) -> Iterator[Problem]:
-    for (answer,) in db.execute("PRAGMA integrity_check(20)"):
-        if answer != "ok":
-            yield Problem(f"the file is damaged ({answer})", "database", RESTORE)
-    for row in db.execute("PRAGMA foreign_key_check"):
-        yield Problem(f"a row refers to no row of {row[2]}", f"{row[0]} row {row[1]}", RESTORE)
-
-
-def _triggers(db: sqlite3.Connection) -> Iterator[Problem]:
-    present = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    for name in sorted(trigger_names() - present):
-        yield Problem("a trigger that keeps the records was removed", name, RESTORE)
-
-
-def _blobs(db: sqlite3.Connection) -> Iterator[Problem]:
-    for sha256, size in db.execute("SELECT sha256, size FROM blobs ORDER BY sha256").fetchall():
-        (packed,) = db.execute("SELECT bytes FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()
+def _blobs(db: Database) -> Iterator[Problem]:
+    for row in db.all("SELECT sha256, size FROM blobs ORDER BY sha256"):
+        sha256, size = row["sha256"], row["size"]
         try:
-            raw = zlib.decompress(packed)
+            raw = zlib.decompress(db.one("SELECT bytes FROM blobs WHERE sha256 = ?", sha256)["bytes"])
         except zlib.error:
             yield Problem("the stored bytes cannot be unpacked", f"blob {sha256}", RESTORE)
             continue
@@ -66,10 +57,10 @@ def _blobs(db: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem("the stored bytes are not those that were captured", f"blob {sha256}", RESTORE)
 
 
-def _reports(db: sqlite3.Connection) -> Iterator[Problem]:
+def _reports(db: Database) -> Iterator[Problem]:
     noted = _noted(db, "report", "report")
-    for (seq,) in db.execute("SELECT seq FROM reports ORDER BY id").fetchall():
-        row = db.execute("SELECT * FROM reports WHERE seq = ?", (seq,)).fetchone()
+    for listed in db.all("SELECT seq FROM reports ORDER BY id"):
+        row = db.one("SELECT * FROM reports WHERE seq = ?", listed["seq"])
         where = f"report {row['id']}"
         try:
             report = report_from(row)
@@ -87,18 +78,18 @@ def _reports(db: sqlite3.Connection) -> Iterator[Problem]:
         for block in report.blocks:
             if not _inside(block.span, report.text):
                 yield Problem(f"the span of a block lies outside the text ({_spell(block.span)})", where, RESTORE)
-        if not db.execute("SELECT 1 FROM extractions WHERE report = ?", (report.id,)).fetchone():
+        if not db.one("SELECT 1 AS found FROM extractions WHERE report = ?", report.id):
             yield Problem("nothing was ever read out of this report", where, _REBUILD)
     for missing in sorted(noted):
         yield Problem("the journal holds this report, and the ledger does not", f"report {missing}", RESTORE)
 
 
-def _extractions(db: sqlite3.Connection) -> Iterator[Problem]:
+def _extractions(db: Database) -> Iterator[Problem]:
     noted = _noted(db, "extraction", "extraction")
-    for row in db.execute("SELECT * FROM extractions ORDER BY seq").fetchall():
+    for row in db.all("SELECT * FROM extractions ORDER BY seq"):
         where = f"extraction {row['seq']} of report {row['report']}"
         entry = noted.pop(row["seq"], None)
-        rows = db.execute("SELECT * FROM statements WHERE extraction = ? ORDER BY position", (row["seq"],)).fetchall()
+        rows = db.all("SELECT * FROM statements WHERE extraction = ? ORDER BY position", row["seq"])
         try:
             extraction = extraction_from(row, rows)
         except Exception as error:  # whatever stands in a tampered column
@@ -109,7 +100,8 @@ def _extractions(db: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem("the journal does not know this reading", where, RESTORE)
         elif sha256 != row["sha256"] or sha256 != entry.get("sha256"):
             yield Problem("its statements were changed after they were stored", where, RESTORE)
-        (text,) = db.execute("SELECT text FROM reports WHERE id = ?", (row["report"],)).fetchone() or ("",)
+        read = db.one("SELECT text FROM reports WHERE id = ?", row["report"])
+        text = read["text"] if read else ""
         yield from _spans(extraction, text, where)
         for statement, columns in zip(extraction.statements, rows, strict=True):
             made = statement_row(statement, text=text, extraction=row["seq"], position=columns["position"])
@@ -136,9 +128,9 @@ def _spans(extraction: Extraction, text: str, where: str) -> Iterator[Problem]:
             yield Problem(f"a span lies outside the text ({_spell(span)})", where, RESTORE)
 
 
-def _judgements(db: sqlite3.Connection) -> Iterator[Problem]:
+def _judgements(db: Database) -> Iterator[Problem]:
     noted = _noted(db, "judgement", "judgement")
-    for row in db.execute("SELECT * FROM judgements ORDER BY id").fetchall():
+    for row in db.all("SELECT * FROM judgements ORDER BY id"):
         entry = noted.pop(row["id"], None)
         if entry is None:
             yield Problem("the journal does not know this judgement", f"judgement {row['id']}", RESTORE)
@@ -148,9 +140,7 @@ def _judgements(db: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem("the journal holds this judgement, and the ledger does not", f"judgement {missing}", RESTORE)
 
 
-CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[Problem]], ...] = (
-    _integrity,
-    _triggers,
+CHECKS: tuple[Check, ...] = (
     _blobs,
     _reports,
     _extractions,
@@ -158,16 +148,17 @@ CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[Problem]], ...] = (
 )
 
 
-def _journal_chain(db: sqlite3.Connection, head: str | None) -> Iterator[Problem]:
-    rows = (JournalRow(*row) for row in db.execute("SELECT * FROM journal ORDER BY seq"))
+def _journal_chain(db: Database, head: str | None) -> Iterator[Problem]:
+    rows = (JournalRow(**row) for row in db.paged("SELECT * FROM journal", key="seq"))
     if broken := journal.check_chain(rows, head=head):
         yield broken
 
 
-def _derived(db: sqlite3.Connection, derived: SqliteDerived) -> Iterator[Problem]:
+def _derived(db: Database, derived: SqlDerived) -> Iterator[Problem]:
     if derived.linker() is None:
         return  # nothing was made yet
-    for story, noted in db.execute("SELECT id, sha256 FROM stories WHERE NOT stale ORDER BY first, id").fetchall():
+    for row in db.all("SELECT id, sha256 FROM stories WHERE NOT stale ORDER BY first, id"):
+        story, noted = row["id"], row["sha256"]
         where = f"derived tables, story {story}"  # what is stale will be made again before anybody reads it
         try:
             linked = derived.linked([story])
@@ -180,23 +171,23 @@ def _derived(db: sqlite3.Connection, derived: SqliteDerived) -> Iterator[Problem
         "SELECT id FROM reports WHERE id NOT IN (SELECT report FROM gists)"
         " AND id NOT IN (SELECT id FROM pending WHERE kind = 'report') ORDER BY id"
     )
-    for (report,) in db.execute(unfiled):
-        yield Problem("no story holds this report", f"report {report}", _REBUILD)
+    for row in db.all(unfiled):
+        yield Problem("no story holds this report", f"report {row['id']}", _REBUILD)
     missing = (
         "SELECT DISTINCT statement FROM claim_statements JOIN claims ON claims.id = claim"
         " JOIN stories ON stories.id = story AND NOT stale"
         " WHERE statement NOT IN (SELECT id FROM current_statements) ORDER BY statement"
     )
-    for (statement,) in db.execute(missing):
-        yield Problem("a claim rests on a statement that is not there", f"statement {statement}", _REBUILD)
+    for row in db.all(missing):
+        yield Problem("a claim rests on a statement that is not there", f"statement {row['statement']}", _REBUILD)
 
 
-def _noted(db: sqlite3.Connection, kind: str, key: str) -> dict[Any, dict[str, Any]]:
+def _noted(db: Database, kind: str, key: str) -> dict[Any, dict[str, Any]]:
     """The payloads of the journal rows of one kind, by what they are about."""
     noted: dict[Any, dict[str, Any]] = {}
-    for (payload,) in db.execute("SELECT payload FROM journal WHERE kind = ? ORDER BY seq", (kind,)):
+    for row in db.all("SELECT payload FROM journal WHERE kind = ? ORDER BY seq", kind):
         try:
-            entry = json.loads(payload)
+            entry = json.loads(row["payload"])
             noted[entry[key]] = entry
         except (ValueError, KeyError, TypeError):
             continue  # a tampered row: the chain breaks there, and what it spoke of is not known

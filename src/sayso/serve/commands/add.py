@@ -22,7 +22,7 @@ from sayso.serve.terminal import Messages, one_line
 @ledger_argument
 @json_option
 def init(ledger: str, as_json: bool) -> None:
-    """Make an empty ledger: one file that holds everything.
+    """Make an empty ledger: one file that holds everything, or tables on a PostgreSQL server.
 
     A ledger that is there already stays as it is. `sayso add` makes one too, where there is none.
 
@@ -30,16 +30,17 @@ def init(ledger: str, as_json: bool) -> None:
     Examples:
       sayso init flood.db
       sayso init sqlite:///cases/flood.db
+      sayso init postgresql://desk@db.example.org/flood
     """
     from sayso import ledger as ledgers
 
     with ledgers.open(ledger, create=True) as opened:
         stats = opened.stats()
     if as_json:
-        write_json({"ledger": ledger, "reports": stats.reports, "journal_head": stats.journal_head})
+        write_json({"ledger": ledgers.masked(ledger), "reports": stats.reports, "journal_head": stats.journal_head})
     else:
         held = "empty" if not stats.reports else f"holds {stats.reports:,} reports"
-        write(f"{one_line(ledger)} is a ledger and {'is ' if not stats.reports else ''}{held}.\n")
+        write(f"{one_line(ledgers.masked(ledger))} is a ledger and {'is ' if not stats.reports else ''}{held}.\n")
 
 
 @click.command()
@@ -90,7 +91,7 @@ def add(
     if as_json:
         write_json(
             {
-                "ledger": ledger,
+                "ledger": ledgers.masked(ledger),
                 "added": list(result.added),
                 "known": list(result.known),
                 "new_versions": list(result.new_versions),

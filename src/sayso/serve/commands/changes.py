@@ -52,7 +52,7 @@ def changes(ledger: str, since: str, until: str | None, story: str | None, every
     for line in change_lines(found.changes, everything=everything):
         click.echo(line)
     if found.changes:
-        click.echo(f"\nAs it was: sayso claims {one_line(ledger)} --as-of {one_line(since)}")
+        click.echo(f"\nAs it was: sayso claims {one_line(ledgers.masked(ledger))} --as-of {one_line(since)}")
 
 
 @click.command()

@@ -40,7 +40,15 @@ def publish(
 
     messages = Messages(quiet)
     with ledgers.open(ledger) as opened, messages.progress("pages written") as progress:
-        done = written(opened, folder, name=Path(ledger).stem, story=story, as_of=as_of, force=force, progress=progress)
+        done = written(
+            opened,
+            folder,
+            name=Path(ledgers.masked(ledger)).stem,
+            story=story,
+            as_of=as_of,
+            force=force,
+            progress=progress,
+        )
     if as_json:
         write_json(asdict(done))
         return

@@ -31,6 +31,7 @@ from sayso.serve.terminal import Messages
     help="A proxy on this machine stands before it: believe what it says of https and of where requests come from.",
 )
 @click.option("--author", metavar="NAME", help="Who decides, without --auth.  [default: your login name]")
+@click.option("--watch", "watched", metavar="FILE", type=click.Path(), help="Watch beside it, as `sayso watch` does.")
 @json_option
 @quiet_option
 def serve(
@@ -42,6 +43,7 @@ def serve(
     open_to_all: bool,
     proxy: bool,
     author: str | None,
+    watched: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -60,11 +62,16 @@ def serve(
     """
     import uvicorn
 
+    from sayso.ledger import masked
     from sayso.serve.desk import Desk
     from sayso.serve.people.store import open_people, people_path
+    from sayso.serve.watcher import watching
     from sayso.serve.web.app import make_app
+    from sayso.watch.config import read_config
 
     _check_who_gets_in(host, auth=auth, open_to_all=open_to_all, author=author)
+    if watched is not None:
+        read_config(watched)  # what is wrong with it is told now, and not by a process on its own
     people = open_people(people_path(ledger)) if auth else None
     if people is not None and not people.people():
         people.close()
@@ -88,10 +95,16 @@ def serve(
     if as_json:
         write_json({"url": f"http://{address}:{taken}/"})
         sys.stdout.flush()  # whoever started this waits for it
-    messages.note(f"{ledger} is open at http://{address}:{taken}/ until you press Ctrl-C.")
+    messages.note(f"{masked(ledger)} is open at http://{address}:{taken}/ until you press Ctrl-C.")
     if auth and not proxy and not _is_loopback(host):
         messages.note("Passwords travel unencrypted to it: put a proxy that does https before it, and say --proxy.")
-    app = make_app(desk, name=Path(ledger).stem, hosts=(*host_names, host), user=author or "", people=people)
+    app = make_app(
+        desk,
+        name=Path(masked(ledger)).stem,
+        hosts=(*host_names, host),
+        user=author or "",
+        people=people,
+    )
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -108,7 +121,8 @@ def serve(
         stop(signal, frame)
 
     server.handle_exit = hang_up_and_stop  # type: ignore[assignment]
-    server.run(sockets=[listening])
+    with watching(ledger, watched, quiet=quiet):
+        server.run(sockets=[listening])
 
 
 def _check_who_gets_in(host: str, *, auth: bool, open_to_all: bool, author: str | None) -> None:

@@ -246,9 +246,11 @@ def people_path(ledger: str) -> str:
     scheme, separator, rest = ledger.partition("://")
     file = rest.removeprefix("/") if separator else ledger
     if (separator and scheme != "sqlite") or file in ("", ":memory:") or "\0" in file:
+        from sayso.ledger import masked
+
         raise UsageError(
             "this ledger is no file, so that no file can lie beside it",
-            where=ascii(ledger),
+            where=ascii(masked(ledger)),
             remedy="Accounts need a ledger in a file.",
         )
     return f"{file}.people"

@@ -1,0 +1,50 @@
+"""`sayso copy`: a ledger in another file, or on a server, or back from there."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import click
+
+from sayso.serve.options import json_option, ledger_argument, quiet_option
+from sayso.serve.output import write, write_json
+from sayso.serve.terminal import Messages, one_line
+
+
+@click.command()
+@ledger_argument
+@click.argument("to", metavar="TO", type=click.Path())
+@json_option
+@quiet_option
+def copy(ledger: str, to: str, as_json: bool, quiet: bool) -> None:
+    """Copy a ledger to another file, to a PostgreSQL server, or from there to a file.
+
+    Everything is copied: reports with the bytes that were captured, every reading with its reader, judgements, and the
+    journal as the chain it is, so that an end of it noted earlier still proves that nothing was changed. What follows
+    from them is linked anew, and comes to the same. People who may log in to the desk are not in the ledger.
+
+    TO must not hold another ledger. A copy that was interrupted goes on when the command is run again, and one that was
+    made earlier gets what came in since.
+
+    \b
+    Examples:
+      sayso copy flood.db postgresql://desk@db.example.org/flood
+      sayso copy postgresql://desk@db.example.org/flood flood.db
+      sayso copy flood.db backup/flood.db
+    """
+    from sayso import ledger as ledgers
+    from sayso.account.labels import counted
+
+    messages = Messages(quiet)
+    with ledgers.open(ledger, read_only=True) as opened, messages.progress("journal rows copied") as progress:
+        result = opened.copy_to(to, progress=progress)
+    if as_json:
+        write_json(dataclasses.asdict(result))
+        return
+    copied = (
+        f"{counted(result.reports, 'report')}, {counted(result.readings, 'reading')} and "
+        f"{counted(result.judgements, 'judgement')} copied to {one_line(result.url)}"
+        if result.rows
+        else f"{one_line(result.url)} holds all of it already"
+    )
+    write(f"{copied}.\nThe journal ends with {result.stats.journal_head}\n")
