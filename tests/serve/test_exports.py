@@ -62,6 +62,7 @@ def test_of_an_empty_ledger(run: Run, tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("what", list(ROWS))
 def test_parquet_holds_the_rows(run: Run, filled: str, what: str) -> None:
+    run("judge", filled, "note", "outlet:Harbour", "--value", "ask again", "--author", "Mo")
     rows = [json.loads(line) for line in run("export", filled, "--what", what).stdout.splitlines()]
     done = run("export", filled, "--what", what, "--format", "parquet")
     table = pyarrow.parquet.read_table(io.BytesIO(done.stdout_bytes))

@@ -17,7 +17,6 @@ from sayso.ledger.adding import Progress, tell
 from sayso.ledger.linking import words_key
 from sayso.model import Captured, Extraction, Judgement
 from sayso.store import JournalRow, Noted, Stats, Store
-from sayso.store.codec import digest
 
 _VERIFY = "See what `sayso verify` finds in it: what is damaged is not copied."
 
@@ -86,6 +85,8 @@ def _missing(held: Store, to: Store) -> Iterable[JournalRow]:
 
 def _noted(held: Store, row: JournalRow, judgements: Mapping[str, Judgement]) -> Noted:
     """A row of the journal with the record it speaks of. Raises LedgerDamaged where that is not as it was stored."""
+    from sayso.store.codec import digest  # cattrs is slow to load, and copying is rare
+
     try:
         payload = json.loads(row.payload)
         match row.kind:

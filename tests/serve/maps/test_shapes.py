@@ -15,9 +15,14 @@ from sayso.serve.maps.shapes import countries
 
 @pytest.fixture(autouse=True)
 def _afresh() -> Iterator[None]:
-    countries.cache_clear()
+    _forget()  # a test of another file may have drawn a map before
     yield
+    _forget()
+
+
+def _forget() -> None:
     countries.cache_clear()
+    importlib.invalidate_caches()
     for name in [each for each in sys.modules if each.split(".")[0] == "geo_intel_offline"]:
         del sys.modules[name]
 
