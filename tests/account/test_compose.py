@@ -162,3 +162,15 @@ def test_an_adjective_keeps_its_verb() -> None:
     assert [line.text for section in account.sections for line in section.lines] == [
         "Mira Holt has been unable to verify the loss of her house."
     ]
+
+
+def test_a_transcripts_label_is_no_part_of_the_line() -> None:
+    for label, line in (
+        ("ANA DORN, HOST", "ANA DORN, HOST, said: Two houses burned in the village of Varn overnight."),
+        ("ANA DORN", "ANA DORN said: Two houses burned in the village of Varn overnight."),
+    ):
+        made = report(f"{label}: Two houses burned in the village of Varn overnight.")
+        words = "Two houses burned in the village of Varn overnight."
+        s = statement(made, source=label, cue=":", content=words)
+        account = compose([made], [extraction(made, [s])], linked([made], [claim([s], status=Status.REPORTED)]))
+        assert [each.text for section in account.sections for each in section.lines] == [line]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.account.gate_framing import FRAMING_WORDS
 from sayso.model import ActorChain, ActorType, BlockKind, Citation, Extraction, Kind, Report, Span, Statement
@@ -171,6 +171,10 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int 
     if verb_of_noun:
         body = _content_words(text, content)
         return _finish(who, f"{verb_of_noun} {_lower_first(body, text)}", (*content, cue), (verb_of_noun,), most)
+    if not any(c.isalpha() for c in cue_words):  # a transcript's label, "ANA DORN, HOST:", "DORN (voice-over):"
+        name = re.sub(r"\s*\([^()]*\)?[\s:)]*$", "", who.text)
+        label = replace(who, text=name + ("," if "," in name and not name.endswith(",") else ""))
+        return _finish(label, f"said: {_content_words(text, content)}", (*content, cue), ("said",), most)
     between = text[source_end : first.start]
     in_order = source_end <= cue.start and cue.end <= first.start and len(between) < 160
     if in_order and not any(m in between for m in ".!?\n") and "(" not in between:
