@@ -5,13 +5,13 @@ The thresholds of reading, linking and wording live with their stages. Nothing h
 
 from __future__ import annotations
 
-READER = "tagger-4"
+READER = "tagger-5"
 """Names how reports are read; raise the number whenever the same report could be read otherwise."""
 
-RULES_READER = "rules-5"
+RULES_READER = "rules-6"
 """The same for the reading by rules alone."""
 
-LINKER = "stories-4"
+LINKER = "stories-5"
 """Names how statements are linked; raise the number whenever the same statements could be linked otherwise.
 
 A ledger whose derived tables were made by another linker is stale and is linked again when it is next read."""
@@ -31,6 +31,10 @@ CHUNK_REPORTS = 8
 
 WORKERS = 1
 """Processes that read reports. One: each more costs its own copy of the language model (about 150 MB)."""
+
+WORKER_TRIES = 3
+"""Workers that an input may take along before it is given up by name. More than one, as a worker may die of something else: of a
+machine that is switched off, or that has no memory left."""
 
 BUSY_TIMEOUT_S = 30.0
 """Seconds to wait for another process that is writing to the same ledger; one batch lands in far less."""

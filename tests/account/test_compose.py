@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.account import check_account, compose
-from sayso.model import Account, Act, Edge, EdgeKind, Origin, RelationKind, SectionKey, Status
+from sayso.model import Account, Act, Edge, EdgeKind, Kind, Origin, RelationKind, SectionKey, Status
 from tests.account.making import claim, extraction, linked, report, statement
 
 
@@ -174,3 +174,42 @@ def test_a_transcripts_label_is_no_part_of_the_line() -> None:
         s = statement(made, source=label, cue=":", content=words)
         account = compose([made], [extraction(made, [s])], linked([made], [claim([s], status=Status.REPORTED)]))
         assert [each.text for section in account.sections for each in section.lines] == [line]
+
+
+def test_a_participle_is_quoted() -> None:
+    made = report(
+        "The ministry rejected a remark by the preacher Pat Holt suggesting that the whole valley was cursed."
+    )
+    s = statement(made, source="the preacher Pat Holt", cue="suggesting", content="that the whole valley was cursed")
+    account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
+    assert [line.text for section in account.sections for line in section.lines] == [
+        "The preacher Pat Holt is quoted as suggesting that the whole valley was cursed."
+    ]
+
+
+def test_every_speaker_is_heard_before_one_is_heard_again() -> None:
+    words = [
+        "two houses burned in the village of Varn on Monday night",
+        "the fire brigade reached the village of Varn at nine",
+        "nobody in the village of Varn had been warned of a storm",
+    ]
+    made = report(f"Arn Holt said {words[0]}. Arn Holt said {words[1]}. Mira Kell said {words[2]}.")
+    told = [
+        statement(made, source=who, cue="said", content=what)
+        for who, what in zip(["Arn Holt"] * 2 + ["Mira Kell"], words, strict=True)
+    ]
+    account = compose([made], [extraction(made, told)], linked([made], [claim([s]) for s in told]))
+    heard = [line.split(" said ")[0] for line in lines(account, SectionKey.EACH_SIDE)]
+    assert heard == ["Arn Holt", "Mira Kell", "Arn Holt"]
+
+
+def test_a_pause_is_no_end_of_a_sentence() -> None:
+    words = (
+        "“It is a long way down there, and there are maybe... thirty or forty people which are still waiting for a boat at the edge of the "
+        "water, and I am not at all sure how they will be reached before the night comes over the valley and the cold with it.”"
+    )
+    made = report(f"Mira Holt says: {words}")
+    s = statement(made, source="Mira Holt", cue="says", content=words, kind=Kind.DIRECT)
+    account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
+    [line] = [line.text for section in account.sections for line in section.lines]
+    assert "thirty or forty" in line

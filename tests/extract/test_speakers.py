@@ -376,3 +376,27 @@ def test_i_outside_quotations_is_whoever_wrote_it() -> None:
     post = dataclasses.replace(post, capture=dataclasses.replace(post.capture, method="telegram"))
     [statement] = extract(post).statements
     assert (statement.actor and statement.actor.name, statement.content[0].of(known)) == ("Arn Tolvik", known)
+
+
+def test_outside_quotation_marks_i_is_nobody_the_report_quotes() -> None:
+    """Readers' comments below a report: "I wonder" is not the word of whoever was quoted last."""
+    text = "“The plan is a copy,” said Arn Tolvik, director of the watch.\nI wonder if the company has read it."
+    assert "Arn Tolvik" not in [f.who for f in read(text, voice=True) if f.what.startswith(("if ", "I wonder"))]
+
+
+def test_where_marks_are_lost_i_is_the_last_speaker() -> None:
+    text = "Governor Arn Tolvik said the dam held.\nI doubt that it will hold for long."
+    assert set(speakers(text)) == {"Arn Tolvik"}
+
+
+def test_whoever_is_spoken_of_in_the_words_of_another_does_not_go_on() -> None:
+    text = "Spokesman Arn Tolvik said that Governor Edric Holm believed the truce would hold. “We will see,” he added."
+    assert [f.who for f in read(text) if "We will see" in f.what] == ["Arn Tolvik"]
+
+
+def test_a_clause_between_dashes_is_the_reporters() -> None:
+    """What stands between dashes in reported speech counts for nobody's figure."""
+    found = one("Arn Tolvik said he never called the flood – which is feared to have left 300 dead – a punishment.")
+    assert [q.best for q in found.statement.quantities] == []
+    found = one("Arn Tolvik said the flood, which left 300 people dead, was no punishment.")
+    assert [q.best for q in found.statement.quantities] == [300]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.link.asks import asked_in, is_question, open_questions
 from sayso.link.told import Told, read_statements
-from sayso.model import Act, Actor, ActorType, Slot
+from sayso.model import Act, Actor, ActorType, Slot, Span
 from tests.link.factories import actor, extraction, report, says
 
 ANALYSTS = actor("analysts", ActorType.GROUP)
@@ -65,3 +67,14 @@ def test_one_question_of_two_reports_is_one() -> None:
 
 def test_an_interviewers_question_is_none_of_the_matter() -> None:
     assert not is_question(one("what should the army do?", actor("Ada Quill")))
+
+
+@pytest.mark.parametrize(("cue", "expected"), [("questioned", False), ("asked", True)])
+def test_why_somebody_questions_is_a_reproach(cue: str, *, expected: bool) -> None:
+    where = report(f"Orm Vell {cue} why the mayor would not attend.")
+    at = where.text.index(cue)
+    said = replace(
+        says(where, "why the mayor would not attend", actor("Orm Vell"), act=Act.ASK), cue=(Span(at, at + len(cue)),)
+    )
+    (told,) = read_statements({where.id: where}, [extraction(where, said)])
+    assert is_question(told) is expected

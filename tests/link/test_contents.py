@@ -46,6 +46,18 @@ def test_likeness_needs_meaning_and_words() -> None:
     assert not same_content(one, Words("rain fell for many hours upstream"), 0.9).holds
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "against"),
+    [
+        ("the old weir at Varn was hit by the barge", "the old weir at Varn was not hit by the barge", True),
+        # what is negated is no word of the other
+        ("the Courier tells of the stops and starts of the Varn weir works", "stops and starts do not mean the Varn weir works failed", False),
+    ],
+)  # fmt: skip
+def test_a_negation_is_against_what_says_the_same_word(first: str, second: str, *, against: bool) -> None:
+    assert opposite_content(Words(first), Words(second), 0.9).holds is against
+
+
 def test_opposite_content_gives_its_reason() -> None:
     like = opposite_content(
         Words("the mountain road to Varn was reopened"), Words("the mountain road to Varn was closed"), 0.8

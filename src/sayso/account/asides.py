@@ -1,4 +1,4 @@
-"""What stands on a page and is no news: captions of pictures, the writer's own opinion, readers' letters, furniture of talk.
+"""What stands on a page and is no news: captions of pictures, the writer's own opinion, readers' letters, furniture of talk, other news.
 
 A statement that is an aside makes no line. It stays in the ledger, with its claim.
 """
@@ -35,7 +35,9 @@ _PRONOUN = re.compile(r"^(?:he|she|they|it)$", re.IGNORECASE)
 
 
 def is_aside(statement: Statement, desk: Desk) -> bool:
-    """Whether a statement is a caption, or the voice of a page that speaks of itself."""
+    """Whether a statement is a caption, the voice of a page that speaks of itself, or a round-up's news of something else."""
+    if statement.id in desk.other_news:
+        return True
     report = desk.reports[statement.report]
     if statement.kind is Kind.VOICE and statement.actor is None:
         words = statement.content[0].of(report.text).lstrip("“\"'‘ ")

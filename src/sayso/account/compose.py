@@ -33,13 +33,13 @@ HEADINGS = {
 }
 """Sections in the order of the page."""
 
-# A reader's page, not a dump: lines a section may have. Together about 25, what a screen and a half holds.
+# A reader's page, not a dump: lines a section may have. Together about 30, what two screens hold.
 _MOST = {
     SectionKey.ESTABLISHED: 6,
     SectionKey.FIGURES: 5,
     SectionKey.CHANGED: 4,
     SectionKey.DISPUTED: 5,
-    SectionKey.EACH_SIDE: 8,
+    SectionKey.EACH_SIDE: 12,
     SectionKey.UNVERIFIED: 3,
     SectionKey.OPEN: 4,
     SectionKey.BACKGROUND: 3,

@@ -220,28 +220,34 @@ def _background(editor: Editor) -> Iterator[Draft]:
 
 
 def _each_side(editor: Editor) -> Iterator[Draft]:
-    """What is left and weighty: a few lines a speaker, the outlets' own reporting last among equals."""
+    """What is left and weighty: every speaker once, then those with more to say again; outlets' own reporting last among equals."""
     spoken: dict[str, int] = {}
-    for claim in editor.ranked:
-        statements = editor.statements(claim)
-        if claim.id in editor.told or is_old(editor, claim) or not statements:
-            continue
-        if editor.cited & set(claim.statements) or editor.counted(claim) or editor.one_of_several_numbers(claim):
-            continue  # a line says it already, as a figure or with another claim of the same sentence
-        first = editor.best(statements)[0]
-        if first.act in (Act.CANNOT_VERIFY, Act.ASK, Act.OTHER, Act.DECLINE_COMMENT) or words_told(editor, first):
-            continue
-        if is_aside(first, editor.desk) or in_headline(editor.desk, first):
-            continue
-        if first.act is Act.DENY and not _EMPTY_DENIAL.sub("", claim.wording).strip(" .,;"):
-            continue  # it says nothing without what it denies
-        if weight_of(first, editor.desk, editor.topic) < _LEAST_WEIGHT:
-            continue
-        who = first.actor.id if first.actor else f"outlet {outlet_of(editor.desk, first)}"
-        if spoken.get(who, 0) >= _PER_ACTOR:
-            continue
-        spoken[who] = spoken.get(who, 0) + 1
-        yield from one_claim(editor, claim, editor.best(statements))
+    for turn in range(_PER_ACTOR):
+        for claim in editor.ranked:
+            first = _voice_of(editor, claim)
+            if first is None:
+                continue
+            who = first.actor.id if first.actor else f"outlet {outlet_of(editor.desk, first)}"
+            if spoken.get(who, 0) == turn:
+                spoken[who] = turn + 1
+                yield from one_claim(editor, claim, editor.best(editor.statements(claim)))
+
+
+def _voice_of(editor: Editor, claim: Claim) -> Statement | None:
+    """The statement to quote for a claim among "who says what"; None where it has no place there, or is told."""
+    statements = editor.statements(claim)
+    if claim.id in editor.told or is_old(editor, claim) or not statements:
+        return None
+    if editor.cited & set(claim.statements) or editor.counted(claim) or editor.one_of_several_numbers(claim):
+        return None  # a line says it already, as a figure or with another claim of the same sentence
+    first = editor.best(statements)[0]
+    if first.act in (Act.CANNOT_VERIFY, Act.ASK, Act.OTHER, Act.DECLINE_COMMENT) or words_told(editor, first):
+        return None
+    if is_aside(first, editor.desk) or in_headline(editor.desk, first):
+        return None
+    if first.act is Act.DENY and not _EMPTY_DENIAL.sub("", claim.wording).strip(" .,;"):
+        return None  # it says nothing without what it denies
+    return first if weight_of(first, editor.desk, editor.topic) >= _LEAST_WEIGHT else None
 
 
 WRITERS: tuple[tuple[SectionKey, Callable[[Editor], Iterator[Draft]]], ...] = (

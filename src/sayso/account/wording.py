@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sayso.account.gate_framing import FRAMING_WORDS
+from sayso.account.other_news import other_news
 from sayso.model import ActorChain, ActorType, BlockKind, Citation, Extraction, Kind, Report, Span, Statement
 
 _ADVERBS = 3  # words that may stand between a speaker and the cue without a verb of their own ("on Tuesday also")
@@ -62,6 +63,7 @@ class Desk:
     reports: Mapping[str, Report]
     statements: Mapping[str, Statement]
     chains: Mapping[tuple[str, str], ActorChain]  # (report, actor) -> its mentions there
+    other_news: frozenset[str] = frozenset()  # statements of round-ups that tell of something else
 
     @staticmethod
     def of(reports: Mapping[str, Report], extractions: Mapping[str, Extraction]) -> Desk:
@@ -69,6 +71,7 @@ class Desk:
             reports,
             {s.id: s for x in extractions.values() for s in x.statements},
             {(x.report, c.actor.id): c for x in extractions.values() for c in x.actors},
+            other_news(list(reports.values()), list(extractions.values())),
         )
 
     def text(self, statement: Statement) -> str:
@@ -183,8 +186,10 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int 
         if begin == cue.start and (be := _BE_BEFORE.search(text, source_end, cue.start)):
             begin = be.start()
         words = _flat(text[begin : first.start]).lstrip(", –—-")
-        words = re.sub(r"^(?:which|who|that)\s+", "", words) + " " + _content_words(text, content)
-        return _finish(who, words, (Span(begin, first.end), *content[1:], cue), (), most)
+        words = re.sub(r"^(?:which|who|that)\s+", "", words)
+        words, finite = _finite(words, statement)
+        spans = (Span(begin, first.end), *content[1:], cue)
+        return _finish(who, f"{words} {_content_words(text, content)}", spans, finite, most)
     # Only a plain cue may become "said": "denies", "warned" or "confirmed" carry the meaning of the line.
     handed_on = cue.end <= statement.source[0].start and _QUOTED.match(cue_words)
     verb = "said" if handed_on or _PLAIN_CUES.match(cue_words) else cue_words
@@ -196,6 +201,21 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int 
     told = f"{verb} that {_lower_first(body, text)}" if clause else f"{verb} {_lower_first(body, text)}"
     joined = f"{verb}: {body}" if statement.kind is Kind.DIRECT else told
     return _finish(who, joined, (*content, cue), ("said",) if "said" not in cue_words.lower() else (), most)
+
+
+_GERUND = re.compile(r"[a-z]{2,}ing\b")
+
+
+def _finite(words: str, statement: Statement) -> tuple[str, tuple[str, ...]]:
+    """ "a remark by the preacher suggesting that …" is no sentence: he "is quoted as suggesting" it, the first three words ours."""
+    gerund = _GERUND.match(words)
+    if gerund is None:
+        return words, ()
+    if gerund[0] == "saying":
+        return "said" + words[gerund.end() :], ("said",)
+    several = statement.actor is not None and statement.actor.type is ActorType.GROUP
+    framing = "are quoted as" if several else "is quoted as"
+    return f"{framing} {words}", (framing,)
 
 
 def _whole(text: str, content: tuple[Span, ...], most: int) -> Worded | None:
@@ -297,7 +317,7 @@ def _cut(words: str, most: int = _MAX_WORDS) -> str:
         return words.rstrip(" ,;")
     limit = len(" ".join(words.split()[:most]))
     words = re.sub(r"\s+", " ", words)
-    ends = [m.end() for m in re.finditer(r"[.!?](?=[”\"]?\s)", words[:limit]) if m.end() > 40]
+    ends = [m.end() for m in re.finditer(r"(?<!\.\.)[.!?](?=[”\"]?\s)", words[:limit]) if m.end() > 40]
     clauses = [m.start() for m in _CLAUSE_END.finditer(words[:limit]) if m.start() > 60]
     at = ends[-1] if ends else clauses[-1] if clauses else limit
     short = words[:at].rstrip(" ,;–—")

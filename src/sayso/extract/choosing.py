@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.acts import act_of
 from sayso.extract.attribution import without_relays
+from sayso.extract.completing import complete
 from sayso.extract.contents import responsibility_in_cue, within_participle
 from sayso.extract.cues import lexicon
 from sayso.extract.found import Found
@@ -47,7 +48,8 @@ def choose(
     for number, found in by_rules.items():
         passage = passages[number]
         mine = [
-            replace(r, found=within_participle(snap_to_quotations(r.found, passage), passage)) for r in reads[number]
+            replace(r, found=complete(within_participle(snap_to_quotations(r.found, passage), passage), passage))
+            for r in reads[number]
         ]
         mine += [r for r in found if _adds(r.found, [m.found for m in mine], passage)]
         mine = [replace(r, found=responsibility_in_cue(r.found, passage)) for r in mine]

@@ -43,6 +43,7 @@ class Cast:
         self._writer = writer
         self._of_channel = of_channel
         self._passages = passages
+        self._quotes = any(passage.quotations for passage in passages)
         self._last_speaker: Member | None = None
         self._last_person: Member | None = None
         self._spoke: list[tuple[int, Member]] = []
@@ -81,31 +82,36 @@ class Cast:
             return Actor(Actor.make_id(name_key=head.lower_), head.text, ActorType.UNKNOWN)
         if span not in member.mentions:
             member.mentions.append(span)
+        self._spoke.append((span.start, member))
+        if outer:  # "Kell said Orm thought it right. “We go on,” he added": whoever is spoken of in the words of another does not go on
+            member.subject_at -= {at for at in member.subject_at if span.start <= at < span.end}
+            return member.actor()
         member.subject_at.add(span.start)
         member.spoke_at = span.start
-        self._spoke.append((span.start, member))
         self._last_speaker = member
         if member.type is ActorType.PERSON or (member.type is ActorType.UNKNOWN and member.proper):
             self._last_person = member
         return member.actor()
 
     def _oneself(self, head: Token, passage: Passage, outer: tuple[int, ...]) -> Actor:
-        """ "I", "we": whoever speaks the words they stand in."""
+        """ "I", "we": whoever speaks the words they stand in. Where a report sets speech in marks, outside of them it is who wrote it."""
         if outer and not {passage.doc[i].lower_ for i in outer} & actor_words().we:
             speaker = self.speaker(passage, outer)
             if speaker is not None:
                 return speaker
+        if self._quotes and not _in_quotes(head, passage):
+            return self._of_the_writer(head) or _unnamed(head)
         last = self._last_speaker
         if head.lower_ in _ALONE or (last is not None and last.type is ActorType.GROUP and not last.proper):
             last = self._last_person or last
         if last is not None and not _spoken_to(last, head) and not _spoken_of(last, head, passage):
             return last.actor()
-        return self._of_the_writer(head) or Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
+        return self._of_the_writer(head) or _unnamed(head)
 
     def _of_the_writer(self, head: Token) -> Actor | None:
         """Who says "I" where nobody is quoted: the one who wrote the report; in a channel "we" is its owner as well."""
         writer = self._writer
-        if writer is None or _in_quotes(head) or (head.lower_ not in _ALONE and not self._of_channel):
+        if writer is None or _marks_open(head) or (head.lower_ not in _ALONE and not self._of_channel):
             return None
         words = writer.name.casefold().split()
         for member in self._members.all():
@@ -135,7 +141,16 @@ class Cast:
 _ALONE = ("i", "me", "my", "myself")
 
 
-def _in_quotes(head: Token) -> bool:
+def _unnamed(head: Token) -> Actor:
+    return Actor(Actor.make_id(name_key="we"), head.text, ActorType.UNKNOWN)
+
+
+def _in_quotes(head: Token, passage: Passage) -> bool:
+    """Whether a token stands in a quotation, one that is never closed too."""
+    return _marks_open(head) or any(q.outer.start <= head.idx < q.outer.end for q in passage.quotations)
+
+
+def _marks_open(head: Token) -> bool:
     """Whether quotation marks are open before a token, within its paragraph."""
     before = head.doc.text[: head.idx]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1

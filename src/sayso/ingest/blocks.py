@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from sayso.ingest.entries import split_entries
 from sayso.ingest.furniture import fold, furniture
 from sayso.ingest.paragraphs import Unit, ends_sentence, find_units
 from sayso.model import Block, BlockKind, Span
@@ -48,7 +49,7 @@ def mark_units(
 
     Only PARAGRAPH pieces of a marked-up page are judged again, since player's labels live in <p> as well.
     """
-    units = _with_headline(text, units, title) if has_headline else list(units)
+    units = split_entries(text, _with_headline(text, units, title) if has_headline else units)
     units = [_by_own_words(text, unit) for unit in units]
     units = _with_captions(text, units)
     blocks: list[Block] = []

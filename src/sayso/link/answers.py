@@ -88,6 +88,15 @@ def polarity_differs(a: Words, b: Words) -> str | None:
     return "one is negated" if a.negated != b.negated else None
 
 
+def what_one_negates(a: Words, b: Words) -> str | None:
+    """One statement negates a word that the other says: "was not hit" and "was hit". "Their pauses do not show that it failed" stands
+    against no other sentence about the pauses."""
+    if a.negated == b.negated:
+        return None
+    negated, other = (a, b) if a.negated else (b, a)
+    return polarity_differs(a, b) if negated.negated_stems & _all_stems(other) else None
+
+
 def same_content(a: Words, b: Words, cosine: float, *, kin: bool = False) -> Likeness:
     """Two statements say the same: near in meaning and in words, and nothing sets them apart.
 
@@ -116,7 +125,7 @@ def opposite_content(a: Words, b: Words, cosine: float) -> Likeness:
         return NOTHING
     reason = opposed(a.text, b.text)
     if reason is None and shared >= NEGATION_OVERLAP:
-        reason = polarity_differs(a, b)
+        reason = what_one_negates(a, b)
     if reason is None:
         return NOTHING
     return Likeness(True, cosine, (reason, f"about one thing ({cosine:.2f}, {shared:.0%} of the content words shared)"))

@@ -57,6 +57,8 @@ _SHORTEST = 3  # words of a question: "why" alone goes with its neighbour
 # "asked if we could help him", "debate whether a levy could work": a favour, a programme.
 _REQUEST = re.compile(r"(?:if|whether) (?:i|we|you|he|she|they) (?:could|can|would|will|might)\b", re.IGNORECASE)
 _PONDERS = re.compile(r"\b(?:debat|investigat|discuss|explor|examin|consider|look)\w*", re.IGNORECASE)
+# "questioned why he would not attend": a reproach.
+_REPROACH = re.compile(r"\bquestion(?:s|ed|ing)?\Z", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:nobody|no[ -]one)\b", re.IGNORECASE)
 _ORDER = re.compile(r"^(?:\w+ ){0,3}?(?:not )?to \w+", re.IGNORECASE)
 
@@ -67,11 +69,12 @@ def is_question(one: Told) -> bool:
     if act is Act.ASK:
         if _UNKNOWN.search(sentence):
             return True
+        cue = " ".join(c.of(one.report.text) for c in one.statement.cue)
+        if _REPROACH.search(cue) and one.text[:4].lower() == "why ":
+            return False
         # "How can anyone look at this and not weep?", somebody says: a speech, whose question asks nothing.
         spoken = one.statement.kind in (Kind.DIRECT, Kind.MIXED)
-        asked = not (
-            _REQUEST.match(one.text) or _PONDERS.search(" ".join(c.of(one.report.text) for c in one.statement.cue))
-        )
+        asked = not (_REQUEST.match(one.text) or _PONDERS.search(cue))
         asked = asked and (
             one.voice or not one.text.rstrip(" ”\"'").endswith("?")
         )  # an interviewer's question has an answer

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from math import log
 
 import snowballstemmer
@@ -132,7 +133,21 @@ class Words:
 
     @cached_property
     def negated(self) -> bool:
-        return any(word in NEGATIONS or word.endswith("n't") for word in self.folded)
+        return any(map(_negates, self.folded))
+
+    @cached_property
+    def negated_stems(self) -> frozenset[str]:
+        """What the negations stand before: the stem of the first content word behind each."""
+        found = set()
+        for at, word in enumerate(self.folded):
+            if _negates(word):
+                behind = (w for w in self.folded[at + 1 :] if w not in STOP and not _negates(w) and len(w) > 2)
+                found.update(stem(w) for w in islice(behind, 1))
+        return frozenset(found)
+
+
+def _negates(word: str) -> bool:
+    return word in NEGATIONS or word.endswith("n't")
 
 
 def shingles(words: Iterable[str], size: int) -> frozenset[tuple[str, ...]]:
