@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from sayso.ingest.entries import split_entries
 from sayso.ingest.furniture import fold, furniture
 from sayso.ingest.paragraphs import Unit, ends_sentence, find_units
+from sayso.ingest.run_in import split_run_in
 from sayso.model import Block, BlockKind, Span
 
 _LONGEST_TITLE = 220  # characters; the longest headlines of tabloids have about 180
@@ -49,6 +50,7 @@ def mark_units(
 
     Only PARAGRAPH pieces of a marked-up page are judged again, since player's labels live in <p> as well.
     """
+    units = split_run_in(text, units)
     units = split_entries(text, _with_headline(text, units, title) if has_headline else units)
     units = [_by_own_words(text, unit) for unit in units]
     units = _with_captions(text, units)
