@@ -16,7 +16,10 @@ from sayso.model import Block, BlockKind, Capture, Comparison, Event, Instant, Q
 from sayso.run.local import read_each
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from sayso.link.compare import Text
+    from sayso.link.compare.parsed import Token
 
 ShortText = tuple[str, Instant | None]
 """A sentence or headline, with the time of its publication where that is known."""
@@ -53,6 +56,7 @@ def read_texts(texts: Sequence[ShortText]) -> list[Text]:
     from sayso.extract.quantities import find_quantities
     from sayso.extract.reading import read_report
     from sayso.link.compare import Text
+    from sayso.link.compare.parsed import Parse
 
     reports = [_as_report(n, *text) for n, text in enumerate(texts)]
     passages = dict(zip((r.id for r in reports), parse_reports(reports), strict=True))
@@ -61,13 +65,22 @@ def read_texts(texts: Sequence[ShortText]) -> list[Text]:
     for report, extraction in zip(reports, found, strict=True):
         quantities: tuple[Quantity, ...] = ()
         events: tuple[Event, ...] = ()
+        tokens: list[Token] = []
         for passage in passages[report.id]:
             with suppress(Exception):  # what one finder cannot read, the other comparisons do without
                 events += find_events(passage.doc, offset=passage.start)
                 quantities += find_quantities(passage.doc, offset=passage.start)
+            tokens += _tokens(passage.doc, len(tokens))
         published = report.published.value if report.published else None
-        read.append(Text(report.text, published, extraction, events, quantities))
+        read.append(Text(report.text, published, extraction, events, quantities, Parse(tuple(tokens))))
     return read
+
+
+def _tokens(doc: Doc, before: int) -> list[Token]:
+    """The words of a parsed passage as comparing takes them; ``before`` words of the text stand before them."""
+    from sayso.link.compare.parsed import Token
+
+    return [Token(t.text, t.lemma_, t.pos_, t.tag_, t.dep_, before + t.head.i) for t in doc]
 
 
 def _as_report(number: int, text: str, published: Instant | None) -> Report:

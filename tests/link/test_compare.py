@@ -52,6 +52,7 @@ def test_a_negated_mark_and_a_part_of_a_word_are_none(text: str) -> None:
         ("antonyms", "The keeper was convicted", "The keeper was acquitted"),
         ("other_names", "the mayor Quill resigned in Varn", "the mayor Corr resigned in Varn"),
         ("debunked", "A whale swam up the Ilv", "The whale in the Ilv is a fake"),
+        ("one_word_apart", "the train left Dorn heading north", "the train left Dorn heading south"),
         (
             "same_words",
             "the toll bridge over the Ilv was closed to all traffic",
@@ -136,6 +137,22 @@ MIRROR = {Direction.A_OF_B: Direction.B_OF_A, Direction.B_OF_A: Direction.A_OF_B
         ("The mayor of Varn has resigned.", "No, the mayor of Varn has not resigned", "denies"),
         ("The lock at Dorn was opened to boats.", "The lock at Dorn was not opened to boats.", "contradicts"),
         ("A man is standing on the bridge.", "There is no man standing on the bridge.", "contradicts"),
+        # opposite outcomes, and what turns a verb
+        ("The minister resigned.", "The minister refused to resign.", "contradicts"),
+        ("Rebels seized the airport.", "Rebels lost the airport.", "contradicts"),
+        ("The bridge was destroyed.", "The bridge is intact.", "contradicts"),
+        ("The ship was freed.", "The ship is still held.", "contradicts"),
+        ("The militia attacked the army.", "The army attacked the militia.", "contradicts"),
+        ("Vern was fined 40,000 crowns.", "Vern was fined 90,000 crowns.", "contradicts"),
+        ("The army used gas in Dorn.", "The army denied using gas in Dorn.", "denies"),
+        # turned twice, or by another word: no conflict
+        ("The ship was freed.", "The ship is no longer held.", "same supports"),
+        ("The bridge was not destroyed.", "The bridge is intact.", "same supports"),
+        ("The minister refused to resign.", "The minister did not resign.", "same supports"),
+        # opposite things of two, or one only possible
+        ("The bridge was destroyed.", "The dam is intact.", "unrelated"),
+        ("Profits at Tarn Steel rose.", "Profits at Orlo Foods fell.", "unrelated"),
+        ("The harbour may close in winter.", "The harbour did not close last winter.", "unrelated"),
         # other scope: no conflict
         (
             "12 people were killed in the blast in Dorn.",

@@ -13,6 +13,7 @@ from sayso.link.contents import finer_time, same_claims
 from sayso.link.embed import cosines, embed_texts, lattice
 from sayso.link.grouping import FORCED, group
 from sayso.link.judged import read_judgements
+from sayso.link.nearness import near_of
 from sayso.link.opposites import opposed, outcome_of
 from sayso.link.responsibility import responsibility_questions
 from sayso.link.told import day_of, read_statements
@@ -125,7 +126,7 @@ def test_two_people_by_name_in_one_report_say_two_things_however_alike() -> None
         read = [(where, says(where, first, actor("Ada Quill"))), (other, says(other, second, actor("Olen Marsk")))]
         reports = {w.id: w for w, _ in read}
         told = read_statements(reports, [extraction(w, *(s for r, s in read if r is w)) for w in reports.values()])
-        claims, _ = same_claims(told, [(0, 1, 0.8)], dict.fromkeys(reports, "one group"))
+        claims, _ = same_claims(told, near_of([(0, 1, 0.8)]), dict.fromkeys(reports, "one group"))
         assert (len(claims) == 1) is joined
 
 
@@ -262,5 +263,5 @@ def test_what_a_cue_itself_rules_out_is_no_word_against_a_negation(cue: str, dis
             ),
         ],
     )
-    _, bonds = same_claims(told, [(0, 1, 0.85)], {})
+    _, bonds = same_claims(told, near_of([(0, 1, 0.85)]), {})
     assert bool(bonds) is disputed

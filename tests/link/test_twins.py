@@ -6,6 +6,7 @@ import numpy as np
 
 from sayso.link.alignment import filled, in_order
 from sayso.link.embed import Vector, lattice
+from sayso.link.fingerprints import lay_out
 from sayso.link.told import Told, read_statements
 from sayso.link.twins import families, with_twins
 from sayso.model import Act, Actor, ActorType, Edge, EdgeKind, Report, Statement
@@ -60,11 +61,9 @@ def twins(
     likeness: tuple[float, ...], every: tuple[list[Told], Report, Report], kind: EdgeKind = EdgeKind.REWORD
 ) -> list[Told]:
     found, base, copy = every
-    return [
-        t
-        for t in with_twins(found, rows(likeness), [Edge(copy.id, base.id, kind, 0.8, EDGE_REASONS)])
-        if t.report is copy
-    ]
+    edges = [Edge(copy.id, base.id, kind, 0.8, EDGE_REASONS)]
+    near = rows(likeness)
+    return [t for t in with_twins(found, near, edges, lay_out(found, near)) if t.report is copy]
 
 
 def test_a_rewording_speaks_with_the_name_of_its_base() -> None:
@@ -75,10 +74,9 @@ def test_a_rewording_speaks_with_the_name_of_its_base() -> None:
 
 def test_between_two_neighbours_less_likeness_is_asked() -> None:
     assert [t.twin is not None for t in twins((0.9, 0.45, 0.45, 0.7), told())] == [True, True, True, True]
-    every, _base, _copy = told()
     mine, theirs = range(4, 8), range(4)
     near = rows((0.9, 0.45, 0.45, 0.7))
-    assert (len(in_order(every, near, mine, theirs)), len(filled(every, near, mine, theirs))) == (2, 4)
+    assert (len(in_order(near, mine, theirs)), len(filled(near, mine, theirs))) == (2, 4)
 
 
 def test_another_speaker_in_the_same_place_is_no_twin_unless_the_words_are_near() -> None:
@@ -98,5 +96,7 @@ def test_an_outlet_that_carries_on_its_own_report_may_correct_it() -> None:
 
 def test_what_repeats_one_sentence_is_one_family() -> None:
     every, base, copy = told()
-    found = with_twins(every, rows((0.9,) * 4), [Edge(copy.id, base.id, EdgeKind.COPY, 1.0, EDGE_REASONS)])
+    near = rows((0.9,) * 4)
+    edges = [Edge(copy.id, base.id, EdgeKind.COPY, 1.0, EDGE_REASONS)]
+    found = with_twins(every, near, edges, lay_out(every, near))
     assert len(families(found)) == 4

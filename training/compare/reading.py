@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import sys
 from collections.abc import Sequence
@@ -30,7 +31,9 @@ def read_pairs(pairs: Sequence[tuple[str, str]], cache: Path | None = None) -> l
         if cache is not None:
             cache.mkdir(parents=True, exist_ok=True)
             part = cache / f"readings-{len(list(cache.glob('readings-*.pickle'))):04}.pickle"
-            rows = {t: ((r.extraction, r.events, r.quantities), new_vectors[t]) for t, r in new_readings.items()}
+            rows = {
+                t: ((r.extraction, r.events, r.quantities, r.parse), new_vectors[t]) for t, r in new_readings.items()
+            }
             part.write_bytes(pickle.dumps(rows))
     return pair_up([(readings[a], readings[b]) for a, b in pairs], vectors)
 
@@ -43,13 +46,13 @@ def _kept(cache: Path | None) -> tuple[dict[str, Text], dict[str, Vector]]:
         return {}, {}
     if cache not in _memory:
         rows: dict[str, Any] = {}
+        gc.disable()  # nothing of millions of new objects is garbage, and looking for it takes minutes
         for part in sorted(cache.glob("readings-*.pickle")):
             rows.update(pickle.loads(part.read_bytes()))
         _memory[cache] = (
-            {
-                t: Text(t, None, extraction, events, quantities)
-                for t, ((extraction, events, quantities), _) in rows.items()
-            },
+            {t: Text(t, None, *reading) for t, (reading, _) in rows.items()},
             {t: vector for t, (_, vector) in rows.items()},
         )
+        gc.freeze()
+        gc.enable()
     return _memory[cache]

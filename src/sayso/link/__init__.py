@@ -35,12 +35,13 @@ from sayso.link.drafts import Draft
 from sayso.link.embed import DIMENSIONS, Vector, embed_statements, lattice, statement_text
 from sayso.link.eyewitness import seen_alike
 from sayso.link.figures import figure_questions
+from sayso.link.fingerprints import lay_out
 from sayso.link.judged import read_judgements
 from sayso.link.known import known_actors, known_stories
 from sayso.link.matters import Marks, assemble, join_drafts, plain_draft
 from sayso.link.nearness import near_pairs
 from sayso.link.opposites import outcome_of
-from sayso.link.origins import derivation_groups, find_origins, is_family_only
+from sayso.link.origins import Read, derivation_groups, find_origins, is_family_only
 from sayso.link.passages import Furniture
 from sayso.link.related import judged_bonds
 from sayso.link.responsibility import responsibility_questions
@@ -89,15 +90,16 @@ def link(
     parties = find_parties(read.values(), judged=judged, stories=stories)
     told = read_statements(by_id, read.values(), without=judged.rejected, parties=parties)
     rows = _rows(told, vectors)
-    near = list(near_pairs(rows, min(NEAR, CANDIDATE_COSINE)))
+    near = near_pairs(rows, min(NEAR, CANDIDATE_COSINE))
 
-    alike = told_alike(told, rows, [(i, j) for i, j, cosine in near if cosine >= NEAR])
-    origins = find_origins(list(by_id.values()), read, alike, (told, rows), furniture, judged)
+    laid = lay_out(told, rows)
+    alike = told_alike(told, rows, near, laid)
+    origins = find_origins(list(by_id.values()), read, alike, Read(told, rows, laid), furniture, judged)
     origin_of = {report: origin.id for origin in origins for report in origin.reports}
     # That one outlet made two reports says nothing of what stands in them.
     edges = [edge for origin in origins for edge in origin.edges if not is_family_only(edge)]
     kin = derivation_groups(list(by_id), edges)
-    told = with_twins(told, rows, edges)
+    told = with_twins(told, rows, edges, laid)
 
     figures = read_figures(told)
     counted = figure_questions(figures, _everywhere(figures, list(by_id.values())))
@@ -110,15 +112,10 @@ def link(
     asking = {t.id for draft in asked for t in draft.asked_by}
     marks = Marks(tie_unverified(told, idf), tie_withdrawals(told, idf), tie_supports(told, idf))
     spent = used | asking | set(marks.unverified)
-    rest = [t for t in told if t.id not in spent]
-    place = {t.id: n for n, t in enumerate(rest)}
-    left = [
-        (place[told[i].id], place[told[j].id], cosine)
-        for i, j, cosine in near
-        if told[i].id in place and told[j].id in place
-    ]
-    claims, bonds = same_claims(rest, left, kin, judged, seen_alike(rest))
-    cosines = {(min(told[i].id, told[j].id), max(told[i].id, told[j].id)): cosine for i, j, cosine in near}
+    kept = [n for n, t in enumerate(told) if t.id not in spent]
+    rest = [told[n] for n in kept]
+    claims, bonds = same_claims(rest, near.among(kept, len(told)), kin, judged, seen_alike(rest))
+    cosines = near.by_id([t.id for t in told])
     bonds += opposed_scenes(rest, cosines)
     denials = tie_denials([t for t in told if t.id not in asking], idf, cosines)
     claims = join_denials(claims, denials)

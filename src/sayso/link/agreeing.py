@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from sayso.link.same_event import same_event
 from sayso.link.tellings import Telling, ToldEvent, tell
 from sayso.link.told import Told
-from sayso.link.words import Words
+from sayso.link.words import names_in
 from sayso.model import Span
 
 SURELY = 0.9
@@ -21,15 +21,16 @@ SURELY = 0.9
 
 def agreeing(pairs: Sequence[tuple[Told, Told]]) -> list[bool]:
     """For each pair whether an event of the one is surely an event of the other."""
-    statements = {one.id: one for pair in pairs for one in pair}
+    # A pair of which one tells no event agrees on none.
+    statements = {one.id: one for pair in pairs if all(each.statement.events for each in pair) for one in pair}
     reports = {one.report.id: one.report for one in statements.values()}
-    names = {identifier: Words(report.text).names for identifier, report in reports.items()}
+    names = {identifier: names_in(report.text) for identifier, report in reports.items()}
     told = [
         ToldEvent(f"{n} {one.id}", one.report.id, one.report.text, _around(one), event, names[one.report.id])
         for one in sorted(statements.values(), key=lambda t: t.id)
         for n, event in enumerate(one.statement.events)
     ]
-    by_statement: dict[str, list[Telling]] = {identifier: [] for identifier in statements}
+    by_statement: dict[str, list[Telling]] = {one.id: [] for pair in pairs for one in pair}
     for telling in tell(told):
         by_statement[telling.id.split(" ", 1)[1]].append(telling)
     return [_agree(by_statement[a.id], by_statement[b.id]) for a, b in pairs]

@@ -7,13 +7,15 @@ meaning is the same. Independent reports of one event share facts too, though fe
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from sayso.link.embed import Vector, cosines
+from sayso.link.fingerprints import Laid
+from sayso.link.nearness import Near
+from sayso.link.remembered import Remembered
 from sayso.link.told import Told
 
 NEAR = 0.60  # cosine of two statements that may be one sentence in other words
@@ -24,40 +26,50 @@ LEAST = 4  # statements in the same order; fewer may be chance
 DAYS = 4.0  # a rewording appears within days
 
 
-def told_alike(told: Sequence[Told], rows: Vector, near: Sequence[tuple[int, int]]) -> set[tuple[str, str]]:
+_IN_ORDER: Remembered[tuple[bytes, bytes], int] = Remembered(100_000)  # some 20 MB
+
+
+def told_alike(told: Sequence[Told], rows: Vector, near: Near, laid: Mapping[str, Laid]) -> set[tuple[str, str]]:
     """Pairs of reports of two outlets, within some days, that tell several near statements in the same order.
 
-    They are worth comparing; whether one derives from the other is not said here. ``near`` lists the pairs of statements
-    (positions) that are near.
+    They are worth comparing; whether one derives from the other is not said here. ``near`` has the pairs of statements that are
+    near, ``laid`` the statements of every report.
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(told):
-        places[one.report.id].append(n)
-    counts: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for x, y in near:
-        first, second = sorted((told[x].report.id, told[y].report.id))
-        if first != second:
-            counts[first, second].add(x)
-    found = set()
-    for a, b in sorted(counts):
-        if len(counts[a, b]) < LEAST or _far(told, places, (a, b)):
-            continue
-        if told[places[a][0]].report.outlet == told[places[b][0]].report.outlet:
-            continue
-        if len(in_order(told, rows, places[a], places[b])) >= LEAST:
-            found.add((a, b))
-    return found
+    pairs = {
+        (laid[a].digest, laid[b].digest): (a, b)
+        for a, b in _with_several(told, sorted(laid), near)
+        if not _far(told, laid, (a, b))
+        and told[laid[a].places[0]].report.outlet != told[laid[b].places[0]].report.outlet
+    }
+
+    def work_out(missing: Sequence[tuple[bytes, bytes]]) -> Iterator[int]:
+        for a, b in map(pairs.__getitem__, missing):
+            yield len(in_order(rows, laid[a].places, laid[b].places))
+
+    return {pairs[key] for key, length in _IN_ORDER.of(pairs, work_out).items() if length >= LEAST}
 
 
-def in_order(
-    told: Sequence[Told], rows: Vector, mine: Sequence[int], theirs: Sequence[int]
-) -> list[tuple[int, int, float]]:
+def _with_several(told: Sequence[Told], reports: Sequence[str], near: Near) -> list[tuple[str, str]]:
+    """The pairs of reports, of these in order, that have near statements at several places."""
+    near = near.where(near.cosine >= np.float32(NEAR))
+    if not len(near):
+        return []
+    number = {report: n for n, report in enumerate(reports)}
+    of = np.array([number[one.report.id] for one in told], dtype=np.int64)
+    one, other = of[near.first], of[near.second]
+    pair = np.minimum(one, other) * len(reports) + np.maximum(one, other)
+    across = one != other
+    # A place counts once for a pair of reports, however many statements of the other are near it.
+    counted = np.unique(pair[across] * len(told) + near.first[across]) // len(told)
+    pairs, places = np.unique(counted, return_counts=True)
+    return [(reports[code // len(reports)], reports[code % len(reports)]) for code in pairs[places >= LEAST].tolist()]
+
+
+def in_order(rows: Vector, mine: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int, float]]:
     """(position, position, cosine) of the statements of two reports that are each other's nearest and keep their order."""
     if not mine or not theirs:
         return []
-    mine = sorted(mine, key=lambda n: (told[n].start, told[n].id))
-    theirs = sorted(theirs, key=lambda n: (told[n].start, told[n].id))
-    products = cosines(rows[mine], rows[theirs])
+    products = cosines(rows[list(mine)], rows[list(theirs)])
     return [(mine[i], theirs[j], float(products[i, j])) for i, j in ordered_pairs(products, least=NEAR)]
 
 
@@ -74,22 +86,18 @@ def ordered_pairs(products: Vector, *, least: float, rising: bool = True) -> lis
     return [chain[n] for n in _longest_rising([j for _, j in chain])] if rising else chain
 
 
-def filled(
-    told: Sequence[Told], rows: Vector, mine: Sequence[int], theirs: Sequence[int]
-) -> list[tuple[int, int, float]]:
+def filled(rows: Vector, mine: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int, float]]:
     """`in_order`, and between two such pairs the statements that are nearest there, asked for less likeness.
 
     Only for reports that are known to derive from one another: what stands in one place of both is one sentence.
     """
-    found = in_order(told, rows, mine, theirs)
-    mine = sorted(mine, key=lambda n: (told[n].start, told[n].id))
-    theirs = sorted(theirs, key=lambda n: (told[n].start, told[n].id))
+    found = in_order(rows, mine, theirs)
     at, there = {n: i for i, n in enumerate(mine)}, {n: i for i, n in enumerate(theirs)}
     fixed = [(-1, -1), *((at[a], there[b]) for a, b, _ in found), (len(mine), len(theirs))]
     for (i, j), (k, m) in pairwise(fixed):
         left, right = mine[i + 1 : k], theirs[j + 1 : m]
         if left and right:
-            products = cosines(rows[left], rows[right])
+            products = cosines(rows[list(left)], rows[list(right)])
             best_b, best_a = products.argmax(axis=1), products.argmax(axis=0)
             for x in range(len(left)):
                 y = int(best_b[x])
@@ -116,6 +124,6 @@ def _longest_rising(values: Sequence[int]) -> list[int]:
     return found[::-1]
 
 
-def _far(told: Sequence[Told], places: Mapping[str, Sequence[int]], pair: tuple[str, str]) -> bool:
-    a, b = (told[places[report][0]].day for report in pair)
+def _far(told: Sequence[Told], laid: Mapping[str, Laid], pair: tuple[str, str]) -> bool:
+    a, b = (told[laid[report].places[0]].day for report in pair)
     return a is not None and b is not None and abs(a - b) > DAYS

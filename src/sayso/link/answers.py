@@ -8,6 +8,7 @@ compared in figures.py. The thresholds come from benchmarks/link_pairs.py (figur
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.link.opposites import opposed
 from sayso.link.words import Words, shingles, stem
@@ -62,10 +63,12 @@ def bare_overlap(a: Words, b: Words) -> float:
 
 def verbatim(a: Words, b: Words) -> str | None:
     """Most of the shorter statement stands word for word in the other."""
-    short, long = sorted((a.folded, b.folded), key=lambda words: (len(words), words))
+    short, long = a.folded, b.folded
+    if (len(long), long) < (len(short), short):
+        short, long = long, short
     if len(short) < VERBATIM_RUN:
         return "the same words" if short == long and len(a.stems) >= 3 else None
-    runs, other = shingles(short, VERBATIM_RUN), shingles(long, VERBATIM_RUN)
+    runs, other = _runs(short), _runs(long)
     share = len(runs & other) / len(runs)
     return f"{share:.0%} of the shorter one word for word" if share >= VERBATIM_SHARE else None
 
@@ -131,5 +134,11 @@ def opposite_content(a: Words, b: Words, cosine: float) -> Likeness:
     return Likeness(True, cosine, (reason, f"about one thing ({cosine:.2f}, {shared:.0%} of the content words shared)"))
 
 
+@lru_cache(maxsize=8192)
+def _runs(folded: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return shingles(folded, VERBATIM_RUN)
+
+
+@lru_cache(maxsize=8192)
 def _all_stems(words: Words) -> frozenset[str]:
     return frozenset(stem(word) for word in words.tokens)

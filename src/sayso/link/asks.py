@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 
 from sayso.link.drafts import Draft
 from sayso.link.grouping import group
@@ -103,6 +106,10 @@ class Asked:
     def id(self) -> str:
         return f"{self.told.id} {self.number}" if self.number else self.told.id
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return Words(self.text).stems
+
 
 def asked_in(one: Told) -> list[Asked]:
     """Each question that a statement asks."""
@@ -116,9 +123,15 @@ def open_questions(told: Sequence[Told]) -> list[Draft]:
     """One open question for each thing that is asked; the same thing asked in several reports is one question."""
     asks = {asked.id: asked for one in told if is_question(one) for asked in asked_in(one)}
     items = list(asks)
-    links = [
-        (a, b, score) for n, a in enumerate(items) for b in items[n + 1 :] if (score := _alike(asks[a], asks[b])) > 0
-    ]
+    # Only questions of one slot that share a word can be alike, or that have none.
+    place = {identifier: n for n, identifier in enumerate(items)}
+    holders: dict[tuple[Slot, str], list[str]] = defaultdict(list)
+    for identifier, ask in asks.items():
+        for stem in ask.stems or {""}:
+            holders[ask.slot, stem].append(identifier)
+    pairs = {pair for held in holders.values() for pair in combinations(held, 2)}
+    ordered = sorted(pairs, key=lambda pair: (place[pair[0]], place[pair[1]]))
+    links = [(a, b, score) for a, b in ordered if (score := _alike(asks[a], asks[b])) > 0]
     drafts = []
     for members in group(items, links, share=0.5):
         found = [asks[m] for m in members]
@@ -189,7 +202,7 @@ def _alike(a: Asked, b: Asked) -> float:
     days = a.told.day, b.told.day
     if (days[0] is not None and days[1] is not None and abs(days[0] - days[1]) > DAYS) or a.slot is not b.slot:
         return 0.0
-    mine, theirs = Words(a.text).stems, Words(b.text).stems
+    mine, theirs = a.stems, b.stems
     shared = mine & theirs
     if not mine or not theirs:
         return 1.0 if not mine and not theirs and a.told.party.key == b.told.party.key else 0.0

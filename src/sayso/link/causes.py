@@ -99,6 +99,8 @@ def differ(
     give, and ``aliases`` pairs of names for one thing. A name that few
     reports have sets a number apart from all that bear another name or none.
     """
+    if a == b:
+        return False
     kinds = {c.kind if c is not None else main for c in (a, b)} - {None}
     if len(kinds) > 1:
         return True

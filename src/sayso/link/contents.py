@@ -5,17 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+import numpy as np
 
 from sayso.link.actors import same_party
 from sayso.link.agreeing import agreeing
-from sayso.link.answers import opposite_content, same_content
+from sayso.link.answers import (
+    OPPOSITE_COSINE,
+    SAME_COSINE_KIN,
+    Likeness,
+    opposite_content,
+    same_content,
+    verbatim,
+)
 from sayso.link.denying import is_empty
 from sayso.link.grouping import FORCED, group
 from sayso.link.judged import NOBODY, Judged
+from sayso.link.nearness import Near
 from sayso.link.opposites import holding_of, opposed, outcome_of
 from sayso.link.told import Told, day_of
 from sayso.link.twins import families
 from sayso.model import Act, Precision, RelationKind
+
+T = TypeVar("T")
 
 # Statements that make no claim about the matter; they mark, ask or answer other statements.
 NO_CLAIM = frozenset((Act.CANNOT_VERIFY, Act.DECLINE_COMMENT, Act.ASK))
@@ -41,14 +55,14 @@ class Bond:
 
 def same_claims(
     told: Sequence[Told],
-    near: Iterable[tuple[int, int, float]],
+    near: Near,
     kin_of: Mapping[str, str],
     judged: Judged = NOBODY,
     seen: Iterable[tuple[str, str, float]] = (),
 ) -> tuple[list[tuple[Told, ...]], list[Bond]]:
     """Statements grouped into claims, and the bonds of those that answer oppositely.
 
-    ``near`` lists the positions in ``told`` of statements that are near in meaning, ``kin_of`` for every report the group of
+    ``near`` has the places in ``told`` of statements that are near in meaning, ``kin_of`` for every report the group of
     reports that derive from one another; ``judged`` holds the pairs that a person merged or split, ``seen`` those in which two
     outlets saw one thing.
     """
@@ -56,26 +70,36 @@ def same_claims(
     links = [(a, b, FORCED) for a, b in sorted(judged.merged) if a in here and b in here]
     links += [(min(pair), max(pair), REPEATED) for pair in families(told)]
     links += [(a, b, score) for a, b, score in seen if a in here and b in here]
-    vetoes = set(judged.split)
+    near, denied = _comparable(told, near)
+    vetoes = set(judged.split) | denied
     bonds: list[Bond] = []
     doubtful: list[tuple[Told, Told, float]] = []
-    for i, j, cosine in near:
-        a, b = told[i], told[j]
-        if a.statement.act in NO_CLAIM or b.statement.act in NO_CLAIM:
-            continue
-        pair = min(a.id, b.id), max(a.id, b.id)
-        if (a.statement.act is Act.DENY) != (b.statement.act is Act.DENY):
-            vetoes.add(pair)  # a denial is tied to what it denies by denials.py
-            continue
-        if a.statement.act is Act.DENY and (is_empty(a) or is_empty(b)) and a.report.id != b.report.id:
-            continue  # "denied it" says by itself not what: those of one charge are joined by denials.py
+    # Of thousands of pairs many are of the same words, and most of the same speakers: each two are judged once.
+    texts, words = _numbered([t.words for t in told])
+    speakers, parties = _numbered([t.party for t in told])
+
+    @cache
+    def same_actor(x: int, y: int) -> str | None:
+        return same_party(parties[x], parties[y])
+
+    @cache
+    def same(x: int, y: int, cosine: float, kin: bool) -> Likeness:
+        return same_content(words[x], words[y], cosine, kin=kin)
+
+    @cache
+    def opposite(x: int, y: int, cosine: float) -> Likeness:
+        return opposite_content(words[x], words[y], cosine)
+
+    for i, j, cosine in _telling(told, near):
+        a, b, x, y = told[i], told[j], texts[i], texts[j]
+        pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
         gap = abs(a.day - b.day) if a.day is not None and b.day is not None else 0.0
-        party = same_party(a.party, b.party)
+        party = same_actor(speakers[i], speakers[j])
         # One actor, or two reports that go back to one another, say the same in other words more often than a second thing.
         # Two people by name in one report say two things, however alike: a report tells nothing twice without need.
         apart = a.report.id == b.report.id and a.party.named and b.party.named
         kin = (party is not None and not a.voice) or (not apart and kin_of.get(a.report.id) == kin_of.get(b.report.id))
-        like = same_content(a.words, b.words, cosine, kin=kin)
+        like = same(x, y, cosine, kin)
         if like.holds and gap <= SAME_DAYS:
             finer = finer_time(a, b) or finer_time(b, a)
             if finer is not None and a.twin is None and b.twin is None:
@@ -85,9 +109,9 @@ def same_claims(
             else:
                 links.append((*pair, like.score))
             continue
-        against = opposite_content(a.words, b.words, cosine)
+        against = opposite(x, y, cosine)
         if not (against.holds or kin or apart or gap > SAME_DAYS):
-            closer = same_content(a.words, b.words, cosine, kin=True)
+            closer = same(x, y, cosine, True)
             doubtful += [(a, b, closer.score)] if closer.holds else []
         if against.holds:
             vetoes.add(pair)
@@ -109,8 +133,42 @@ def same_claims(
         if agree:
             links.append((min(a.id, b.id), max(a.id, b.id), score))
     by_id = {t.id: t for t in told}
-    groups = group([t.id for t in told], links, apart=lambda a, b: (min(a, b), max(a, b)) in vetoes, share=MOST_LINKED)
+    groups = group([t.id for t in told], links, vetoes=vetoes, share=MOST_LINKED)
     return [tuple(by_id[m] for m in members) for members in groups], bonds
+
+
+def _comparable(told: Sequence[Told], near: Near) -> tuple[Near, set[tuple[str, str]]]:
+    """The pairs that may be one claim; and those, by ids, of which one denies and the other does not, that never are: a denial
+    is tied to what it denies by denials.py."""
+    silent = np.array([t.statement.act in NO_CLAIM for t in told], dtype=bool)
+    near = near.where(~(silent[near.first] | silent[near.second]))
+    denies = np.array([t.statement.act is Act.DENY for t in told], dtype=bool)
+    differ = denies[near.first] != denies[near.second]
+    apart = {(min(told[i].id, told[j].id), max(told[i].id, told[j].id)) for i, j, _ in near.where(differ)}
+    near = near.where(~differ)
+    # "Denied it" says by itself not what: those of one charge are joined by denials.py.
+    empty = np.array([t.statement.act is Act.DENY and is_empty(t) for t in told], dtype=bool)
+    reports = np.array(_numbered([t.report.id for t in told])[0], dtype=np.int64)
+    emptily = (empty[near.first] | empty[near.second]) & (reports[near.first] != reports[near.second])
+    return near.where(~emptily), apart
+
+
+def _telling(told: Sequence[Told], near: Near) -> Near:
+    """The pairs that may say the same or the opposite: those near enough in meaning for it, and of the others those that are
+    word for word the same. Which those are is looked up once for each two texts."""
+    enough = near.cosine >= np.float32(min(SAME_COSINE_KIN, OPPOSITE_COSINE))
+    numbers, words = _numbered([t.words for t in told])
+    texts, low = np.array(numbers, dtype=np.int64), near.where(~enough)
+    codes, place = np.unique(texts[low.first] * len(words) + texts[low.second], return_inverse=True)
+    found = [verbatim(words[code // len(words)], words[code % len(words)]) is not None for code in codes.tolist()]
+    enough[~enough] = np.array(found, dtype=bool)[place]
+    return near.where(enough)
+
+
+def _numbered(values: Sequence[T]) -> tuple[list[int], list[T]]:
+    """A number for each of these, the same for equal ones; and the value that each number stands for."""
+    known: dict[T, int] = {}
+    return [known.setdefault(value, len(known)) for value in values], list(known)
 
 
 _FINENESS = {Precision.SECOND: 3, Precision.MINUTE: 3, Precision.HOUR: 2, Precision.PART_OF_DAY: 1, Precision.DAY: 1}
@@ -135,6 +193,8 @@ def opposed_scenes(told: Sequence[Told], cosines: Mapping[tuple[str, str], float
     in common.
     """
     scenes = [(t, side) for t in told if t.twin is None and (side := scene_of(t)) is not None]
+    if len({side[:2] for _, side in scenes}) < 2:
+        return []
     bonds = []
     for n, (a, side) in enumerate(scenes):
         for b, other in scenes[:n]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from sayso.link.actors import fold, same_party
+from sayso.link.actors import Party, fold, same_party
 from sayso.link.contents import Bond
 from sayso.link.denying import DENYING, NUMBER_WORDS, OWN, how_it_denies, is_empty
 from sayso.link.grouping import group
@@ -61,7 +62,7 @@ def tie_denials(
             continue
         if denial.twin is not None and how_it_denies(denial.twin) is not None:
             continue
-        others = [t for t in deniable if _may_be_denied(t, denial)]
+        others = [t for t in deniable if _in_its_days(t, denial) and _may_be_denied(t, denial)]
         if kind == "figure":
             target = _figure(denial, others)
         elif kind == "doing":
@@ -78,13 +79,20 @@ def tie_denials(
 
 
 def _may_be_denied(other: Told, denial: Told) -> bool:
-    """Whether ``other`` can be what ``denial`` denies: by another party, in its days, and itself no denial."""
+    """Whether ``other`` can be what ``denial`` denies: by another party, and itself no denial."""
     if other.id == denial.id or same_party(other.party, denial.party) or overlaps(denial, other):
         return False
-    if DENYING.search(other.text) or one_side(other, denial):
-        return False
-    if other.statement.act is not Act.ACCUSE and _NOT_ONE.match(other.text):
-        return False  # "Not one soldier crossed the river" is a denial itself
+    return not _denies_itself(other.text, other.statement.act) and not one_side(other, denial)
+
+
+@lru_cache(maxsize=16_384)
+def _denies_itself(text: str, act: Act) -> bool:
+    """Whether words deny, in whatever act: "not one soldier crossed the river" is a denial itself."""
+    return bool(DENYING.search(text)) or (act is not Act.ACCUSE and bool(_NOT_ONE.match(text)))
+
+
+def _in_its_days(other: Told, denial: Told) -> bool:
+    """Whether ``other`` was told in the report of a denial, or in the days that it answers."""
     if other.report.id == denial.report.id or other.day is None or denial.day is None:
         return True
     return 0 <= denial.day - other.day <= DAYS
@@ -218,27 +226,45 @@ def _accuses(other: Told) -> bool:
 
 def one_side(other: Told, denial: Told) -> bool:
     """Whether ``other`` holds an office of the one who denies ("Norland's general" and "Norland"): that is no accuser."""
-    mine = roots(f"{denial.party.name} {denial.party.key.removesuffix(f' in {denial.report.id}')}")
-    role = other.statement.actor.role if other.statement.actor else None
-    texts = (role or "", other.party.name, *sorted(other.party.bodies))
-    if _AGAINST_THEIR_OWN.search(" ".join(texts)):
-        return False
-    held = mine & {w[:5] for text in texts for w in fold(text)}
+    mine = _name_roots(denial.party.name, denial.party.key, denial.report.id)
+    held = mine & _held(_role(other), other.party)
     return bool(held) and 2 * len(held) >= len(mine)
+
+
+@lru_cache(maxsize=16_384)
+def _name_roots(name: str, key: str, report: str) -> frozenset[str]:
+    return roots(f"{name} {key.removesuffix(f' in {report}')}")
+
+
+@lru_cache(maxsize=16_384)
+def _held(role: str, party: Party) -> frozenset[str]:
+    """The beginnings of the words by which a speaker is called; none of who speaks against their own side."""
+    texts = (role, party.name, *sorted(party.bodies))
+    if _AGAINST_THEIR_OWN.search(" ".join(texts)):
+        return frozenset()
+    return frozenset(word[:5] for text in texts for word in fold(text))
+
+
+def _role(one: Told) -> str:
+    return (one.statement.actor.role if one.statement.actor else None) or ""
 
 
 def _names(other: Told, denial: Told) -> bool:
     """Whether ``other`` speaks of the one who denies; words meet by their first five letters (Drevane, Drevani)."""
-    names = roots(" ".join(calls(denial)))
-    return any(w[:5] in names for w in fold(other.text) if len(w) > 3)
+    return not _beginnings(other.text).isdisjoint(roots(" ".join(calls(denial))))
+
+
+@lru_cache(maxsize=16_384)
+def _beginnings(text: str) -> frozenset[str]:
+    return frozenset(w[:5] for w in fold(text) if len(w) > 3)
 
 
 def calls(one: Told) -> list[str]:
     """What the speaker is called: the name, what they are known by, their bodies and their role."""
-    role = one.statement.actor.role if one.statement.actor else None
-    return [one.party.name, one.party.key.removesuffix(f" in {one.report.id}"), *sorted(one.party.bodies), role or ""]
+    return [one.party.name, one.party.key.removesuffix(f" in {one.report.id}"), *sorted(one.party.bodies), _role(one)]
 
 
+@lru_cache(maxsize=4096)
 def roots(names: str) -> frozenset[str]:
     return frozenset(w[:5] for w in fold(names) if len(w) > 3 and w not in _COMMON_PARTS)
 

@@ -62,6 +62,8 @@ def embed_texts(texts: Sequence[str]) -> Vector:
 
 def word_states(texts: Sequence[str]) -> Iterator[tuple[int, Any, Vector]]:
     """What the model makes of each token: the text's place in ``texts``, its encoding, one row per token. In any order."""
+    if not texts:
+        return  # the model takes a second to load
     tokenizer, session = _model()
     # Half a surrogate pair has no UTF-8, and the tokenizer takes nothing else.
     encoded = [tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")) for text in texts]
@@ -86,10 +88,20 @@ def lattice(rows: Vector) -> Vector:
     return stretched
 
 
+EXACT = _LATTICE * _LATTICE
+"""The product of a row of `lattice` with itself: what makes a cosine of a product."""
+
+
+def products(left: Vector, right: Vector) -> Vector:
+    """The products of every row of ``left`` with every row of ``right``, both from `lattice`: exact whole numbers."""
+    found: Vector = left @ right.T
+    return found
+
+
 def cosines(left: Vector, right: Vector) -> Vector:
     """The cosines of every row of ``left`` with every row of ``right``, both from `lattice`; exact to the last bit."""
-    products: Vector = ((left @ right.T).astype(np.float64) / (_LATTICE * _LATTICE)).astype(np.float32)
-    return products
+    found: Vector = (products(left, right).astype(np.float64) / EXACT).astype(np.float32)
+    return found
 
 
 @lru_cache(maxsize=1)

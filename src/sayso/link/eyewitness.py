@@ -11,11 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sayso.link.credits import key
 from sayso.link.told import Told
-from sayso.link.words import Words
+from sayso.link.words import Words, names_in
 
 DAYS = 2.0  # what was so on Tuesday may be otherwise on Friday
 SHARED = 2  # telling words that both use for the thing: "the span" alone may be any
@@ -86,9 +85,4 @@ def _one_sight(a: _Sight, b: _Sight) -> bool:
     near = a.told.day is None or b.told.day is None or abs(a.told.day - b.told.day) <= DAYS
     if not near or len(a.thing & b.thing) < SHARED:
         return False
-    return len(_names(a.told.report.text) & _names(b.told.report.text)) >= NAMES
-
-
-@lru_cache(maxsize=1024)
-def _names(text: str) -> frozenset[str]:
-    return Words(text).names
+    return len(names_in(a.told.report.text) & names_in(b.told.report.text)) >= NAMES

@@ -104,11 +104,10 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
         (one_actor and {a.counted, b.counted} == {"people", "civilians"}) or (_one_kind(a, b) and a.best == b.best)
     ):
         return 0.0
-    mine, theirs = a.places - common, b.places - common
-    if bool(a.local - common) != bool(b.local - common) and not one_actor:
+    if (a.local <= common) != (b.local <= common) and not one_actor:
         return 0.0  # an equal number of one place and of nowhere in particular is chance
     gap = abs((a.told.day or 0.0) - (b.told.day or 0.0))
-    if bool(mine) != bool(theirs) and not (
+    if (a.places <= common) != (b.places <= common) and not (
         one_actor or agree(a, b) or (a.counted != "people" and gap <= SAME_TIME_DAYS)
     ):
         return 0.0
@@ -116,7 +115,7 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
         1.0
         + 0.5 * one_actor
         + 0.4 * (a.counted == b.counted)
-        + 0.3 * bool(mine & theirs)
+        + 0.3 * bool((a.places & b.places) - common)
         + 0.2 * agree(a, b)
         - gap / 1000
     )
@@ -141,14 +140,15 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
         return "another period"
     if a.period is not None and _dated(a) != _dated(b):
         return "the same words for another period"
-    mine, theirs = a.places - common, b.places - common
-    one_actor = same_party(a.told.party, b.told.party) is not None and not a.told.voice
-    if one_actor and bool(mine) != bool(theirs) and not _told_on(a, b, common):
+    usual = a.places <= common, b.places <= common  # nothing that sets them apart
+    one_actor = usual[0] != usual[1] and not a.told.voice and same_party(a.told.party, b.told.party) is not None
+    if one_actor and not _told_on(a, b, common):
         return "a place, and perhaps everywhere"
-    if mine and theirs and not a.places & b.places and (bool(a.local - common) or bool(b.local - common)):
-        return "other places"
-    if a.places and b.places and not a.places & b.places and all(is_country(p) for p in a.places | b.places):
-        return "other countries"
+    if a.places and b.places and a.places.isdisjoint(b.places):
+        if not any(usual) and not (a.local <= common and b.local <= common):
+            return "other places"
+        if all(is_country(p) for p in a.places | b.places):
+            return "other countries"
     # Where the number itself is said of a place, it counts even where most reports name it: two towns of one story.
     if a.local and b.local and not a.places & b.places and not a.local & b.wider and not b.local & a.wider:
         return "other places"

@@ -96,11 +96,18 @@ def _refines(narrow: Figure, wide: Figure) -> bool:
 
 def _is_one_telling(a: Figure, b: Figure) -> bool:
     """Whether one speaker gave both on one day."""
-    return _days_apart(a, b) == 0 and same_party(a.told.party, b.told.party) is not None
+    return same_party(a.told.party, b.told.party) is not None and _days_apart(a, b) == 0
 
 
 def _days_apart(a: Figure, b: Figure) -> int:
-    return abs(floor(given_day(a) or 0.0) - floor(given_day(b) or 0.0))
+    return abs(_floor_of_day(a) - _floor_of_day(b))
+
+
+def _floor_of_day(figure: Figure) -> int:
+    """The day on which the number was given; in a large story it is asked of each figure some thousand times."""
+    if figure.told.statement.said is None:
+        return floor(figure.told.day or 0.0)
+    return floor(given_day(figure) or 0.0)
 
 
 def _one_standing(a: Figure, b: Figure) -> bool:

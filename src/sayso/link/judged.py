@@ -16,6 +16,7 @@
     correct outlet                 "family: …": the publisher whose other outlets and it are one, "none" for nobody
     reject  a judgement            it does not count, and what stood before it does
     withdraw report                from its time on nothing rests on the report
+    protect  actor or report       says nothing to linking: it is shown nowhere
 
 What is said of claims is said of a statement of each: those ids stay when claims grow (ids of claims do as long as these stay). An actor is called by
 name ("actor:Ada Quill"), or by a name in one report ("actor:Ada Quill@r-…"): names stay when other reports come.
@@ -142,6 +143,11 @@ def withdrawals(judgements: Iterable[Judgement], *, at: datetime | None) -> dict
         if judgement.verdict is Verdict.WITHDRAW and (at is None or _begins(judgement) <= at):
             found.setdefault(judgement.subject, judgement)
     return found
+
+
+def protections(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The judgements by which actors and reports are protected, oldest first; undone ones do not count."""
+    return tuple(judgement for judgement in _standing(judgements) if judgement.verdict is Verdict.PROTECT)
 
 
 def withdrawn_reports(judgements: Iterable[Judgement], *, at: datetime | None) -> frozenset[str]:

@@ -83,6 +83,10 @@ class Prose:
         return tuple(s for s in stems if counts[s] == 1)
 
     @cached_property
+    def place_of_single(self) -> dict[str, int]:
+        return {word: n for n, word in enumerate(self.singles)}
+
+    @cached_property
     def numbers(self) -> tuple[str, ...]:
         """Its numbers in order, spelled or in digits."""
         found = (str(NUMBER_WORDS[w]) if w in NUMBER_WORDS else w for w in self.passages.sequence if w != "one")
@@ -160,7 +164,7 @@ class Compared:
     @cached_property
     def order(self) -> tuple[int, int]:
         """(how many single words both have, how many of them keep their order)."""
-        place = {word: n for n, word in enumerate(self.b.singles)}
+        place = self.b.place_of_single
         places = [place[word] for word in self.a.singles if word in place]
         tails: list[int] = []
         for n in places:
@@ -312,11 +316,18 @@ def _alike(a: Unit, b: Unit) -> float:
 
 
 def _longest(a: Passages, b: Passages) -> int:
+    both = a.own_runs & b.own_runs
+    if not both:
+        return 0
     best = length = 0
     for run in a.run_order:
-        length = length + 1 if run in b.own_runs else 0
-        best = max(best, length)
-    return best + 4 if best else 0
+        if run not in both:
+            length = 0
+            continue
+        length += 1
+        if length > best:
+            best = length
+    return best + 4
 
 
 def _share(part: int, whole: int, least: int = LEAST_UNITS) -> float:

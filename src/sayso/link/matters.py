@@ -20,6 +20,9 @@ from sayso.link.utterances import claim_origins
 from sayso.link.wording import clearest, wording_of
 from sayso.model import Act, Answer, Claim, Question, Relation, RelationKind, Slot
 
+_Kept = tuple[Bond, tuple[int, int], tuple[int, int]]
+"""A bond with the places of the two claims that it is about: the number of the draft, and that of its claim."""
+
 _AGAINST = (RelationKind.CONTRADICTS, RelationKind.DENIES)
 _CONTESTED = (Act.ACCUSE, Act.CLAIM_RESPONSIBILITY)
 
@@ -62,10 +65,11 @@ def join_drafts(drafts: Sequence[Draft], bonds: Iterable[Bond]) -> list[Draft]:
 
     def root(n: int) -> int:
         while home[n] != n:
+            home[n] = home[home[n]]
             n = home[n]
         return n
 
-    kept: list[tuple[Bond, tuple[int, int], tuple[int, int]]] = []
+    kept: list[_Kept] = []
     for bond in sorted(bonds, key=lambda b: (-b.score, b.first, b.second, b.kind.value)):
         if bond.first not in place or bond.second not in place:
             continue
@@ -81,17 +85,14 @@ def join_drafts(drafts: Sequence[Draft], bonds: Iterable[Bond]) -> list[Draft]:
     members: dict[int, list[int]] = defaultdict(list)
     for n in range(len(drafts)):
         members[root(n)].append(n)
-    joined = []
-    for keeper in sorted(members):
-        joined.append(
-            _joined(
-                [drafts[n] for n in [keeper, *(m for m in members[keeper] if m != keeper)]],
-                members[keeper],
-                keeper,
-                kept,
-            )
-        )
-    return joined
+    between: dict[int, list[_Kept]] = defaultdict(list)
+    for each in kept:
+        between[root(each[1][0])].append(each)
+    return [
+        _joined([drafts[n] for n in order], order, between[keeper])
+        for keeper in sorted(members)
+        for order in [[keeper, *(m for m in members[keeper] if m != keeper)]]
+    ]
 
 
 def _place(bond: Bond, drafts: Sequence[Draft], places: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -104,14 +105,9 @@ def _place(bond: Bond, drafts: Sequence[Draft], places: Sequence[tuple[int, int]
     return places[0]
 
 
-def _joined(
-    parts: Sequence[Draft],
-    numbers: Sequence[int],
-    keeper: int,
-    kept: Sequence[tuple[Bond, tuple[int, int], tuple[int, int]]],
-) -> Draft:
-    order = [keeper, *(m for m in numbers if m != keeper)]
-    if len(parts) == 1 and not any(a[0] == keeper for _, a, _ in kept):
+def _joined(parts: Sequence[Draft], order: Sequence[int], kept: Sequence[_Kept]) -> Draft:
+    """The drafts of these numbers as one, with the bonds between its answers; a draft alone that nothing binds stays as it is."""
+    if len(parts) == 1 and not kept:
         return parts[0]
     shift: dict[int, int] = {}
     whole = Draft(parts[0].slot, parts[0].matter, parts[0].text)
@@ -125,11 +121,10 @@ def _joined(
         whole.asked_by += part.asked_by
     seen: set[tuple[int, int]] = {(t.first, t.second) for t in whole.ties}
     for bond, a, b in kept:
-        if a[0] in shift and b[0] in shift:
-            first, second = shift[a[0]] + a[1], shift[b[0]] + b[1]
-            if first != second and (first, second) not in seen and (second, first) not in seen:
-                seen.add((first, second))
-                whole.ties.append(Tie(first, second, bond.kind, bond.score, bond.reasons))
+        first, second = shift[a[0]] + a[1], shift[b[0]] + b[1]
+        if first != second and (first, second) not in seen and (second, first) not in seen:
+            seen.add((first, second))
+            whole.ties.append(Tie(first, second, bond.kind, bond.score, bond.reasons))
     if whole.slot is Slot.WHAT and len(whole.claims) > 1:
         whole.slot = Slot.WHETHER
         affirmed = next(
@@ -162,8 +157,9 @@ def assemble(
     for draft in sorted(drafts, key=_order):
         question = Question.make_id(slot=draft.slot, matter=draft.matter)
         ids = _claim_ids(question, draft)
-        unique = sorted(set(ids), key=ids.index)
-        claims += [(i, draft, ids.index(i)) for i in unique]
+        first = {identifier: n for n, identifier in reversed(list(enumerate(ids)))}
+        unique = list(dict.fromkeys(ids))
+        claims += [(i, draft, first[i]) for i in unique]
         relations += relations_of(draft, ids, judged)
         asked = tuple(dict.fromkeys(t.id for t in draft.asked_by))
         questions.append(Question(question, draft.text, draft.slot, tuple(unique), draft.open, asked))
@@ -247,8 +243,25 @@ class _Sides:
 
     def opposing(self, claim: str) -> bool:
         """Whether two of its holders contradict each other elsewhere, or their sides do; two of one side never oppose."""
-        holders = sorted(self._held[claim])
-        return any(self._opposing(a, b) for n, a in enumerate(holders) for b in holders[n + 1 :] if a[1] != b[1])
+        by_key: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for who in self._held[claim]:
+            by_key[who[1]].append(who)
+        if len(by_key) < 2:
+            return False
+        for key, mine in by_key.items():
+            for other in by_key.keys() & self.against.get(key, set()) - {key}:
+                if any(self._opposing(a, b) for a in mine for b in by_key[other]):
+                    return True
+        # Beside what they say themselves only the names of their sides count, of which there are few.
+        known = [who for who in self._held[claim] if self._known(who)]
+        sides = sorted({(who[0], self._side(who).name) for who in known})
+        return any(
+            (story, frozenset((mine, theirs))) in self._opposed
+            for n, (one, mine) in enumerate(sides)
+            for other, theirs in sides[n + 1 :]
+            if mine != theirs
+            for story in (one, other)
+        )
 
     def _opposing(self, a: tuple[int, str], b: tuple[int, str]) -> bool:
         themselves = b[1] in self.against.get(a[1], ())
@@ -281,7 +294,10 @@ class _Sides:
 
 def _for_themselves(statements: Sequence[Told]) -> list[Told]:
     """Without those that somebody else of the claim hands on: "Marsk said that Quill had told him …" is Marsk's word."""
-    return [t for t in statements if not any(_holds(other, t) for other in statements)]
+    by_report: dict[str, list[Told]] = defaultdict(list)
+    for one in statements:
+        by_report[one.report.id].append(one)
+    return [t for t in statements if not any(_holds(other, t) for other in by_report[t.report.id])]
 
 
 def _holds(outer: Told, inner: Told) -> bool:
@@ -337,7 +353,7 @@ def _by_claim(marks: Mapping[str, tuple[str, ...]], by_statement: Mapping[str, S
     """For each claim the statements that mark it, in order of their ids."""
     found: dict[str, list[str]] = defaultdict(list)
     for marking in sorted(marks):
-        for statement in marks[marking]:
-            for claim in by_statement.get(statement, ()):
-                found[claim] += [marking] if marking not in found[claim] else []
+        marked = dict.fromkeys(claim for statement in marks[marking] for claim in by_statement.get(statement, ()))
+        for claim in marked:
+            found[claim].append(marking)
     return found

@@ -12,19 +12,22 @@ When unsure, dependent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 from sayso.link.credits import credited_by_form, credited_by_relay, is_agency, key
 from sayso.link.derivation import read_prose, told_prose
 from sayso.link.embed import Vector
+from sayso.link.fingerprints import Laid, digest_of
 from sayso.link.grouping import group
 from sayso.link.judged import NOBODY, Judged
 from sayso.link.likeness import Prose
-from sayso.link.pairing import CREDIT_DAYS, Side, compare
+from sayso.link.pairing import CREDIT_DAYS, Found, Side, compare
 from sayso.link.passages import Furniture, Passages, candidate_pairs, find_furniture, read_passages
 from sayso.link.publishers import Publishers
+from sayso.link.remembered import Remembered
 from sayso.link.told import Told
 from sayso.model import Edge, EdgeKind, Extraction, Origin, Report
 
@@ -37,7 +40,7 @@ def find_origins(
     reports: Sequence[Report],
     extractions: Mapping[str, Extraction],
     near: Iterable[tuple[str, str]] = (),
-    told: tuple[Sequence[Told], Vector] | None = None,
+    told: Read | None = None,
     furniture: Furniture = frozenset(),
     judged: Judged = NOBODY,
 ) -> tuple[Origin, ...]:
@@ -50,23 +53,25 @@ def find_origins(
     ordered = sorted(reports, key=lambda r: r.id)
     furniture = furniture | find_furniture(ordered)
     passages = read_passages(ordered, furniture)
-    prose = _prose_of_told(passages, told) if told is not None else None
 
     def side(report: Report) -> Side:
-        read = partial(prose, report) if prose is not None else partial(read_prose, report, furniture=furniture)
+        read = (
+            partial(_prose_of, report, passages[report.id], told)
+            if told
+            else partial(read_prose, report, furniture=furniture)
+        )
         relay = credited_by_relay(report, extractions.get(report.id))
         return Side(report, passages[report.id], credited_by_form(report), relay, read, without_furniture=True)
 
     sides = {r.id: side(r) for r in ordered}
     pairs = {*candidate_pairs(passages), *_by_page(ordered), *_by_credit(sides), *near}
-    edges = []
     pairs = {pair for pair in pairs if pair not in judged.dropped} | {
         p for p in judged.accepted if {*p} <= sides.keys()
     }
-    for a, b in sorted(pairs):
-        found = compare(sides[a], sides[b])
-        if found.kind is not None:
-            edges.append(Edge(found.derived.report.id, found.base.report.id, found.kind, found.score, found.reasons))
+    edges = []
+    for (a, b), edge in _compared(sides, sorted(pairs), told).items():
+        if edge is not None:
+            edges.append(edge)
         elif (a, b) in judged.accepted:
             base, derived = sorted((sides[a].report, sides[b].report), key=_age)
             edges.append(Edge(derived.id, base.id, EdgeKind.CREDIT, 1.0, (f"{judged.accepted[a, b]} says so",)))
@@ -81,17 +86,52 @@ def _age(report: Report) -> tuple[str, str]:
     return (report.published.value if report.published else report.capture.captured_at, report.id)
 
 
-def _prose_of_told(passages: Mapping[str, Passages], told: tuple[Sequence[Told], Vector]) -> Callable[[Report], Prose]:
-    statements, rows = told
-    places: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(statements):
-        places[one.report.id].append(n)
+@dataclass(frozen=True, eq=False)
+class Read:
+    """The statements of all reports with their vectors, and which of them are whose."""
 
-    def read(report: Report) -> Prose:
-        mine = sorted(places.get(report.id, ()), key=lambda n: (statements[n].start, statements[n].id))
-        return told_prose(report, passages[report.id], [statements[n] for n in mine], rows[mine])
+    told: Sequence[Told]
+    rows: Vector
+    laid: Mapping[str, Laid]
 
-    return read
+
+_COMPARED: Remembered[tuple[bytes, bytes], Edge | None] = Remembered(100_000)  # some 40 MB
+
+
+def _compared(
+    sides: Mapping[str, Side], pairs: Sequence[tuple[str, str]], read: Read | None
+) -> dict[tuple[str, str], Edge | None]:
+    """The edge between the two reports of each pair, or None; pairs that were compared before are not compared again."""
+    if read is None:
+        return {(a, b): _edge(compare(sides[a], sides[b])) for a, b in pairs}
+    marks = {identifier: _mark(sides[identifier], read) for identifier in {i for pair in pairs for i in pair}}
+    by_mark = {(marks[a], marks[b]): (a, b) for a, b in pairs}
+
+    def work_out(missing: Sequence[tuple[bytes, bytes]]) -> Iterator[Edge | None]:
+        for a, b in map(by_mark.__getitem__, missing):
+            yield _edge(compare(sides[a], sides[b]))
+
+    return {by_mark[mark]: edge for mark, edge in _COMPARED.of(by_mark, work_out).items()}
+
+
+def _edge(found: Found) -> Edge | None:
+    if found.kind is None:
+        return None
+    return Edge(found.derived.report.id, found.base.report.id, found.kind, found.score, found.reasons)
+
+
+def _mark(side: Side, read: Read) -> bytes:
+    """All that `compare` looks at, as a digest."""
+    report, laid = side.report, read.laid.get(side.report.id)
+    published = report.published.value if report.published else ""
+    told = (report.id, report.text, report.url or "", report.outlet or "", published, report.forwarded_from or "")
+    credits = (str(len(side.form)), *sorted(side.form), *sorted(side.relay))
+    return digest_of((*told, *credits, "", *side.passages.paragraphs), laid.digest if laid is not None else b"")
+
+
+def _prose_of(report: Report, passages: Passages, read: Read) -> Prose:
+    mine = list(read.laid[report.id].places) if report.id in read.laid else []
+    return told_prose(report, passages, [read.told[n] for n in mine], read.rows[mine])
 
 
 def _by_page(reports: Sequence[Report]) -> set[tuple[str, str]]:

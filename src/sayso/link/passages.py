@@ -7,12 +7,18 @@ its reports) is left out first: in the hand-labelled pairs of local news it made
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from hashlib import blake2b
+from itertools import accumulate
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.link.remembered import Remembered
 from sayso.link.words import tokens
 from sayso.model import BlockKind, Report, Span
 
@@ -28,17 +34,73 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{20,600})[”\"“»]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Passages:
-    """The prose of one report as runs of words (hashed), those outside quotation marks, and its long quotations."""
+    """The prose of one report as runs of words (hashed), those outside quotation marks, and its long quotations; each made when it
+    is asked for, as most reports of a large story are compared with few others."""
 
-    words: int
-    runs: frozenset[int]
-    own_runs: frozenset[int]
-    quotations: frozenset[tuple[str, ...]]
-    sequence: tuple[str, ...] = ()  # the words outside quotation marks in order, folded
-    run_order: tuple[int, ...] = ()  # own_runs in order
-    own_triples: frozenset[int] = frozenset()  # runs of three, as rewordings still have some
+    paragraphs: tuple[str, ...]
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(len(words) for words in self._whole)
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        return frozenset(runs_of(self.paragraphs).tolist())
+
+    @cached_property
+    def own_runs(self) -> frozenset[int]:
+        """Those outside quotation marks."""
+        return frozenset(self.run_order)
+
+    @cached_property
+    def quotations(self) -> frozenset[tuple[str, ...]]:
+        """Its quotations of `QUOTED_WORDS` words and more."""
+        quoted = (_folded(words) for paragraph in self.paragraphs for words in _QUOTED.findall(paragraph))
+        return frozenset(words for words in quoted if len(words) >= QUOTED_WORDS)
+
+    @cached_property
+    def sequence(self) -> tuple[str, ...]:
+        """The words outside quotation marks in order, folded."""
+        return tuple(word for piece in self._pieces for word in piece)
+
+    @cached_property
+    def run_order(self) -> tuple[int, ...]:
+        """`own_runs` in order."""
+        return tuple(run for piece in self._pieces for run in _runs(piece))
+
+    @cached_property
+    def own_triples(self) -> frozenset[int]:
+        """Runs of three words outside quotation marks, as rewordings still have some."""
+        return frozenset(run for piece in self._pieces for run in _runs(piece, 3))
+
+    @cached_property
+    def _whole(self) -> list[tuple[str, ...]]:
+        return [_folded(paragraph) for paragraph in self.paragraphs]
+
+    @cached_property
+    def _pieces(self) -> list[tuple[str, ...]]:
+        """What stands between quotations."""
+        found = []
+        for paragraph, words in zip(self.paragraphs, self._whole, strict=True):
+            parts = _QUOTED.sub(" … ", paragraph).split("…")
+            found += [_folded(part) for part in parts] if len(parts) > 1 else [words]
+        return found
+
+
+_RUNS: Remembered[tuple[str, ...], NDArray[np.uint32]] = Remembered(10_000)  # with their texts some 40 MB
+
+
+def runs_of(paragraphs: tuple[str, ...]) -> NDArray[np.uint32]:
+    """The runs of these paragraphs, each once, rising."""
+
+    def work_out(missing: Iterable[tuple[str, ...]]) -> list[NDArray[np.uint32]]:
+        runs = ([run for paragraph in each for run in _runs(_folded(paragraph))] for each in missing)
+        return [np.unique(np.array(found, dtype=np.uint32)) for found in runs]
+
+    return _RUNS.of([paragraphs], work_out)[paragraphs]
 
 
 Furniture = frozenset[str]
@@ -53,20 +115,9 @@ def read_passages(reports: Sequence[Report], furniture: Furniture | None = None)
     }
 
 
-def passages_of(paragraphs: Sequence[str]) -> Passages:
+def passages_of(paragraphs: Iterable[str]) -> Passages:
     """The passages of these paragraphs."""
-    pieces = [_folded(piece) for p in paragraphs for piece in _QUOTED.sub(" … ", p).split("…")]
-    quotations = [_folded(q) for p in paragraphs for q in _QUOTED.findall(p)]
-    in_order = tuple(run for piece in pieces for run in _runs(piece))
-    return Passages(
-        words=sum(len(tokens(p)) for p in paragraphs),
-        runs=frozenset(run for p in paragraphs for run in _runs(_folded(p))),
-        own_runs=frozenset(in_order),
-        quotations=frozenset(q for q in quotations if len(q) >= QUOTED_WORDS),
-        sequence=tuple(word for piece in pieces for word in piece),
-        run_order=in_order,
-        own_triples=frozenset(run for piece in pieces for run in _runs(piece, 3)),
-    )
+    return Passages(tuple(paragraphs))
 
 
 def prose_spans(report: Report, furniture: Furniture = frozenset()) -> list[Span]:
@@ -77,7 +128,12 @@ def prose_spans(report: Report, furniture: Furniture = frozenset()) -> list[Span
 
 def paragraph_key(report: Report, span: Span) -> str:
     """A hash by which a paragraph of an outlet is known again: of its words, folded, and the outlet."""
-    words = "\n".join([report.outlet or "", *_folded(span.of(report.text))])
+    return _paragraph_key(report.outlet or "", span.of(report.text))
+
+
+@lru_cache(maxsize=40_000)  # with the paragraphs some 40 MB
+def _paragraph_key(outlet: str, paragraph: str) -> str:
+    words = "\n".join([outlet, *_folded(paragraph)])
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
@@ -88,28 +144,39 @@ def paragraph_keys(report: Report) -> frozenset[str]:
 
 def candidate_pairs(passages: Mapping[str, Passages]) -> list[tuple[str, str]]:
     """Pairs of reports that share enough rare runs, from an index; sorted."""
-    index: dict[int, list[str]] = defaultdict(list)
-    for identifier in sorted(passages):
-        for run in passages[identifier].runs:
-            index[run].append(identifier)
-    counts: Counter[tuple[str, str]] = Counter()
-    for holders in index.values():
-        if 2 <= len(holders) <= COMMON_RUN:
-            for n, first in enumerate(holders):
-                counts.update((first, second) for second in holders[n + 1 :])
+    ids = sorted(passages)
+    own = [runs_of(passages[identifier].paragraphs) for identifier in ids]
+    if not ids:
+        return []
+    # The index: every run with its holders beside each other, in order.
+    runs = np.concatenate(own)
+    holders = np.repeat(np.arange(len(ids)), [len(each) for each in own])
+    order = np.argsort(runs, kind="stable")
+    runs, holders = runs[order], holders[order]
+    starts = (
+        np.flatnonzero(np.concatenate(([True], runs[1:] != runs[:-1]))) if len(runs) else np.zeros(0, dtype=np.int64)
+    )
+    sizes = np.diff(np.concatenate((starts, [len(runs)])))
+    shared = [np.zeros(0, dtype=np.int64)]
+    for size in range(2, COMMON_RUN + 1):
+        alike = holders[starts[sizes == size][:, None] + np.arange(size)]
+        first, second = np.triu_indices(size, 1)
+        shared.append((alike[:, first] * len(ids) + alike[:, second]).ravel())
+    codes, counts = np.unique(np.concatenate(shared), return_counts=True)
+    found = set(codes[counts >= LEAST_SHARED_RUNS].tolist())
     # Many copies of one text share every run with more reports than COMMON_RUN: those with equal sets meet here.
-    alike: dict[frozenset[int], list[str]] = defaultdict(list)
-    for identifier in sorted(passages):
-        if passages[identifier].runs:
-            alike[passages[identifier].runs].append(identifier)
-    same = {(ids[0], other) for ids in alike.values() for other in ids[1:]}
-    crowd = {
-        (holders[0], other)
-        for run, holders in index.items()
-        if len(holders) > COMMON_RUN and run % 16 == 0  # a sample is enough to meet every large family of copies
-        for other in holders[1:]
-    }
-    return sorted({pair for pair, count in counts.items() if count >= LEAST_SHARED_RUNS} | same | crowd)
+    alike_in_all: dict[bytes, int] = {}
+    for n, each in enumerate(own):
+        if len(each) and (head := alike_in_all.setdefault(each.tobytes(), n)) != n:
+            found.add(head * len(ids) + n)
+    # A sample is enough to meet every large family of copies.
+    for start, size in zip(starts[sizes > COMMON_RUN].tolist(), sizes[sizes > COMMON_RUN].tolist(), strict=True):
+        if runs[start] % _SAMPLED == 0:
+            found.update((holders[start] * len(ids) + holders[start + 1 : start + size]).tolist())
+    return sorted((ids[code // len(ids)], ids[code % len(ids)]) for code in found)
+
+
+_SAMPLED = 16  # of so many runs that a crowd of reports shares one is looked at
 
 
 def shared_share(a: frozenset[int], b: frozenset[int]) -> float:
@@ -152,9 +219,13 @@ def find_furniture(reports: Iterable[Report]) -> Furniture:
 
 
 def _folded(text: str) -> tuple[str, ...]:
-    return tuple(word.casefold().replace("’", "'") for word in tokens(text))
+    # All words at once: folding works letter by letter, and no word holds a line break.
+    words = tokens(text)
+    return tuple("\n".join(words).casefold().replace("’", "'").split("\n")) if words else ()
 
 
-def _runs(words: tuple[str, ...], size: int = RUN) -> Iterable[int]:
-    for n in range(len(words) - size + 1):
-        yield crc32(" ".join(words[n : n + size]).encode("utf-8", "surrogatepass"))
+def _runs(words: tuple[str, ...], size: int = RUN) -> list[int]:
+    """The runs of these words in order, each as the checksum of its words with a blank between them."""
+    text = " ".join(words).encode("utf-8", "surrogatepass")
+    starts = [0, *accumulate(len(word.encode("utf-8", "surrogatepass")) + 1 for word in words)]
+    return [crc32(text[start : after - 1]) for start, after in zip(starts, starts[size:], strict=False)]

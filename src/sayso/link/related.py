@@ -5,6 +5,7 @@ A person speaks of two claims, or of a statement of each: the latter stays true 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -28,9 +29,13 @@ def relations_of(draft: Draft, ids: Sequence[str], judged: Judged) -> list[Relat
 
 def supporting(bonds: Sequence[Bond], claims: Sequence[tuple[str, Draft, int]], judged: Judged) -> Iterator[Relation]:
     """What bears out what. Both claims keep their own questions: whoever bears an answer out does not give it."""
+    homes: dict[str, list[tuple[str, Draft, int]]] = defaultdict(list)
+    for home in claims if bonds else ():
+        for one in home[1].claims[home[2]]:
+            homes[one.id].append(home)
     for bond in bonds:
-        first = _home_of(bond.first, claims, number=False)
-        second = _home_of(bond.second, claims, number=bond.about_number)
+        first = _home_of(homes.get(bond.first, ()), number=False)
+        second = _home_of(homes.get(bond.second, ()), number=bond.about_number)
         if first is None or second is None:
             continue
         ends = [first[1].claims[first[2]], second[1].claims[second[2]]]
@@ -38,11 +43,8 @@ def supporting(bonds: Sequence[Bond], claims: Sequence[tuple[str, Draft, int]], 
         yield from relations_of(beside, (first[0], second[0]), judged)
 
 
-def _home_of(
-    statement: str, claims: Sequence[tuple[str, Draft, int]], *, number: bool
-) -> tuple[str, Draft, int] | None:
-    """The claim that a statement is meant by: its figure where ``number`` says so, else what it says in words."""
-    homes = [home for home in claims if any(one.id == statement for one in home[1].claims[home[2]])]
+def _home_of(homes: Sequence[tuple[str, Draft, int]], *, number: bool) -> tuple[str, Draft, int] | None:
+    """Of the claims that hold a statement the one that is meant: its figure where ``number`` says so, else what it says in words."""
     wanted = [home for home in homes if (home[1].slot is Slot.HOW_MANY) is number]
     return next(iter(wanted or homes), None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sayso.link.actors import fold, same_party
 from sayso.link.drafts import Draft, Tie
@@ -60,6 +61,17 @@ class Doer:
     doer: str
     event: Words
     own: bool  # the speaker takes responsibility
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """What sets the event apart: words of the event that are neither plain nor the doer's own name."""
+        own = Words(f". {self.doer} {self.told.party.name}").stems
+        return self.event.names - _PLAIN - own
+
+    @cached_property
+    def of_the_opening(self) -> bool:
+        """The event is the one that everybody means ("the attack"), or has a name that the opening of the report has."""
+        return not self.telling or bool(self.telling & Words(self.told.report.text[:OPENING]).names)
 
 
 def responsibility_questions(told: Sequence[Told]) -> tuple[list[Draft], frozenset[str]]:
@@ -117,32 +129,20 @@ def _doer(one: Told, doer: str, event: str) -> Doer | None:
     return Doer(one, doer.strip(" “”\"',"), Words(event), own=False)
 
 
-def _telling(doer: Doer) -> frozenset[str]:
-    """What sets the event apart: words of the event that are neither plain nor the doer's own name."""
-    own = Words(f". {doer.doer} {doer.told.party.name}").stems
-    return doer.event.names - _PLAIN - own
-
-
 def _one_event(a: Doer, b: Doer) -> float:
     if _two_events(a, b):
         return 0.0
-    shared = _telling(a) & _telling(b)
+    shared = a.telling & b.telling
     same_report = a.told.report.id == b.told.report.id
-    if not shared and not (_of_the_opening(a) and _of_the_opening(b)):
+    if not shared and not (a.of_the_opening and b.of_the_opening):
         return 0.0
     return 1.0 + 0.5 * bool(shared) + 0.3 * same_report
-
-
-def _of_the_opening(doer: Doer) -> bool:
-    """The event is the one that everybody means ("the attack"), or has a name that the opening of the report has."""
-    telling = _telling(doer)
-    return not telling or bool(telling & Words(doer.told.report.text[:OPENING]).names)
 
 
 def _two_events(a: Doer, b: Doer) -> bool:
     if a.told.day is not None and b.told.day is not None and abs(a.told.day - b.told.day) > DAYS:
         return True
-    mine, theirs = _telling(a), _telling(b)
+    mine, theirs = a.telling, b.telling
     return bool(mine and theirs and not mine & theirs)
 
 

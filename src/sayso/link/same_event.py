@@ -289,4 +289,4 @@ def one_event(tellings: Sequence[Telling], *, least: float = LEAST) -> list[tupl
             vetoes.add((a.id, b.id))
         elif (score := chance(measure(a, b))) >= least:
             links.append((a.id, b.id, score))
-    return group([t.id for t in ordered], links, apart=lambda x, y: (min(x, y), max(x, y)) in vetoes, share=MOST_LINKED)
+    return group([t.id for t in ordered], links, vetoes=vetoes, share=MOST_LINKED)

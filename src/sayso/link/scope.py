@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sayso.link.actors import fold
 from sayso.link.causes import Cause, cause_of
@@ -122,29 +123,29 @@ class Figure:
     manner: str  # what sets numbers of one measure apart: bodies "found" or "buried", people who were "moved"
     part: str  # "more" of "another five", "of them" of "of them three"; "" for the whole
 
-    @property
+    @cached_property
     def id(self) -> str:
         return f"{self.told.id}/{self.quantity.span.start}/{self.measure.value}"
 
-    @property
+    @cached_property
     def low(self) -> float:
         return self.quantity.low if self.quantity.low is not None else 0.0
 
-    @property
+    @cached_property
     def high(self) -> float:
         return self.quantity.high if self.quantity.high is not None else float("inf")
 
-    @property
+    @cached_property
     def best(self) -> float:
         known = self.quantity.best
         return known if known is not None else self.low
 
-    @property
+    @cached_property
     def loose(self) -> bool:
         """Told by a word that is no number ("dozens", "several"); "about 20" is a number, though not an exact one."""
         return self.quantity.vague and not self.low < self.best < self.high
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         return not self.quantity.vague and self.low == self.high
 

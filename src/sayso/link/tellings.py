@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sayso.link.embed import Vector, embed_texts
 from sayso.link.embed_within import embed_within
+from sayso.link.remembered import Remembered
 from sayso.link.words import Words, stem
 from sayso.model import Event, Modality, Span
 
@@ -106,6 +107,11 @@ class Part:
         return frozenset(stem(word) for word in self.words.tokens if word[0].isupper() and word.lower() != "the")
 
 
+# A phrase takes 2 kB, a sentence with its words some 3: so many are 30 MB.
+_PHRASES: Remembered[str, Vector] = Remembered(8_000)
+_WITHIN: Remembered[tuple[str, tuple[Span, ...]], Vector] = Remembered(4_000)
+
+
 def tell(told: Sequence[ToldEvent]) -> list[Telling]:
     """The events with their vectors, in the order given."""
     spans: dict[str, set[Span]] = {}
@@ -116,11 +122,11 @@ def tell(told: Sequence[ToldEvent]) -> list[Telling]:
     asked = [(text, tuple(sorted(places))) for text, places in sorted(spans.items())]
     within = {
         (text, span): row
-        for (text, places), rows in zip(asked, embed_within(asked), strict=True)
+        for (text, places), rows in _WITHIN.of(asked, embed_within).items()
         for span, row in zip(places, rows, strict=True)
     }
     phrases = sorted({text for one in told for text in _phrases(one)})
-    vectors = dict(zip(phrases, embed_texts(phrases), strict=True))
+    vectors = _PHRASES.of(phrases, lambda texts: [row.copy() for row in embed_texts(texts)])
     found = []
     for one in told:
         start = one.sentence.start

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sayso.link.actors import Parties, Party, find_parties, fold
 from sayso.link.embed import statement_text
-from sayso.link.words import Words
+from sayso.link.words import Words, words_of
 from sayso.model import Extraction, Report, Span, Statement
 
 
@@ -129,7 +129,7 @@ def _tell(report: Report, statement: Statement, parties: Mapping[tuple[str, str]
         party = party if own else parties[report.id, statement.actor.id]
     elif is_own_channel(report):
         party = parties.get(("", " ".join(fold(outlet)))) or party
-    words = Words(statement_text(report, statement))
+    words = words_of(statement_text(report, statement))
     return Told(
         statement=statement,
         report=report,

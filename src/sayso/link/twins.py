@@ -8,7 +8,7 @@ same, and whoever speaks there speaks here. What it adds to its base stays its o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sayso.link.actors import fold
@@ -17,6 +17,8 @@ from sayso.link.answers import numbers_differ
 from sayso.link.credits import key
 from sayso.link.derivation import LIKELY
 from sayso.link.embed import Vector
+from sayso.link.fingerprints import Laid
+from sayso.link.remembered import Remembered
 from sayso.link.told import Told
 from sayso.model import Act, Edge, EdgeKind
 
@@ -28,22 +30,29 @@ REPEATING = frozenset((EdgeKind.COPY, EdgeKind.REWORD, EdgeKind.PARTIAL, EdgeKin
 SURE = 0.80
 
 
-def with_twins(told: Sequence[Told], rows: Vector, edges: Iterable[Edge]) -> list[Told]:
-    """The statements in the same order, each that repeats one of its report's base with that one as its twin.
+_FILLED: Remembered[tuple[bytes, bytes], list[tuple[int, int, float]]] = Remembered(20_000)  # some 30 MB
+
+
+def with_twins(told: Sequence[Told], rows: Vector, edges: Iterable[Edge], laid: Mapping[str, Laid]) -> list[Told]:
+    """The statements in the same order, each that repeats one of its report's base with that one as its twin. ``laid`` has the
+    statements of every report.
 
     Only across outlets: an outlet that carries on its own report may mean to correct it.
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(told):
-        places[one.report.id].append(n)
     nearest: dict[int, tuple[float, int]] = {}
+    pairs = []
     for edge in sorted(edges, key=lambda e: (e.derived, e.base)):
-        mine, theirs = places.get(edge.derived), places.get(edge.base)
-        if edge.kind not in REPEATING or not mine or not theirs or _one_outlet(told[mine[0]], told[theirs[0]]):
+        mine, theirs = laid.get(edge.derived), laid.get(edge.base)
+        if edge.kind not in REPEATING or mine is None or theirs is None:
             continue
         if edge.score <= LIKELY:
             continue  # taken for dependent to be safe: that is no reason to put one speaker's words in another's mouth
-        for a, b, cosine in filled(told, rows, mine, theirs):
+        if not _one_outlet(told[mine.places[0]], told[theirs.places[0]]):
+            pairs.append((mine, theirs))
+    alike = _filled(rows, pairs)
+    for mine, theirs in pairs:
+        for x, y, cosine in alike[mine.digest, theirs.digest]:
+            a, b = mine.places[x], theirs.places[y]
             if not _one_sentence(told[a], told[b], cosine):
                 continue
             # Of two bases as near, the earlier one: the rows are in the order of the ledger.
@@ -51,6 +60,20 @@ def with_twins(told: Sequence[Told], rows: Vector, edges: Iterable[Edge]) -> lis
                 nearest[a] = cosine, b
     roots = {n: _root(n, nearest) for n in nearest}
     return [_tied(one, told[roots[n]]) if roots.get(n, n) != n else one for n, one in enumerate(told)]
+
+
+def _filled(
+    rows: Vector, pairs: Sequence[tuple[Laid, Laid]]
+) -> dict[tuple[bytes, bytes], list[tuple[int, int, float]]]:
+    """What `filled` gives for these pairs of reports, each statement by its place in its report."""
+    by_digest = {(mine.digest, theirs.digest): (mine, theirs) for mine, theirs in pairs}
+
+    def work_out(missing: Sequence[tuple[bytes, bytes]]) -> Iterator[list[tuple[int, int, float]]]:
+        for mine, theirs in map(by_digest.__getitem__, missing):
+            here, there = ({place: n for n, place in enumerate(each.places)} for each in (mine, theirs))
+            yield [(here[a], there[b], cosine) for a, b, cosine in filled(rows, mine.places, theirs.places)]
+
+    return _FILLED.of(by_digest, work_out)
 
 
 def families(told: Sequence[Told]) -> list[tuple[str, str]]:

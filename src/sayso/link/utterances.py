@@ -20,17 +20,18 @@ itself is its own, also in a report that took paragraphs from another (rule 3 th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from sayso.link.actors import same_party
-from sayso.link.answers import verbatim
+from sayso.link.answers import VERBATIM_RUN, verbatim
 from sayso.link.credits import key
 from sayso.link.eyewitness import is_sight
 from sayso.link.origin_types import Sided, is_first_hand, name_of, type_of
 from sayso.link.passages import QUOTED_WORDS
 from sayso.link.publishers import Publishers
 from sayso.link.told import Told
+from sayso.link.words import Words, shingles
 from sayso.model import ActorType, ClaimOrigin, HopKind
 
 Keys = Mapping[str, dict[str, str]]
@@ -84,6 +85,7 @@ def _groups(keys: Keys, holders: Mapping[str, Sequence[str]]) -> list[list[str]]
 
     def root(identifier: str) -> str:
         while home[identifier] != identifier:
+            home[identifier] = home[home[identifier]]
             identifier = home[identifier]
         return identifier
 
@@ -145,32 +147,89 @@ def _unnamed_may_be_the_named(statements: Sequence[Told], keys: Keys) -> None:
 
 
 def _voice_has_it_from_a_speaker(statements: Sequence[Told], keys: Keys) -> None:
+    speakers: dict[str | None, set[str]] = defaultdict(set)
     for one in statements:
-        for other in statements:
-            if one.voice and not other.voice and one.report.outlet == other.report.outlet:
-                keys[one.id].setdefault(
-                    _first_key(other, keys), "told in its own voice by an outlet that has it from them"
-                )
+        if not one.voice:
+            speakers[one.report.outlet].add(_first_key(one, keys))
+    for one in statements:
+        for speaker in speakers[one.report.outlet] if one.voice else ():
+            keys[one.id].setdefault(speaker, "told in its own voice by an outlet that has it from them")
 
 
 def _one_name_holds_the_other(statements: Sequence[Told], keys: Keys) -> None:
-    for a, b in combinations([t for t in statements if not t.voice and t.party.named], 2):
-        mine, theirs = set(a.party.key.split()), set(b.party.key.split())
-        if a.party.key != b.party.key and (mine <= theirs or theirs <= mine):
-            keys[a.id].setdefault(_first_key(b, keys), "one name holds the other")
+    named = [t for t in statements if not t.voice and t.party.named]
+    last = {t.party.key: n for n, t in enumerate(named)}
+    related = _holding(last)
+    for n, one in enumerate(named):
+        for other in related.get(one.party.key, ()):
+            if last[other] > n:
+                keys[one.id].setdefault(f"actor {other}", "one name holds the other")
+
+
+def _holding(names: Iterable[str]) -> dict[str, set[str]]:
+    """For each of these names those that hold all its words, or all of whose words it holds."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    every = {name: frozenset(name.split()) for name in names}
+    for name, words in every.items():
+        for word in words:
+            holders[word].add(name)
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, words in every.items():
+        for longer in set.intersection(*(holders[word] for word in words)) if words else set(every):
+            if longer != name:
+                found[name].add(longer)
+                found[longer].add(name)
+    return found
 
 
 def _same_words_at_length(statements: Sequence[Told], keys: Keys) -> None:
-    for a, b in combinations(statements, 2):
-        if min(len(a.words.tokens), len(b.words.tokens)) >= QUOTED_WORDS and verbatim(a.words, b.words):
-            why = "word for word the same: one utterance, whoever is named for it"
-            keys[a.id].setdefault(_first_key(b, keys), why)
+    last: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)  # for each wording and first key the last statement
+    long = [(n, t) for n, t in enumerate(statements) if len(t.words.tokens) >= QUOTED_WORDS]
+    for n, one in long:
+        last[one.words.folded][_first_key(one, keys)] = n
+    related = _verbatim({one.words.folded: one.words for _, one in long})
+    for n, one in long:
+        for words in related[one.words.folded]:
+            for name, place in last[words].items():
+                if place > n:
+                    keys[one.id].setdefault(name, "word for word the same: one utterance, whoever is named for it")
+
+
+def _verbatim(every: Mapping[tuple[str, ...], Words]) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+    """For each wording itself and those that are word for word the same at length; looked for where they share a run."""
+    found = {folded: [folded] for folded in every}
+    holders: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for folded in every if len(every) > 1 else ():
+        for run in shingles(folded, VERBATIM_RUN):
+            holders[run].append(folded)
+    pairs = {pair for sharing in holders.values() for pair in combinations(sharing, 2)}
+    for a, b in pairs:
+        if verbatim(every[a], every[b]):
+            found[a].append(b)
+            found[b].append(a)
+    return found
 
 
 def _one_outlet_is_one(statements: Sequence[Told], keys: Keys) -> None:
-    for a, b in combinations(statements, 2):
-        if a.report.outlet is not None and a.report.outlet == b.report.outlet and not _two_people(a, b):
-            keys[a.id].setdefault(_first_key(b, keys), "one outlet, perhaps one utterance under two names")
+    there: dict[str, dict[str, list[tuple[int, Told]]]] = defaultdict(lambda: defaultdict(list))
+    for n, one in enumerate(statements):
+        if one.report.outlet is not None:
+            there[one.report.outlet][_first_key(one, keys)].append((n, one))
+    for n, one in enumerate(statements):
+        for name, others in there[one.report.outlet].items() if one.report.outlet is not None else ():
+            if name not in keys[one.id] and _one_utterance(one, n, others):
+                keys[one.id][name] = "one outlet, perhaps one utterance under two names"
+
+
+def _one_utterance(one: Told, place: int, others: Sequence[tuple[int, Told]]) -> bool:
+    """Whether any of ``others`` that comes after the place of ``one`` may be the same utterance. From the last one on: nearly
+    always that is of another report, and one is enough."""
+    for n, other in reversed(others):
+        if n <= place:
+            return False
+        if not _two_people(one, other):
+            return True
+    return False
 
 
 def _two_people(a: Told, b: Told) -> bool:

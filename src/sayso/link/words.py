@@ -138,7 +138,7 @@ class Words:
     @cached_property
     def negated_stems(self) -> frozenset[str]:
         """What the negations stand before: the stem of the first content word behind each."""
-        found = set()
+        found: set[str] = set()
         for at, word in enumerate(self.folded):
             if _negates(word):
                 behind = (w for w in self.folded[at + 1 :] if w not in STOP and not _negates(w) and len(w) > 2)
@@ -148,6 +148,18 @@ class Words:
 
 def _negates(word: str) -> bool:
     return word in NEGATIONS or word.endswith("n't")
+
+
+@lru_cache(maxsize=16_384)  # some 60 MB of statements
+def words_of(text: str) -> Words:
+    """The words of a statement, remembered with all that was asked of them."""
+    return Words(text)
+
+
+@lru_cache(maxsize=4096)
+def names_in(text: str) -> frozenset[str]:
+    """The names of a whole report (`Words.names`), remembered: whoever compares two reports asks again."""
+    return Words(text).names
 
 
 def shingles(words: Iterable[str], size: int) -> frozenset[tuple[str, ...]]:

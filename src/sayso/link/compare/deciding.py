@@ -12,8 +12,18 @@ from sayso.link.actors import find_parties, same_party
 from sayso.link.compare.features import Finding
 from sayso.link.compare.marks import AGAINST
 from sayso.link.compare.numbers import Compared, compare_numbers, other_measures
+from sayso.link.compare.opposing import How, Met
+from sayso.link.compare.stances import Stance
 from sayso.link.compare.texts import Pair, Text
-from sayso.link.compare.weighing import Weights, against_by, counted, everything_found, probability, shipped
+from sayso.link.compare.weighing import (
+    MOST_REASONS,
+    Weights,
+    against_by,
+    counted,
+    everything_found,
+    probability,
+    shipped,
+)
 from sayso.link.figures_ties import SAME_TIME_DAYS
 from sayso.model import Comparison, Direction, PairKind, Slot
 
@@ -23,8 +33,16 @@ SAME_FROM = 0.3  # paraphrases outnumber the rest where texts are so alike (MSRP
 # One holds the other and a good deal more: nearly all of its content words, which make up so much less of its own. Or so much more that
 # it hardly matters whether it holds all of it.
 ALL_OF_IT, AND_MORE, MUCH_MORE = 0.95, 0.3, 0.5
+CLASHES = ("opposed_clauses", "one_word_apart")  # these decide alone
 # What can set two texts against each other; the rest only tells how far they speak of one thing.
-CONFLICTS = (*AGAINST, "negation", "negated_event", "nothing_there", "exclusive_words", "antonyms", "other_number")
+CONFLICTS = (
+    *AGAINST, "negation", "negated_event", "nothing_there", "exclusive_words", "antonyms", "other_number", *CLASHES,
+)  # fmt: skip
+# What sets them against each other is no more than a negation: it counts only for what both speak of.
+BY_NEGATION = ("negation", "negated_event", "nothing_there", "exclusive_words", "antonyms")
+# Marks that say of the whole that it is not so, whatever its clauses tell.
+OF_THE_WHOLE = ("debunked", "doubted", "corrected")
+CLASH = 0.8  # how sure two clauses are that exclude each other
 # Marks with which a text says no more than that others say it. "Officials say" is none: most news is told so.
 HOLDING_BACK = ("hearsay", "hedged", "rumoured", "unconfirmed", "claimed", "reported", "asked")
 # Who denies or contradicts a thing speaks of it. Of look-alike events (ECB+), nearly all pairs lie below.
@@ -48,16 +66,22 @@ def decide(pair: Pair, *, weights: Weights | None = None) -> Comparison:
     apart = _apart(pair, by_name)
     numbers = _exclusive_number(pair)
     reasons: tuple[str, ...]
-    if numbers is not None and apart is None:
+    if numbers is not None and apart is None and pair.clash is None:
         reasons = (
             f"{numbers.mine} and {numbers.theirs} of the same things exclude each other",
             f"near in meaning ({pair.cosine:.2f})",
         )
         return _other_answer(pair, reasons, score=max(against, 0.75), slot=Slot.HOW_MANY)
-    if against >= AGAINST_FROM and apart is None and any(name in by_name for name in CONFLICTS):
+    why = next((by_name[name].reason for name in CLASHES if name in by_name), None)
+    if why is not None and apart is None:
+        reasons = (why, *(r for r in counted(opposing, True, found, weights) if r != why))
+        return _other_answer(pair, reasons[:MOST_REASONS], score=max(against, CLASH), slot=Slot.WHETHER)
+    if against >= AGAINST_FROM and apart is None and _may_conflict(pair, by_name):
         reasons = counted(opposing, True, found, weights)
         return _other_answer(pair, reasons, score=against, slot=Slot.WHETHER)
     other = by_name["other_day"].reason if "other_day" in by_name else other_measures(pair)
+    if other is None:
+        other = next((m.why for m in _contrary_elsewhere(pair)), None)
     if other is not None:
         return Comparison(PairKind.UNRELATED, Direction.NONE, Slot.WHAT, round(1.0 - same, 4), (other,))
     plain = not any(name in by_name for name in HOLDING_BACK)
@@ -67,6 +91,29 @@ def decide(pair: Pair, *, weights: Weights | None = None) -> Comparison:
     if apart is not None:
         reasons = (apart, *reasons)
     return Comparison(PairKind.UNRELATED, Direction.NONE, Slot.WHAT, round(1.0 - bears_out, 4), reasons)
+
+
+def _may_conflict(pair: Pair, by_name: Mapping[str, Finding]) -> bool:
+    """Whether anything is found that can set the two against each other, and nothing that settles it."""
+    found = [name for name in CONFLICTS if name in by_name]
+    if pair.settled:
+        return any(name in OF_THE_WHOLE for name in found)
+    if "clauses_open" in by_name or _contrary_elsewhere(pair):
+        return any(name not in BY_NEGATION for name in found)
+    return bool(found)
+
+
+def _contrary_elsewhere(pair: Pair) -> list[Met]:
+    """Clauses that would exclude each other, were they not said of two persons, things or places ("the bridge was destroyed", "the
+    dam is intact"), or one of them only possible ("may close", "did not close"): neither bears the other out."""
+    if pair.clash is not None or pair.accord is not None:
+        return []
+    known = pair.a.every_stem, pair.b.every_stem
+    return [
+        m
+        for m in pair.met
+        if m.main and m.contrary and (m.how is How.OPEN or (m.how is How.ELSEWHERE and m.of_two(*known)))
+    ]
 
 
 def _other_answer(pair: Pair, reasons: tuple[str, ...], *, score: float, slot: Slot) -> Comparison:
@@ -151,10 +198,14 @@ def _apart(pair: Pair, by_name: Mapping[str, Finding]) -> str | None:
 
 
 def _exclusive_number(pair: Pair) -> Compared | None:
-    """Two exact counts of one measure that cannot both hold, in texts that are otherwise alike."""
+    """Two exact counts of one measure, or of what one act is told of in both, that cannot both hold, in texts that are otherwise alike."""
     if pair.cosine < NUMBERS_NEAR:
         return None
-    compared = [c for c in compare_numbers(pair) if c.measured]
+    accord = pair.accord
+    # where each gives one number of one act ("fined 40,000", "fined 90,000"); of several it is not known which answers which
+    one_act = accord is not None and accord.mine.key == accord.theirs.key
+    one_act = one_act and len(pair.a.quantities) == len(pair.b.quantities) == 1
+    compared = [c for c in compare_numbers(pair) if c.measured or one_act]
     if any(c.how != "other" for c in compared):
         return None
     return next((c for c in compared if c.exact), None)
@@ -162,10 +213,22 @@ def _exclusive_number(pair: Pair) -> Compared | None:
 
 def _denier(pair: Pair) -> Text | None:
     """The text that denies, doubts or debunks the other, if one does and the other does not."""
-    mine, theirs = ({k for k in AGAINST if k in t.marks} | _denial(t) for t in (pair.a, pair.b))
-    if bool(mine - theirs) == bool(theirs - mine):
+    if pair.clash is not None:
+        quoted = pair.clash.mine.held.spoken and pair.clash.theirs.held.spoken
+        mine, theirs = (_denying(t, s, quoted) for t, s in ((pair.a, pair.clash.mine), (pair.b, pair.clash.theirs)))
+        if mine == theirs:
+            return None
+        return pair.a if mine else pair.b
+    marks = [{k for k in AGAINST if k in t.marks} | _denial(t) for t in (pair.a, pair.b)]
+    if bool(marks[0] - marks[1]) == bool(marks[1] - marks[0]):
         return None
-    return pair.a if mine - theirs else pair.b
+    return pair.a if marks[0] - marks[1] else pair.b
+
+
+def _denying(text: Text, told: Stance, both_quoted: bool) -> bool:
+    """Whether a clause is told as not so by somebody's denial, by somebody of whom the other text has no word, or as false."""
+    of_the_whole = any(kind in text.marks for kind in OF_THE_WHOLE) and not told.held.so
+    return told.held.denied or of_the_whole or (not told.held.so and told.held.spoken and not both_quoted)
 
 
 def _denial(text: Text) -> set[str]:

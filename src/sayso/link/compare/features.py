@@ -6,18 +6,21 @@ None of them depends on which text comes first: what differs between the two is 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from importlib.resources import files
+from functools import partial
 
 from sayso.link.answers import names_differ, numbers_differ, overlap, verbatim
+from sayso.link.compare.issues import antonyms as opposites_of
+from sayso.link.compare.issues import turned_by_prefix
 from sayso.link.compare.marks import AGAINST, RESERVED, says
 from sayso.link.compare.numbers import compare_numbers, numbers_only_in_one
+from sayso.link.compare.opposing import How
 from sayso.link.compare.texts import Pair, Text
 from sayso.link.opposites import opposed
-from sayso.link.words import NEGATIONS, shingles, stem
+from sayso.link.words import NEGATIONS, shingles
+
+LEAST_SHARED = 4  # words, articles among them: fewer are no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,8 @@ def number_in_one(pair: Pair) -> Found:
 
 def negation(pair: Pair) -> Found:
     """One text has a negation (not, no, never …), the other none; the more of the rest they share, the more it counts."""
+    if pair.settled:
+        return None
     if pair.a.words.negated == pair.b.words.negated:
         return None
     negated = pair.a if pair.a.words.negated else pair.b
@@ -149,6 +154,8 @@ def negation(pair: Pair) -> Found:
 
 def negated_event(pair: Pair) -> Found:
     """What one tells as done, the other tells as not so or not done, by the parse: "arrested" and "was not arrested"."""
+    if pair.settled:
+        return None
     clash = (pair.a.negated_lemmas & pair.b.told_lemmas - pair.b.negated_lemmas - pair.a.told_lemmas) | (
         pair.b.negated_lemmas & pair.a.told_lemmas - pair.a.negated_lemmas - pair.b.told_lemmas
     )
@@ -157,12 +164,16 @@ def negated_event(pair: Pair) -> Found:
 
 def nothing_there(pair: Pair) -> Found:
     """One begins with there being no such thing ("There is no …", "No …", "Nobody …"), the other tells of it."""
+    if pair.settled:
+        return None
     first, second = _denies_being(pair.a), _denies_being(pair.b)
     return (_relevance(pair), "there is none, says one") if first != second else None
 
 
 def exclusive_words(pair: Pair) -> Found:
     """Words that exclude each other when said of one thing: opened and closed, captured and repelled; each in one text only."""
+    if pair.settled:
+        return None
     reason = opposed(pair.a.text, pair.b.text)
     if reason:
         return _relevance(pair), reason
@@ -171,12 +182,46 @@ def exclusive_words(pair: Pair) -> Found:
 
 def antonyms(pair: Pair) -> Found:
     """Everyday opposites, each in one text only: sitting and standing, won and lost."""
-    opposites = _antonyms()
+    if pair.settled:
+        return None
+    opposites = opposites_of()
     mine, theirs = pair.a.every_stem - pair.b.every_stem, pair.b.every_stem - pair.a.every_stem
     for word in sorted(mine):
         if clash := opposites.get(word, frozenset()) & theirs:
             return _relevance(pair), f"opposites (“{word}” and “{min(clash)}”)"
     return None
+
+
+def one_word_apart(pair: Pair) -> Found:
+    """The two are the same but for one word, and the words are opposites: "heading north", "heading south"."""
+    mine, theirs = pair.a.every_stem - pair.b.every_stem, pair.b.every_stem - pair.a.every_stem
+    if any(text.unnamed and text.words.folded[:1] != ("the",) for text in (pair.a, pair.b)):
+        return None  # "A black dog", "A white dog": these may be two dogs
+    if len(mine) != 1 or len(theirs) != 1 or len(pair.a.every_stem & pair.b.every_stem) < LEAST_SHARED:
+        return None
+    (one,), (other,) = mine, theirs
+    if other in opposites_of().get(one, frozenset()) or turned_by_prefix(one, other):
+        return 1.0, f"the same but for opposites (“{one}” and “{other}”)"
+    return None
+
+
+def opposed_clauses(pair: Pair) -> Found:
+    """A clause of one excludes a clause of the other: what is so and what is not, or two outcomes ("freed", "still held"), of one and the same
+    thing, or who does it is whom it befalls. Negations are counted through what governs them ("did not refuse to")."""
+    return (1.0, pair.clash.why) if pair.clash is not None else None
+
+
+def clauses_open(pair: Pair) -> Found:
+    """What one tells as so, the other tells as possible, wished, feared or asked."""
+    if pair.clash is not None or pair.accord is not None:
+        return None
+    return next(((1.0, m.why) for m in pair.met if m.how is How.OPEN and m.main), None)
+
+
+def no_clause_meets(pair: Pair) -> Found:
+    """Nothing that one tells has to do with anything that the other tells, clause by clause."""
+    told = [any(s.held.main for s in text.stances) for text in (pair.a, pair.b)]
+    return (1.0, "what they tell does not meet") if all(told) and not any(m.main for m in pair.met) else None
 
 
 def other_place(pair: Pair) -> Found:
@@ -238,7 +283,8 @@ COMPARISONS: Mapping[str, Comparison] = {
     for c in (
         near, very_near, held_in_the_other, shared_words, shared_runs, one_tells_more, same_words, names_missing, names_shared, other_names, same_number,
         finer_number, other_number, numbers_of_other_things, number_in_one, negation, negated_event, nothing_there, exclusive_words, antonyms,
-        other_place, other_day, ahead_and_done, asked_whether_false, negated_mark,
+        one_word_apart, opposed_clauses, clauses_open, no_clause_meets, other_place, other_day,
+        ahead_and_done, asked_whether_false, negated_mark,
     )
 } | {kind: partial(marked, kind) for kind in (*AGAINST, *RESERVED, "confirmed")}  # fmt: skip
 """Every comparison by its name, in the order of the weights."""
@@ -275,14 +321,3 @@ def _days(text: Text) -> frozenset[str]:
     return frozenset(
         t.value[:10] for t in text.extraction.times if t.type in ("DATE", "TIME") and t.value[:4].isdigit()
     )
-
-
-@lru_cache(maxsize=1)
-def _antonyms() -> Mapping[str, frozenset[str]]:
-    with (files("sayso.link.compare") / "data" / "antonyms.toml").open("rb") as file:
-        pairs = tomllib.load(file)["pairs"]
-    found: dict[str, set[str]] = {}
-    for one, other in pairs:
-        found.setdefault(stem(one), set()).add(stem(other))
-        found.setdefault(stem(other), set()).add(stem(one))
-    return {word: frozenset(opposites) for word, opposites in found.items()}

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sayso.link.compare.marks import marks_of
+from sayso.link.compare.opposing import Met, accord, clash, met
+from sayso.link.compare.parsed import Parse
+from sayso.link.compare.stances import Stance, stances_of
 from sayso.link.embed import Vector, cosines, embed_texts, lattice
 from sayso.link.told import day_of
 from sayso.link.words import Words, stem
@@ -18,13 +21,14 @@ _TITLE_SHARE = 0.6  # of the longer words with a capital: then capitals tell no 
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """One side of a comparison. What the reader found (``extraction``, ``events``, ``quantities``) may be missing."""
+    """One side of a comparison. What the reader found (``extraction``, ``events``, ``quantities``, ``parse``) may be missing."""
 
     text: str
     published: str | None = None
     extraction: Extraction | None = None
     events: tuple[Event, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    parse: Parse | None = None
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,6 +64,11 @@ class Text:
     @property
     def marks(self) -> Mapping[str, str]:
         return marks_of(self.text)
+
+    @cached_property
+    def stances(self) -> tuple[Stance, ...]:
+        """What it tells, clause by clause."""
+        return stances_of(self.parse) if self.parse is not None else ()
 
     @cached_property
     def negated_lemmas(self) -> frozenset[str]:
@@ -103,6 +112,26 @@ class Pair:
     @cached_property
     def shared(self) -> frozenset[str]:
         return self.a.stems & self.b.stems
+
+    @cached_property
+    def met(self) -> tuple[Met, ...]:
+        """The clauses of the two that meet."""
+        return met(self.a.stances, self.b.stances, self.a.every_stem, self.b.every_stem)
+
+    @cached_property
+    def clash(self) -> Met | None:
+        """Two clauses that cannot both hold."""
+        return clash(self.met)
+
+    @cached_property
+    def accord(self) -> Met | None:
+        """Two clauses that tell the same, where none of the two texts exclude each other."""
+        return accord(self.met)
+
+    @property
+    def settled(self) -> bool:
+        """A negation or an opposite word in one of them says what the other says without: nothing sets them against each other."""
+        return self.accord is not None and self.accord.turned
 
     def share_of(self, one: Text) -> float:
         """How much of ``one``'s content words the other has."""
