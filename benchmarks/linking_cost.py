@@ -1,11 +1,17 @@
 """What it costs to bring one more report into a ledger, by how many it holds already.
 
     python benchmarks/linking_cost.py [--sizes 10000 100000] [--added 24] [--a-day 48] [--story 5]
+    python benchmarks/linking_cost.py --one-story 250 1000 4000
 
 Made reports (`worlds.py`; a world is a story of a few reports, cut short) are put into one ledger in a file: so many reports a
 day, each world with names of its own, or all the world would be one town. Then single reports come in, every one of a story that the
 ledger holds a part of. Printed for each size: seconds to store and link one (median, and nine of ten), the stories it
 re-linked, the size of the file, and the memory of the process; and how many times as long as at the first size.
+
+``--one-story`` asks the same of one big story instead: a world of so many reports. Printed for each size: seconds to link all of it,
+and by which power of its size that grew since the size before; seconds for one more report where this process linked the story
+before, and where nothing is remembered of it, as in a process just started; and the memory of the process, of which each size has
+one of its own. Seconds are those of the processor: on a machine that others use, the clock tells little.
 
 Reading is left out on purpose, as its cost is the same at every size: statements are found by one pattern ("… NAME said"), and
 vectors are hashed words. All else is what `sayso add` does. Takes one or two minutes for each 10,000 reports.
@@ -15,10 +21,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import random
 import re
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -33,6 +41,7 @@ from numpy.typing import NDArray
 from sayso import ledger as ledgers
 from sayso.ids import make_id
 from sayso.link.embed import DIMENSIONS, statement_text
+from sayso.link.remembered import forget
 from sayso.link.sentences import sentences
 from sayso.model import Act, Actor, ActorType, Captured, Extraction, Kind, Report, Span, Statement
 from sayso.pipeline import Steps, text_report
@@ -128,6 +137,46 @@ def build(path: Path, size: int, a_day: float, of_one_story: int) -> list[Captur
     return kept
 
 
+def in_one_story(size: int, more: int = 3) -> None:
+    """Links one story of so many reports whole, then with single reports more, and prints what it took."""
+    world = make_world(77, size=size + 4 * more)
+    reports = {c.report.id: c for c in (_captured(one, {}, timedelta()) for one in world)}
+    every = list(reports.values())
+    held, later = every[:size], every[size : size + 2 * more]
+    with tempfile.TemporaryDirectory() as folder, ledgers.open(f"{folder}/one.db", create=True, steps=STEPS) as ledger:
+        ledger.add_captured(held)
+        taken: list[float] = []
+        for n, captured in enumerate([None, *later]):
+            if n > more:
+                forget()
+            begun = time.process_time()
+            if captured is None:
+                ledger.rebuild()
+            else:
+                ledger.add_captured([captured])
+            taken.append(time.process_time() - begun)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(taken[0], statistics.median(taken[1 : more + 1]), statistics.median(taken[more + 1 :]), memory)
+
+
+def one_story(sizes: Sequence[int]) -> None:
+    """The figures of one story of each size, each measured in a process of its own."""
+    print(
+        f"{'reports':>8} {'whole, s':>9} {'power':>6} {'one more, s':>12} {'nothing known, s':>17} {'ratio':>6} {'memory, MB':>11}"
+    )
+    before: tuple[int, float] | None = None
+    for size in sizes:
+        command = [sys.executable, __file__, "--in-one-story", str(size)]
+        run = subprocess.run(command, check=True, capture_output=True, text=True)
+        whole, known, unknown, memory = map(float, run.stdout.split()[-4:])
+        power = f"{math.log(whole / before[1]) / math.log(size / before[0]):.2f}" if before else ""
+        print(
+            f"{size:>8} {whole:>9.2f} {power:>6} {known:>12.2f} {unknown:>17.2f} {known / whole:>6.2f} {memory:>11.0f}",
+            flush=True,
+        )
+        before = size, whole
+
+
 STEPS = Steps(extract=extract, embed=embed, reader="pattern", embedder="hashed words")
 
 
@@ -137,7 +186,19 @@ def main() -> None:
     parser.add_argument("--added", type=int, default=24, help="reports that come in one by one")
     parser.add_argument("--a-day", type=float, default=48.0, help="reports published on one day")
     parser.add_argument("--story", type=int, default=5, help="reports of one story")
+    parser.add_argument("--one-story", type=int, nargs="+", metavar="SIZE", help="one story of so many reports instead")
+    parser.add_argument("--in-one-story", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.in_one_story:
+        in_one_story(args.in_one_story)
+    elif args.one_story:
+        one_story(args.one_story)
+    else:
+        many_stories(args)
+
+
+def many_stories(args: argparse.Namespace) -> None:
+    """What one more report costs in ledgers of several sizes, whose stories are small."""
     first: float | None = None
     print(
         f"{'reports':>8} {'stories':>8} {'one more, s':>12} {'9 of 10, s':>11} {'ratio':>6} {'file, MB':>9} {'memory, MB':>11}"

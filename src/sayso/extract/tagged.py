@@ -159,8 +159,9 @@ def _goes_on(span: Span, passage: Passage, cue_passage: Passage) -> bool:
     if (passage.kind is BlockKind.HEADLINE) != (cue_passage.kind is BlockKind.HEADLINE):
         return False
     local = span.start - passage.start, span.end - passage.start
-    if len(passage.text[: local[0]].split()) > 1 and not cue_passage.text.rstrip().endswith(":"):
-        return False  # in mid-paragraph: somebody else's words come before it
+    later = passage.start > cue_passage.start and not cue_passage.text.rstrip().endswith(":")
+    if later and len(passage.text[: local[0]].split()) > 1:
+        return False  # in the middle of the next paragraph: somebody else's words come before it
     quoted = sum(max(0, min(q.outer.end, local[1]) - max(q.outer.start, local[0])) for q in passage.quotations)
     return 2 * quoted > local[1] - local[0] or cue_passage.text.rstrip().endswith(":")
 
