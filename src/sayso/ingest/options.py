@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 
 def utc_now() -> datetime:
@@ -49,3 +50,12 @@ class IngestOptions:
     max_pages: int = 2_000  # of a PDF
 
     now: Callable[[], datetime] = utc_now
+
+
+def at_one_moment(options: IngestOptions) -> IngestOptions:
+    """The same, with the clock stopped: whatever is read by them, and wherever, was captured now."""
+    return replace(options, now=partial(_moment, options.now()))
+
+
+def _moment(moment: datetime) -> datetime:
+    return moment

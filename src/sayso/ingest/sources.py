@@ -1,6 +1,6 @@
 """The story of ingest: a place -> the bytes as captured -> the reader that fits -> reports and problems.
 
-1. Take each place in turn: a file, a folder (walked in sorted order), a URL, or "-" for standard input.
+1. Take each place in turn: a file, a folder (walked in sorted order), a URL, or "-" for standard input; or a `Shard` of one.
 2. Get its bytes, within the limits, and note when and how.
 3. Undo gzip: the bytes of the report are those inside, so that packing a file does not make it another report.
 4. Choose the reader (`readers.READERS`) and let it yield reports; what goes wrong becomes a problem that names
@@ -16,8 +16,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from sayso.errors import InputError
+from sayso.ingest import remote
 from sayso.ingest.context import Context, Found
 from sayso.ingest.dates import utc_stamp
 from sayso.ingest.fetch import Fetched, Fetcher
@@ -25,23 +27,27 @@ from sayso.ingest.guard import guarded
 from sayso.ingest.metadata import NOTHING, SIDECAR_SUFFIX, Metadata, from_options, read_sidecar
 from sayso.ingest.options import IngestOptions
 from sayso.ingest.readers import choose_reader
+from sayso.ingest.readers.warc import read_archive
 from sayso.ingest.reports import sha256_of
+from sayso.ingest.shards import Records, Shard
 from sayso.ingest.unpack import GZIP_MAGIC, gunzip, too_large
 from sayso.model import Captured, Problem
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _DEFAULTS = IngestOptions()
+_HEAD = 64 * 1024  # bytes looked at to tell an archive from all else
 
 
-def read_sources(places: Iterable[str], *, options: IngestOptions = _DEFAULTS) -> Iterator[Captured | Problem]:
-    """The reports at ``places``, in their order, and a problem for each input that could not be read.
+def read_sources(places: Iterable[str | Shard], *, options: IngestOptions = _DEFAULTS) -> Iterator[Captured | Problem]:
+    """The reports at ``places``, or in these shards of places, in their order, and a problem for each input that could not be read.
 
     Raises `InputError` only when the options themselves cannot be read.
     """
     fetcher = Fetcher(options)
-    for place in places:
-        yield from _read_place(place, _context(place, "file", options, fetcher), fetcher)
+    for each in places:
+        shard = each if isinstance(each, Shard) else Shard(each)
+        yield from _read_place(shard, _context(shard.place, "file", options, fetcher), fetcher)
 
 
 def read_upload(raw: bytes, *, name: str, options: IngestOptions = _DEFAULTS) -> Iterator[Captured | Problem]:
@@ -91,57 +97,119 @@ def _context(place: str, method: str, options: IngestOptions, fetcher: Fetcher) 
     )
 
 
-def _read_place(place: str, context: Context, fetcher: Fetcher) -> Found:
+def _read_place(shard: Shard, context: Context, fetcher: Fetcher) -> Found:
+    place = shard.place
     if place == "-":
         yield from guarded(lambda _, c: _read_stdin(c), b"", context)
     elif _URL.match(place):
         yield from guarded(lambda _, c: _read_url(place, c, fetcher), b"", context)
+    elif remote.is_elsewhere(place) and not os.path.lexists(place):
+        yield from guarded(lambda _, c: _read_elsewhere(place, c, shard.records), b"", context)
     elif _OTHER_SCHEME.match(place) and not os.path.lexists(place):
-        yield Problem("not an address that sayso fetches", context.place, "Give an http(s) address or a path.")
+        yield Problem(
+            "not an address that sayso fetches",
+            context.place,
+            f"Give a path, an http(s) address, or one of {', '.join(f'{scheme}://' for scheme in remote.SCHEMES)}.",
+        )
     elif os.path.isdir(place):
-        for path in _walk(Path(place)):
-            if path.is_fifo():  # opening one waits for a writer; named by itself it is wanted, as in <(zcat ...)
-                yield Problem("a pipe, not a file", _printable(str(path)), "Name it by itself if it is to be read.")
-                continue
-            yield from _guarded_file(path, context.but(place=_printable(str(path)), name=_printable(path.name)))
+        for path in walk(Path(place)):
+            yield from _read_in_folder(path, context.but(place=_printable(str(path))))
+    elif shard.in_folder:
+        yield from _read_in_folder(Path(place), context, shard.records)
     else:
         path = Path(place)
-        inner = context.but(name=_printable(path.name))
-        if _companion(path) is None:
-            yield from _guarded_file(path, inner)
+        if companion(path) is None:
+            yield from _guarded_file(path, context.but(name=_printable(path.name)), shard.records)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _read_in_folder(path: Path, context: Context, records: Records | None = None) -> Found:
+    if path.is_fifo():  # opening one waits for a writer; named by itself it is wanted, as in <(zcat ...)
+        yield Problem("a pipe, not a file", context.place, "Name it by itself if it is to be read.")
+    else:
+        yield from _guarded_file(path, context.but(name=_printable(path.name)), records)
+
+
+def walk(folder: Path) -> Iterator[Path]:
     """The files below a folder, in sorted order on every machine; hidden ones and sidecars are left out."""
     for root, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
-            if not name.startswith(".") and _companion(path) is None:
+            if not name.startswith(".") and companion(path) is None:
                 yield path
 
 
-def _guarded_file(path: Path, context: Context) -> Found:
-    yield from guarded(lambda _, c: _read_file(path, c), b"", context)
+def _guarded_file(path: Path, context: Context, records: Records | None = None) -> Found:
+    yield from guarded(lambda _, c: _read_file(path, c, records), b"", context)
 
 
-def _read_file(path: Path, context: Context) -> Found:
-    limit = context.options.max_file_bytes
+def _read_file(path: Path, context: Context, records: Records | None) -> Found:
     try:
         mode = path.stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
             raise InputError("not a file", where=context.place, remedy="Give a file, a folder, a URL or -.")
-        with path.open("rb") as stream:
-            raw = stream.read(limit + 1)
+        stream = path.open("rb")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the path cannot be used"
-        raise InputError(
-            f"cannot read the file ({reason})", where=context.place, remedy="Check the path and its permissions."
-        ) from error
+        raise _unreadable(error, context) from error
+    with stream:
+        sidecar, problems = _sidecar_of(path)
+        yield from _read_stream(stream, context.but(given=context.given.over(sidecar), problems=problems), records)
+
+
+def _read_stream(stream: BinaryIO, context: Context, records: Records | None) -> Found:
+    """What stands in an open file: an archive of pages is read as it comes, all else at once."""
+    limit = context.options.max_file_bytes
+    try:
+        head = stream.read(_HEAD)
+        archive = _is_archive(head, context) and stream.seekable()
+        raw = b"" if archive else head + stream.read(max(0, limit + 1 - len(head)))
+    except (OSError, ValueError) as error:
+        raise _unreadable(error, context) from error
+    if archive:
+        yield from guarded(lambda _, c: read_archive(stream, c, records), b"", context)
+        return
     if len(raw) > limit:
         raise too_large(context.place, limit)
-    sidecar, problems = _sidecar_of(path)
-    yield from _read_bytes(raw, context.but(given=context.given.over(sidecar), problems=problems))
+    yield from _read_bytes(raw, context)
+
+
+def _unreadable(error: Exception, context: Context) -> InputError:
+    reason = getattr(error, "strerror", None) or "the path cannot be used"
+    return InputError(
+        f"cannot read the file ({reason})", where=context.place, remedy="Check the path and its permissions."
+    )
+
+
+def _is_archive(head: bytes, context: Context) -> bool:
+    return head.startswith(b"WARC/") or (head.startswith(GZIP_MAGIC) and _is_packed_warc(head, context))
+
+
+def _read_elsewhere(place: str, context: Context, records: Records | None) -> Found:
+    """What stands at an address of a store that fsspec reads."""
+    there = remote.look(place)
+    if not remote.is_folder(there):
+        yield from _guarded_elsewhere(there, context, records)
+        return
+    for file in remote.walk(there):
+        if not file.name.endswith(SIDECAR_SUFFIX):
+            yield from _guarded_elsewhere(file, context)
+
+
+def _guarded_elsewhere(there: remote.Elsewhere, context: Context, records: Records | None = None) -> Found:
+    named = context.but(place=_printable(there.address), name=_printable(there.name))
+    yield from guarded(lambda _, c: _read_remote_file(there, c, records), b"", named)
+
+
+def _read_remote_file(there: remote.Elsewhere, context: Context, records: Records | None) -> Found:
+    sidecar: Metadata = NOTHING
+    problems: tuple[Problem, ...] = ()
+    stem = there.path.removesuffix(Path(there.name).suffix)
+    for beside in (there.path + SIDECAR_SUFFIX, stem + SIDECAR_SUFFIX):
+        if (raw := remote.read_beside(there, beside, (1 << 20) + 1)) is not None:
+            sidecar, problems = read_sidecar(raw, where=_printable(f"{there.scheme}://{beside}"))
+            break
+    with remote.open_file(there) as stream:
+        yield from _read_stream(stream, context.but(given=context.given.over(sidecar), problems=problems), records)
 
 
 def _read_stdin(context: Context) -> Found:
@@ -223,7 +291,7 @@ def _sidecar_of(path: Path) -> tuple[Metadata, tuple[Problem, ...]]:
     return Metadata(), ()
 
 
-def _companion(path: Path) -> Path | None:
+def companion(path: Path) -> Path | None:
     """The file that a sidecar belongs to; None when ``path`` is no sidecar, or one without its file."""
     if not path.name.endswith(SIDECAR_SUFFIX):
         return None

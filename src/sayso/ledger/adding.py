@@ -1,14 +1,20 @@
-"""Taking reports in: each batch is read and stored whole, or not at all."""
+"""Taking reports in: each batch is read and stored whole, or not at all.
+
+Whoever reads the reports, and wherever, this process alone stores them, in the order in which they were found.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sayso import pipeline
+from sayso.errors import LedgerFull, LedgerLocked
+from sayso.ledger.working import Reading, Work
 from sayso.model import Captured, Extraction, Problem, Report
 from sayso.pipeline import Steps
-from sayso.run.local import Reader, reader
 from sayso.store import Entry, Store
 
 Progress = Callable[[int, int | None], None]
@@ -29,25 +35,42 @@ class AddResult:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Sifted:
+    """A batch as it was found: the reports in it, those that must be read, by id, and what was refused."""
+
+    captured: tuple[Captured, ...]
+    known: frozenset[str]
+    fresh: Mapping[str, Captured]
+    problems: tuple[Problem, ...]
+
+
 def take_in(
-    store: Store, steps: Steps, found: Iterable[Captured | Problem], *, workers: int, progress: Progress | None
+    store: Store, steps: Steps, found: Iterable[Captured | Problem], work: Work, *, progress: Progress | None
 ) -> AddResult:
     """Reads and stores what is found, batch after batch; what landed before an interruption stays."""
     result = AddResult()
-    with reader(steps.extract, workers=workers) as read_all:
-        done = 0
+    done = 0
+    under_way: deque[_Sifted] = deque()
+
+    def batches() -> Iterator[list[Report]]:
         for batch in pipeline.batches(found):
-            result = _joined(result, _land(store, steps, batch, read_all))
-            done += sum(isinstance(each, Captured) for each in batch)
-            tell(progress, done, None)
+            under_way.append(_sifted(store, batch, [i for sifted in under_way for i in sifted.fresh]))
+            yield [each.report for each in under_way[-1].fresh.values()]
+
+    for readings in work.read(batches()):
+        sifted = under_way.popleft()
+        result = _joined(result, _land(store, steps, sifted, readings))
+        done += len(sifted.captured)
+        tell(progress, done, None)
     return result
 
 
-def _land(store: Store, steps: Steps, batch: Sequence[Captured | Problem], read_all: Reader) -> AddResult:
-    """Reads and stores one batch: whole, or not at all."""
+def _sifted(store: Store, batch: Sequence[Captured | Problem], under_way: Iterable[str]) -> _Sifted:
+    """What of a batch must be read: not what is stored, or about to be."""
     problems = [each for each in batch if isinstance(each, Problem)]
-    captured = [each for each in batch if isinstance(each, Captured)]
-    known = store.known({each.report.id for each in captured})
+    captured = tuple(each for each in batch if isinstance(each, Captured))
+    known = store.known({each.report.id for each in captured}) | set(under_way)
     fresh: dict[str, Captured] = {}
     for each in captured:
         if each.report.id in known or each.report.id in fresh:
@@ -56,22 +79,30 @@ def _land(store: Store, steps: Steps, batch: Sequence[Captured | Problem], read_
             problems.append(refusal)
         else:
             fresh[each.report.id] = each
-    extractions = read_all([each.report for each in fresh.values()])
+    return _Sifted(captured, frozenset(known), fresh, tuple(problems))
+
+
+def _land(store: Store, steps: Steps, sifted: _Sifted, readings: Sequence[Reading]) -> AddResult:
+    """Stores one batch: whole, or not at all."""
+    fresh = sifted.fresh
     entries = [
-        Entry(each, extraction, steps.reader) for each, extraction in zip(fresh.values(), extractions, strict=True)
+        Entry(each, reading.extraction, steps.reader) for each, reading in zip(fresh.values(), readings, strict=True)
     ]
     newer = {each.report.id for each in fresh.values() if _is_new_version(store, each.report, fresh)}
     added = store.add(entries)  # another process may have added some of them meanwhile
-    refused = {each.report.id for each in captured} - known - set(fresh)
+    if vectors := {key: vector for reading in readings for key, vector in reading.vectors.items()}:
+        with suppress(LedgerLocked, LedgerFull):  # linking makes what it does not find
+            store.derived.save_vectors(steps.embedder, vectors)
+    refused = {each.report.id for each in sifted.captured} - sifted.known - set(fresh)
     return AddResult(
         added=added,
-        known=tuple(dict.fromkeys(e.report.id for e in captured if e.report.id not in {*added, *refused})),
+        known=tuple(dict.fromkeys(e.report.id for e in sifted.captured if e.report.id not in {*added, *refused})),
         new_versions=tuple(i for i in added if i in newer),
-        problems=(*problems, *(problem for e in extractions for problem in failures(e))),
+        problems=(*sifted.problems, *(problem for r in readings for problem in failures(r.extraction))),
     )
 
 
-def _is_new_version(store: Store, report: Report, batch: dict[str, Captured]) -> bool:
+def _is_new_version(store: Store, report: Report, batch: Mapping[str, Captured]) -> bool:
     if report.url is None:
         return False
     others = [*store.at_url(report.url)]

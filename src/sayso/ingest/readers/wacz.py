@@ -45,7 +45,7 @@ def read_wacz(raw: bytes, context: Context) -> Found:
                 yield error.problem
                 continue
             for item in read_records(
-                packed,
+                io.BytesIO(packed),
                 context.but(method="wacz"),
                 digest=digest,
                 wanted=lambda url, listed=wanted: listed is None or url in listed,  # type: ignore[misc]

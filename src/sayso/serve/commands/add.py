@@ -48,6 +48,11 @@ def init(ledger: str, as_json: bool) -> None:
 @click.argument("places", metavar="PLACE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @reading_options
 @workers_option
+@click.option(
+    "--run",
+    metavar="WHERE",
+    help='Read on a Ray cluster: "ray" for one of this machine, "ray://HOST:PORT" for one that runs.  [default: here]',
+)
 @json_option
 @quiet_option
 @click.pass_context
@@ -57,15 +62,16 @@ def add(
     ledger: str,
     places: tuple[str, ...],
     workers: int | None,
+    run: str | None,
     as_json: bool,
     quiet: bool,
     **chosen: Any,
 ) -> None:
     """Read reports into a ledger, which is made if there is none.
 
-    A PLACE is a file, a folder (walked), a URL, or - for standard input. Text, Markdown, HTML, PDF, RSS and Atom,
-    JSON and JSON lines of common scrapers, Telegram Desktop's result.json, WARC, WACZ, CSV, lists of URLs, and gzip
-    of any are told apart by what is in them. What a bare text lacks can stand beside it in NAME.meta.json.
+    A PLACE is a file, a folder (walked), a URL (also s3://, gs://, az://), or - for standard input. Text, Markdown, HTML,
+    PDF, RSS and Atom, JSON and JSON lines of common scrapers, Telegram Desktop's result.json, WARC, WACZ, CSV, lists of
+    URLs, and gzip of any are told apart by what is in them. What a bare text lacks can stand beside it in NAME.meta.json.
 
     The same bytes again change nothing; the same address with other bytes is a new version of the report. An input
     that is refused is named, the rest goes on, and the exit code is 1. An `add` that was interrupted goes on where it
@@ -77,15 +83,15 @@ def add(
       sayso add flood.db https://example.org/flood https://example.org/feed.xml
       sayso add flood.db note.txt --outlet "Harbour Post" --published 2024-03-02
       curl -s https://example.org/page | sayso add flood.db - --url https://example.org/page
+      sayso add flood.db CC-NEWS/ --run ray --workers 8
     """
     from sayso import ledger as ledgers
-    from sayso.config import WORKERS
     from sayso.shapes import problem_dict
 
     messages = Messages(quiet)
     options = ingest_options(**chosen)
     with ledgers.open(ledger, create=True) as opened, messages.progress("reports read") as progress:
-        result = opened.add(places, options=options, workers=workers or WORKERS, progress=progress)
+        result = opened.add(places, options=options, workers=workers, run=run, progress=progress)
     for problem in result.problems:
         messages.problem(problem)
     if as_json:
