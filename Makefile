@@ -52,6 +52,14 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 demo: $(VENV)/.base ## Install sayso, run it on the bundled demonstration, say where the page is
 	$(BIN)/sayso demo $(DEMO)
 
+.PHONY: lock
+lock: ## Pin what CI installs, with hashes (needs uv: pip install uv)
+	@for which in plain dev; do extra=; test $$which = plain || extra="--extra dev"; \
+		{ echo "# Made by \`make lock\` from pyproject.toml: what CI installs on Linux with Python 3.11, each with its hashes."; \
+		uv pip compile --quiet pyproject.toml $$extra --python-version 3.11 --python-platform x86_64-unknown-linux-gnu \
+			--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate; } \
+			> requirements/$$which.txt.new && mv requirements/$$which.txt.new requirements/$$which.txt; done
+
 .PHONY: test
 test: lint types ## Install the tools, run lint, types and all tests
 	@$(MAKE) --no-print-directory chromium

@@ -7,6 +7,7 @@ SaysoError
 └── LedgerError     the ledger cannot be used                     (exit code 3)
     ├── LedgerNotFound
     ├── LedgerLocked
+    ├── LedgerFull
     └── LedgerDamaged
 """
 
@@ -47,6 +48,10 @@ class LedgerNotFound(LedgerError):
 
 class LedgerLocked(LedgerError):
     pass
+
+
+class LedgerFull(LedgerError):
+    """There is no room for more: what was to be written was not, and what is there can be read."""
 
 
 class LedgerDamaged(LedgerError):

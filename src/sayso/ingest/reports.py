@@ -9,6 +9,7 @@ from typing import Any
 
 from sayso.errors import InputError
 from sayso.ingest.context import Context
+from sayso.ingest.lookalikes import oddities
 from sayso.ingest.metadata import NOTHING, Metadata, language_code, tidy
 from sayso.model import Block, BlockKind, Capture, Captured, Problem, Report
 
@@ -37,6 +38,7 @@ def make_captured(
     known = context.given.over(found).over(context.fallback)
     sha256 = sha256_of(raw)
     url = known.url or context.url
+    odd = tuple(oddities(text=text, outlet=known.outlet, byline=known.byline, url=url, where=context.where))
     report = Report(
         id=Report.make_id(sha256=sha256, url=url, outlet=known.outlet, published=known.published, locator=key),
         sha256=sha256,
@@ -59,7 +61,7 @@ def make_captured(
         language=known.language or guess_language(text),
         forwarded_from=forwarded_from,
         reply_to=reply_to,
-        problems=context.problems + problems,
+        problems=context.problems + problems + odd,
     )
     return Captured(report, raw)
 

@@ -15,7 +15,7 @@ hosts_at_once = 4          # hosts that are asked side by side
 # metrics_port = 9477      # http://127.0.0.1:9477/metrics and /healthz; 0 takes any free port
 # allow_private = true     # also addresses of this machine and of private networks
 # ignore_robots = true     # also pages that robots.txt asks robots not to fetch
-# workers = 2              # processes that read; each needs about 150 MB
+# workers = 2              # processes that read; each needs about 550 MB
 # state = "flood.watch"    # where to keep what was seen; beside the ledger if left out
 
 # --- places -----------------------------------------------------------------------------------------

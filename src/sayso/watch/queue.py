@@ -20,6 +20,11 @@ from sayso.watch.file import WatchFile
 from sayso.watch.found import Found
 from sayso.watch.settings import Place
 
+_SET_BACK_S = 60.0  # clocks are corrected by less all the time, which needs no repair
+_PLANNED = (  # every time to come that is written down, and when a place was asked last
+    ("places", "asked_at"), ("places", "next_at"), ("items", "due_at"), ("hosts", "rests_until"),
+    ("alerts", "at"), ("messages", "next_at"),
+)  # fmt: skip
 _LOOKED_AT = 20  # times as many due items are looked at as are taken, so that one busy host does not hide the others
 
 
@@ -58,6 +63,18 @@ class Queue:
 
     def __init__(self, file: WatchFile) -> None:
         self._file = file
+
+    def mend_times(self, now: float) -> float:
+        """Brings forward all that was planned by a clock that was ahead and was set back since, by as much; how many seconds that is,
+        0 where the clock is right. Or nothing would be asked for until the wrong time comes."""
+        row = self._file.row("SELECT max(asked_at) AS at FROM places")
+        ahead = float(row["at"] - now) if row and row["at"] is not None else 0.0
+        if ahead <= _SET_BACK_S:
+            return 0.0
+        with self._file.writing():
+            for table, column in _PLANNED:
+                self._file.write(f"UPDATE {table} SET {column} = {column} - ? WHERE {column} > ?", ahead, now)
+        return ahead
 
     def state(self, place: Place) -> PlaceState:
         """What is known of a place; nothing of one whose address is another than it was."""

@@ -53,6 +53,10 @@ class Watcher:
     def round(self, places: Sequence[Place] | None = None) -> Done:
         """Polls what is due (or all of ``places``, apart from those whose servers want rest), and fetches and keeps one batch."""
         now = self._means.clock.now()
+        if ahead := self.queue.mend_times(now):
+            self._means.tell(
+                f"the clock was set back by {ahead / 60:.0f} min: what was planned by it is brought forward."
+            )
         due = self.polling.due(now) if places is None else self.polling.allowed(places, now)
         added = self.polling.poll(due)
         asked, more = self.fetching.fetch()

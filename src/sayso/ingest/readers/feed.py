@@ -41,10 +41,15 @@ def read_feed(raw: bytes, context: Context) -> Found:
         )
     # As a stream: a string feedparser would take for an address or a file name. In UTF-8: decided once, above.
     content = re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*')", r"\1", text)
-    parsed: Any = feedparser.parse(
-        io.BytesIO(content.lstrip().encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-    )
+    try:
+        parsed: Any = feedparser.parse(
+            io.BytesIO(content.lstrip().encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )
+    except (ValueError, OverflowError, LookupError, AssertionError) as error:  # as of a reference to no character
+        raise InputError(
+            "the feed is not well-formed", where=context.where, remedy="Check the feed in a browser."
+        ) from error
     entries: list[Any] = list(parsed.get("entries", ()))
     if not entries:
         broken = " and it is not well-formed" if parsed.get("bozo") else ""
@@ -138,7 +143,7 @@ def _own_bytes(content: str, count: int) -> list[bytes] | None:
         return None
     if root is None:
         return None
-    found = [e for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname in {"item", "entry"}]
+    found = [e for e in root.iter() if isinstance(e.tag, str) and e.tag.rpartition("}")[2] in {"item", "entry"}]
     if len(found) != count:
         return None
     own: list[bytes] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from sayso.model import Block, BlockKind, Problem
 
 _DIGITS = re.compile(r"\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# A broken file makes pypdf warn thousands of times, of which none says more than the problem does; whoever sets up logging sees them still.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 _FEWEST_PAGES = 3  # on which a first or last line must stand to count as a running head
 
 
