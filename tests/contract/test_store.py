@@ -456,6 +456,40 @@ def test_a_text_that_holds_the_marks_of_the_search_gets_none(store: Store) -> No
     assert hit.marks == ()
 
 
+@pytest.mark.parametrize("query", ["fell", "rains", '"it rains"', "Ada", "3", "rains fell"])
+def test_what_is_found_in_short_is_what_search_finds(store: Store, query: str) -> None:
+    texts = ["Ada said 3 fell. Then Bo said it rains.", "Cy said it rains and 3 fell.", "It rains, and nobody fell."]
+    fill(store, *texts, *(f"Ada said {n} fell in the rains." for n in range(60)))
+    hits = store.search(query, limit=10_000)
+    found = store.find(query)
+    assert [(each.report, each.statement) for each in found] == [(hit.report, hit.statement) for hit in hits]
+    for each, hit in zip(found, hits, strict=True):
+        report = store.report(each.report)
+        assert report is not None
+        assert (each.outlet, each.url, each.captured_at) == (report.outlet, report.url, report.capture.captured_at)
+        said = hit.said
+        assert (each.actor, each.act) == (
+            (said.actor.name if said.actor else None, said.act.value) if said else (None, None)
+        )
+    some = hits[::3]
+    shown = store.hits(
+        query,
+        statements=[hit.statement for hit in some if hit.statement],
+        reports=[hit.report for hit in some if not hit.statement],
+    )
+    assert {(hit.report, hit.statement, hit.snippet, hit.marks) for hit in shown} == {
+        (hit.report, hit.statement, hit.snippet, hit.marks) for hit in some
+    }
+
+
+def test_without_words_the_statements_that_fit_are_found_in_short(store: Store) -> None:
+    fill(store, "Ada said 3 fell. Then Bo said it rains.", "Ada said 4 fell.")
+    found = store.find(None, actor="ada")
+    assert [each.statement for each in found] == [s.id for s in store.statements(actor="ada")]
+    assert len(found) == 2
+    assert store.hits("fell", statements=(), reports=()) == ()
+
+
 def test_search_gives_no_more_than_asked(store: Store) -> None:
     store.add([entry(captured(f"Ada said bridge {n} fell.")) for n in range(9)])
     hits = store.search("bridge", limit=4)
@@ -541,7 +575,8 @@ def test_an_id_that_does_not_follow_is_found(store: Store) -> None:
     other = dataclasses.replace(each.report, published=Instant("1999", Precision.YEAR))
     store.add([Entry(Captured(other, each.raw), reading(other), "made-1")])
     (problem,) = store.verify()
-    assert (problem.where, problem.what) == (f"report {other.id}", "its id does not follow from what it holds")
+    assert problem.where == f"report {other.id}"
+    assert problem.what.startswith("its id does not follow from what it holds: row 2 of the journal")
 
 
 def test_every_extraction_must_have_its_report(store: Store) -> None:

@@ -98,6 +98,28 @@ def test_a_report_that_is_tied_to_two_stories_brings_them_together() -> None:
         assert ledger.verify() == ()
 
 
+def test_what_comes_in_together_is_looked_up_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else thousands of reports of one story would each be handed all that is in it."""
+    with opened() as ledger:
+        ledger.add_captured(
+            [told("#flood it rains."), told("#fire it burns.", day=9), told("#strike they wait.", day=9)]
+        )
+        asked: list[tuple[str, ...]] = []
+        looked_up = type(ledger._store.derived).partners
+
+        def partners(self: Any, gist: Gist, *, days: float) -> list[tuple[str, ...]]:
+            asked.append(gist.keys)
+            return looked_up(self, gist, days=days)
+
+        monkeypatch.setattr(type(ledger._store.derived), "partners", partners)
+        ledger.add_captured(
+            [told(f"#flood #bridge{n} it rains on.", day=n) for n in range(5)]
+            + [told("#fire #flood both.", day=None), told("#quake it shakes.", day=1)]
+        )
+        assert sorted(len(keys) for keys in asked) == [1, 2, 6]  # the quake; what has no day; the flood and its bridges
+        assert sorted(len(listing.story.reports) for listing in ledger.story_listings()) == [1, 1, 8]
+
+
 @pytest.mark.parametrize(("day", "stories"), [(3, 1), (4, 2), (None, 1)])
 def test_a_story_goes_on_for_some_days(day: int | None, stories: int) -> None:
     with opened() as ledger:

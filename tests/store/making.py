@@ -107,12 +107,12 @@ def extract(reports: Iterable[Report]) -> Iterator[Extraction]:
     return map(reading, reports)
 
 
-def ingest(places: Iterable[str], *, options: Any = None) -> Iterator[Captured | Problem]:
-    """Text files, and folders of them."""
+def ingest(places: Iterable[Any], *, options: Any = None) -> Iterator[Captured | Problem]:
+    """Text files, folders of them, and shards of these."""
     for place in places:
-        path = Path(place)
+        path = Path(getattr(place, "place", place))
         if not path.exists():
-            yield Problem("there is no such file", place, "Give another.")
+            yield Problem("there is no such file", str(path), "Give another.")
         for file in sorted(path.iterdir()) if path.is_dir() else [path] * path.is_file():
             yield captured(file.read_text(encoding="utf-8"))
 

@@ -10,40 +10,46 @@ stale: when reports came in that were not linked yet, whoever reads next links t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sayso import pipeline
-from sayso.config import SEARCH_LIMIT, WORKERS
+from sayso.config import WORKERS
 from sayso.errors import RecordNotFound, UsageError
-from sayso.ledger.adding import AddResult, Progress, failures, take_in, tell
+from sayso.ledger.adding import AddResult, Progress, take_in
 from sayso.ledger.asking import Asking
-from sayso.ledger.changing import changes_between, copies_of
+from sayso.ledger.changing import changes_between
 from sayso.ledger.checking import check
-from sayso.ledger.copying import CopyResult, copy_records, copy_vectors
+from sayso.ledger.copying import CopyResult
+from sayso.ledger.custody import Evidence
+from sayso.ledger.guard import Guard, guarded
+from sayso.ledger.hiding import Hiding, statuses_in
 from sayso.ledger.judging import Judging
+from sayso.ledger.keeping import Keeping
 from sayso.ledger.linking import Linking, State
 from sayso.ledger.past import Past, moment_of
+from sayso.ledger.proofs import Proof
+from sayso.ledger.protecting import Protection, make_mask, protections
+from sayso.ledger.rebuilding import RebuildResult, rebuild
 from sayso.ledger.records import Record, Records
+from sayso.ledger.redacting import Redacted
 from sayso.ledger.stories import list_stories
+from sayso.ledger.withdrawing import withdraw
+from sayso.ledger.working import Work, open_work
 from sayso.model import (
     Account,
-    Act,
     Asked,
     Captured,
     Changes,
     Check,
-    Extraction,
     Incident,
     Judgement,
-    Kind,
     KnownActor,
     Linked,
     Problem,
-    Report,
-    Statement,
     Status,
     Story,
     StoryListing,
@@ -51,23 +57,27 @@ from sayso.model import (
     Withdrawal,
 )
 from sayso.pipeline import Steps
-from sayso.run.local import reader
-from sayso.store import Hit, JournalRow, Stats, Store, masked, open_store
-from sayso.store.moments import by_age, was_out
+from sayso.store import Found, Hit, Store, masked, open_store
 
 if TYPE_CHECKING:
     from sayso.ingest import IngestOptions
 
-__all__ = ["AddResult", "CopyResult", "Ledger", "Progress", "RebuildResult", "State", "masked", "open"]
-
-
-@dataclass(frozen=True, slots=True)
-class RebuildResult:
-    """What a `rebuild` made: the reports that were read again, what went wrong, and how much there is now."""
-
-    reread: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    stats: Stats
+__all__ = [
+    "AddResult",
+    "CopyResult",
+    "Evidence",
+    "Found",
+    "Hit",
+    "Ledger",
+    "Progress",
+    "Proof",
+    "Protection",
+    "RebuildResult",
+    "Redacted",
+    "State",
+    "masked",
+    "open",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +89,65 @@ class Since:
     changes: Changes
 
 
-def open(url: str, *, create: bool = False, read_only: bool = False, steps: Steps | None = None) -> Ledger:
+def open(
+    url: str, *, create: bool = False, read_only: bool = False, steps: Steps | None = None, reveal: bool = False
+) -> Ledger:
     """The ledger at ``url``: a path, ``sqlite:///path``, or ``postgresql://user@host/database``; ``create`` makes it where there is none.
-    With ``read_only`` nothing in it is changed, not even what is derived.
+    With ``read_only`` nothing in it is changed, not even what is derived. With ``reveal`` what is protected is shown as it is: for
+    whoever works on the file of a ledger, and never for anything that serves others.
 
-    Raises UsageError for another kind of URL, LedgerNotFound, LedgerLocked, LedgerDamaged, or another LedgerError for
-    a file that is no ledger or cannot be used; each names the file and the remedy.
+    Raises UsageError for another kind of URL, and for ``reveal`` of a ledger on a server; LedgerNotFound, LedgerLocked, LedgerDamaged, or
+    another LedgerError for a file that is no ledger or cannot be used; each names the file and the remedy.
     """
-    return Ledger(open_store(url, create=create, read_only=read_only), steps=steps or Steps())
+    store = open_store(url, create=create, read_only=read_only)
+    if reveal and not store.url.startswith("sqlite:"):
+        store.close()
+        raise UsageError(
+            "what is protected is revealed only in the file of a ledger, and this one is on a server",
+            where=store.url,
+            remedy="Copy it to a file with `sayso copy`, and look there.",
+        )
+    return Ledger(store, steps=steps or Steps(), reveal=reveal)
 
 
-class Ledger:
-    """One ledger, open. A context manager; for one thread.
+@guarded
+class Ledger(Keeping):
+    """One ledger, open. A context manager; for one thread. What is protected is masked in all that it gives (see `sayso.ledger.guard`).
 
     ``as_of`` is a time in ISO 8601: what was out by the end of it, as what was out by then gives it; None is now. ``story`` is
     the id of a story, or the beginning of one: what belongs to that story alone; None is all of them.
     """
 
-    def __init__(self, store: Store, *, steps: Steps) -> None:
+    def __init__(self, store: Store, *, steps: Steps, reveal: bool = False) -> None:
         self._store = store
         self._steps = steps
-        self._linking = Linking(store, steps)
-        self._past = Past(store, self._linking)
+        self._whole = Linking(store, steps)
+        self._inside = False  # a public method of ours, which masks what it gives in the end
+        self._reveal = reveal
+        self._guard: Guard | None = None
+        self._attended: str | None = None  # the end of the journal that the guard is of
+        self._look_through(self._whole)
         self._records = self._records_at(None)
-        self._asking = Asking(store, self._past, self._linking)
         self._judging = Judging(store, self._records.whole_id, self.actors)
+
+    def _look_through(self, linking: Linking) -> None:
+        self._linking = linking
+        self._past = Past(self._store, linking)
+        self._asking = Asking(self._store, self._past, linking)
+
+    def _attend(self) -> Guard | None:
+        """The guard that holds now: None where nothing is protected, or all is revealed."""
+        if self._reveal or (head := self._store.head()) == self._attended:
+            return self._guard
+        found = protections(self._store.judgements())
+        self._guard = Guard(make_mask(self._store, found)) if found else None
+        hidden = self._guard.mask.reports if self._guard else frozenset()
+        seen = self._linking.hidden if isinstance(self._linking, Hiding) else frozenset()
+        if hidden != seen:
+            hiding = Hiding(self._store, self._steps, whole=self._whole, hidden=hidden)
+            self._look_through(hiding if hidden else self._whole)
+        self._attended = head
+        return self._guard
 
     def __enter__(self) -> Ledger:
         return self
@@ -131,21 +175,28 @@ class Ledger:
         places: Iterable[str],
         *,
         options: IngestOptions | None = None,
-        workers: int = WORKERS,
+        workers: int | None = None,
+        run: str | None = None,
         progress: Progress | None = None,
     ) -> AddResult:
         """Takes in what stands at ``places`` (paths, folders, URLs, "-"), reads it, and links everything anew.
 
         Reports land in batches, each with all that was read out of it; what landed before an interruption stays, and
-        adding the same again goes on from there. ``workers`` is the number of processes that read.
+        adding the same again goes on from there. ``workers`` is the number of processes that read. ``run`` says where: None is this
+        machine, "ray" a Ray cluster of it, "ray://HOST:PORT" one that runs already; all their processors work unless ``workers`` is
+        given. Raises UsageError for a cluster that cannot be reached, and one that is lost; what landed before stays.
         """
-        return self._take_in(self._steps.ingest(places, options=options), workers=workers, progress=progress)
+        if run is not None:
+            options = pipeline.captured_now(options)
+        with open_work(self._steps, run=run, workers=workers or (None if run else WORKERS), options=options) as work:
+            return self._take_in(work.found(self._steps, places, options), work, progress)
 
     def add_captured(
         self, captured: Iterable[Captured], *, workers: int = WORKERS, progress: Progress | None = None
     ) -> AddResult:
         """The same for reports that a program captured itself."""
-        return self._take_in(captured, workers=workers, progress=progress)
+        with open_work(self._steps, workers=workers) as work:
+            return self._take_in(captured, work, progress)
 
     def judge(
         self,
@@ -178,21 +229,13 @@ class Ledger:
         It stays in the ledger and can be shown; from the first moment of ``on`` (now if left out) nothing rests on it. Raises
         UsageError for an unknown report, one that is withdrawn already, and an ``on`` that is not a time.
         """
-        before = self._past.state(None)
-        made = self._judging.withdraw(report, author=author, reason=reason, on=on)
-        return self._withdrawal(made, made.subject, before)
+        make = partial(self._judging.withdraw, report, author=author, reason=reason, on=on)
+        return withdraw(self._judging, self._past, self._steps, make, lambda made: made.subject)
 
     def undo_withdrawal(self, report: str, *, author: str) -> Withdrawal:
         """Lets a withdrawn report count again, at every time. Raises UsageError for one that is not withdrawn."""
-        before = self._past.state(None)
-        made = self._judging.undo_withdrawal(report, author=author)
-        return self._withdrawal(made, self.report(report).id, before)
-
-    def _withdrawal(self, made: Judgement, report: str, before: State) -> Withdrawal:
-        after = self._past.state(None)
-        changes = changes_between(before, after, steps=self._steps, withdrawals=self.withdrawals())
-        linked = before.linked if made.verdict is Verdict.WITHDRAW else after.linked
-        return Withdrawal(made, report, copies_of(report, linked), changes)
+        make = partial(self._judging.undo_withdrawal, report, author=author)
+        return withdraw(self._judging, self._past, self._steps, make, lambda made: self.report(report).id)
 
     def rebuild(
         self, *, reread: bool = False, workers: int = WORKERS, progress: Progress | None = None
@@ -203,106 +246,10 @@ class Ledger:
         stay in the ledger and no longer count.
         """
         self._check_writable()
-        readers = self._store.readers()
-        due = [i for i in sorted(readers) if reread or readers[i] != self._steps.reader]
-        again: list[str] = []
-        problems: list[Problem] = []
-        reports = (report for report in map(self._store.report, due) if report)
-        with reader(self._steps.extract, workers=workers) as read_all:
-            for batch in _grouped(reports):
-                extractions = read_all(batch)
-                fresh = [e for e in extractions if self._differs(e, readers[e.report])]
-                self._store.add_extractions(fresh, reader=self._steps.reader)
-                again += [report.id for report in batch]
-                problems += [problem for e in extractions for problem in failures(e)]
-                tell(progress, len(again), len(due))
-        self._linking.rebuild()
-        return RebuildResult(tuple(again), tuple(problems), self.stats())
+        return rebuild(self._store, self._steps, self._linking, reread=reread, workers=workers, progress=progress)
 
     # -----------------------------------------------------------------------------------------------
-    # What was captured and read
-
-    def reports(self, *, as_of: str | None = None, story: str | None = None) -> Iterator[Report]:
-        """The reports, by id; those that were withdrawn too."""
-        if story is not None:
-            return self._store.reports(self._past.state(as_of, story).stories)
-        if as_of is None:
-            return self._store.reports()
-        moment = moment_of(as_of)
-        return (report for report in self._store.reports() if was_out(report, moment))
-
-    def withdrawals(self, *, as_of: str | None = None) -> dict[str, Judgement]:
-        """The reports that were withdrawn by then, each with the judgement that says so. They are among the `reports` still."""
-        return self._judging.withdrawals(None if as_of is None else moment_of(as_of))
-
-    def report(self, report_id: str) -> Report:
-        """One report, by its id or the beginning of it. Raises UsageError when there is none, or several."""
-        found = self._store.report(self._records.whole_id(report_id, kind="r"))
-        assert found is not None, report_id
-        return found
-
-    def versions(self, report_id: str) -> tuple[Report, ...]:
-        """The reports of the same address, oldest first by published and edited time: the last is the current one."""
-        report = self.report(report_id)
-        if report.url is None:
-            return (report,)
-        return tuple(sorted(self._store.at_url(report.url), key=by_age))
-
-    def raw(self, report_id: str) -> bytes:
-        """The bytes of a report as captured. Raises LedgerDamaged when they are no longer the same."""
-        raw = self._store.raw(self._records.whole_id(report_id, kind="r"))
-        assert raw is not None, report_id
-        return raw
-
-    def extraction(self, report_id: str) -> Extraction:
-        """All that was read out of one report."""
-        whole = self._records.whole_id(report_id, kind="r")
-        return self._store.extraction(whole) or Extraction(whole, ())
-
-    def extractions(self) -> Iterator[Extraction]:
-        """What was read out of every report, by report id."""
-        return self._store.extractions()
-
-    def statements(
-        self,
-        *,
-        report: str | None = None,
-        outlet: str | None = None,
-        actor: str | None = None,
-        act: Act | None = None,
-        kind: Kind | None = None,
-        as_of: str | None = None,
-    ) -> Iterator[Statement]:
-        """The statements that fit, by report id and place in the text. ``actor`` is an id or a whole name."""
-        whole = self._records.whole_id(report, kind="r") if report is not None else None
-        found = self._store.statements(report=whole, outlet=outlet, actor=actor, act=act, kind=kind)
-        if as_of is None:
-            return found
-        out = {report.id for report in self.reports(as_of=as_of)}
-        return (statement for statement in found if statement.report in out)
-
-    def search(self, query: str, *, limit: int = SEARCH_LIMIT, as_of: str | None = None) -> tuple[Hit, ...]:
-        """Statements, and then reports, with every word of ``query`` ("several words" as they stand), best first."""
-        if limit < 1:
-            raise UsageError(f"there cannot be {limit} hits", where="limit", remedy="Give 1 or more.")
-        if as_of is None:
-            return self._store.search(query, limit=limit)
-        out = {report.id for report in self.reports(as_of=as_of)}
-        asked = limit
-        while True:  # hits that came later are left out, so more are asked for until there are enough
-            hits = self._store.search(query, limit=asked)
-            found = tuple(hit for hit in hits if hit.report in out)
-            if len(found) >= limit or len(hits) < asked:
-                return found[:limit]
-            asked *= 4
-
-    def judgements(self) -> tuple[Judgement, ...]:
-        """What people decided, oldest first."""
-        return self._store.judgements()
-
-    def journal(self, *, after: str | None = None) -> Iterator[JournalRow]:
-        """What was done to this ledger, in order; only what came after the row of that hash, if one is given."""
-        return self._store.journal(after=after)
+    # One record
 
     def show(self, record_id: str, *, as_of: str | None = None) -> Record:
         """The record with that id, of whatever kind, or with the only id that begins so.
@@ -334,6 +281,11 @@ class Ledger:
         """All that an account is made from, read at one moment: the reports that count, their readings, and what linking gave."""
         return self._past.state(as_of, story)
 
+    def same_since(self, row: str, *, as_of: str | None = None) -> bool:
+        """Whether everything that follows from the records is what it was when the journal ended with the row of that hash, but for what
+        people remarked meanwhile: grades, notes, sign-offs. False for a hash that no row has."""
+        return self._past.same_since(row, None if as_of is None else moment_of(as_of))
+
     def home(self, record_id: str) -> str | None:
         """The id of the story that a report, statement, origin, question, claim or story stands in now, by its whole id; None
         for an id that there is not, and for a record of no story."""
@@ -350,6 +302,8 @@ class Ledger:
     def statuses(self, statements: Collection[str]) -> dict[str, frozenset[Status]]:
         """The statuses, now, of the claims that rest on each of these statements, by its id."""
         self._linking.refresh()
+        if isinstance(self._linking, Hiding):
+            return statuses_in(self._linking.linked(), statements)
         return self._store.derived.statuses(statements)
 
     def changes(self, *, since: str, until: str | None = None, story: str | None = None) -> Changes:
@@ -433,52 +387,14 @@ class Ledger:
         """The `head`, as soon as it is another than this one, or after so many seconds."""
         return self._store.wait_for_change(head, timeout_s=timeout_s)
 
-    def copy_to(self, url: str, *, progress: Progress | None = None) -> CopyResult:
-        """Copies everything into the place of another ledger, which is made there: the same records, the same journal, and what
-        follows from them linked anew.
-
-        Raises UsageError when there is another ledger already; a copy that was interrupted, or that grew old, goes on.
-        """
-        to = open_store(url, create=True, bare=True)
-        try:
-            rows, reports, readings, judgements = copy_records(self._store, to, progress=progress)
-            if self._steps.embed is not None:
-                copy_vectors(self._store, to, model=self._steps.embedder)
-            Linking(to, self._steps).refresh()
-            return CopyResult(to.url, rows, reports, readings, judgements, to.stats())
-        finally:
-            to.close()
-
-    def stats(self) -> Stats:
-        """How much there is of everything, and the head of the journal."""
-        return self._store.stats()
-
-    def verify(self, *, head: str | None = None) -> tuple[Problem, ...]:
-        """Everything that is not as it was stored; empty when all is well.
-
-        ``head`` is a `Stats.journal_head` that was noted earlier: it proves that nothing was cut off since.
-        """
-        return self._store.verify(head=head)
-
     # -----------------------------------------------------------------------------------------------
 
-    def _take_in(self, found: Iterable[Captured | Problem], *, workers: int, progress: Progress | None) -> AddResult:
+    def _take_in(self, found: Iterable[Captured | Problem], work: Work, progress: Progress | None) -> AddResult:
         self._check_writable()
-        result = take_in(self._store, self._steps, found, workers=workers, progress=progress)
+        result = take_in(self._store, self._steps, found, work, progress=progress)
         self._linking.refresh()
         return result
-
-    def _differs(self, extraction: Extraction, reader_name: str) -> bool:
-        """Whether a new reading is worth keeping beside the one that counts."""
-        return reader_name != self._steps.reader or extraction != self._store.extraction(extraction.report)
 
     def _check_writable(self) -> None:
         """Fails now, not after an hour of reading, when the ledger cannot be written."""
         self._store.add(())
-
-
-def _grouped(reports: Iterable[Report]) -> Iterator[list[Report]]:
-    """Reports of the ledger in batches of the usual size."""
-    captured = (Captured(report, b"") for report in reports)
-    for batch in pipeline.batches(captured):
-        yield [each.report for each in batch if isinstance(each, Captured)]

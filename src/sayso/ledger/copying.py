@@ -17,6 +17,7 @@ from sayso.ledger.adding import Progress, tell
 from sayso.ledger.linking import words_key
 from sayso.model import Captured, Extraction, Judgement
 from sayso.store import JournalRow, Noted, Stats, Store
+from sayso.store.journalled import Key, after_redactions
 
 _VERIFY = "See what `sayso verify` finds in it: what is damaged is not copied."
 
@@ -45,7 +46,9 @@ def copy_records(held: Store, to: Store, *, progress: Progress | None) -> tuple[
         total, before = held.stats().journal_rows, to.stats().journal_rows
         missing = _missing(held, to)
         by_id = {judgement.id: judgement for judgement in held.judgements()}
-        for batch in _batches(_noted(held, row, by_id) for row in missing):
+        since = after_redactions(held.journal())
+        _refuse_stale(to, missing)
+        for batch in _batches(_noted(held, row, by_id, since) for row in missing):
             _check_fits(to, batch)
             try:
                 to.take_over(batch)
@@ -83,12 +86,28 @@ def _missing(held: Store, to: Store) -> Iterable[JournalRow]:
     return rows
 
 
-def _noted(held: Store, row: JournalRow, judgements: Mapping[str, Judgement]) -> Noted:
-    """A row of the journal with the record it speaks of. Raises LedgerDamaged where that is not as it was stored."""
+def _refuse_stale(to: Store, missing: Iterable[JournalRow]) -> None:
+    """A copy that was made before a redaction holds what was redacted, and adding to it would not take that out."""
+    if to.stats().journal_rows == 0:
+        return
+    for row in missing:
+        if row.kind == "redaction" and to.known({json.loads(row.payload)["report"]}):
+            raise UsageError(
+                "something was redacted since this copy was made, and the copy holds it still",
+                where=to.url,
+                remedy="Delete this copy, and make a new one.",
+            )
+
+
+def _noted(
+    held: Store, row: JournalRow, judgements: Mapping[str, Judgement], since: Mapping[Key, Mapping[str, object]]
+) -> Noted:
+    """A row of the journal with the record it speaks of. Raises LedgerDamaged where that is not as the journal tells of it."""
     from sayso.store.codec import digest  # cattrs is slow to load, and copying is rare
 
     try:
         payload = json.loads(row.payload)
+        payload |= since.get((row.kind, payload.get(row.kind)), {})
         match row.kind:
             case "report":
                 report, raw = held.report(payload["report"]), held.raw(payload["report"])

@@ -12,19 +12,20 @@ The result is the same as filing all reports at once: stories are what ties conn
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from math import inf
 
+from sayso.ledger.bearing import bears, meant
 from sayso.model import Gist, Judgement, Report, Story, Verdict
 from sayso.pipeline import Filing
 from sayso.store import Pending, Store
 
 FURNITURE_STORIES = 3  # in this many stories of one outlet a paragraph has nothing to do with any of them
-_SAYS_NOTHING = (Verdict.GRADE, Verdict.NOTE)  # to linking
 _LOOKED_AT = 20  # reports of one story that are looked at together, until one is tied
+_MARGIN = 0.01  # of a day, for what rounding takes: `tie` looks at the days again
 _AT_ONCE = 500  # reports filed in one transaction: a second or two, in which nobody else can write
 
 
@@ -90,7 +91,8 @@ def _file(store: Store, filing: Filing, pending: Pending, judgements: Sequence[J
     ties = [pair for report in store.reports(pending.reports) for pair in _one_page(store, report, gists)]
     ties += [(a, b) for a, b in joined if {a, b} & (gists.keys() | judged)]
     ties += _tied_among(list(gists.values()), filing.tie)
-    ties += [pair for gist in gists.values() for pair in _tied_before(store, filing, gist, gists)]
+    for together in _groups(connected(gists, ties)):
+        ties += _tied_before(store, filing, [gists[report] for report in together], gists)
     before = derived.stories_of({report for pair in ties for report in pair} | gists.keys() | judged)
     members = derived.members(set(before.values()))
     known = gists | derived.gists({report for reports in members.values() for report in reports} - gists.keys())
@@ -101,13 +103,16 @@ def _file(store: Store, filing: Filing, pending: Pending, judgements: Sequence[J
     else:
         ties += [pair for reports in members.values() for pair in pairwise(reports)]
     stories = connected(known, ties)
-    derived.file(gists.values(), paragraphs, stories)
+    # Of a story of thousands whose reports stay where they are, one stands for all: it is stale now.
+    moved = {report for report, story in _homes(members).items() if stories[report] != story}
+    told = {*gists, *moved, *(reports[0] for reports in members.values())}
+    derived.file(gists.values(), paragraphs, {report: stories[report] for report in sorted(told)})
     _note_furniture(store, filing, _moved(members, stories, gists.keys()))
 
 
 def stories_joined(store: Store, filing: Filing, report: Report) -> set[str]:
     """The stories that a report would join if it came in now, or is in; nothing is filed."""
-    ties = _one_page(store, report, ()) + _tied_before(store, filing, filing.gist(report), {report.id})
+    ties = _one_page(store, report, ()) + _tied_before(store, filing, [filing.gist(report)], {report.id})
     return set(store.derived.stories_of({other for _, other in ties} | {report.id}).values())
 
 
@@ -180,18 +185,65 @@ def _tied_pair(
     return None
 
 
-def _tied_before(store: Store, filing: Filing, gist: Gist, new: Collection[str]) -> list[tuple[str, str]]:
-    """The report with one report of each story that it is tied to."""
+def _groups(stories: Mapping[str, str]) -> list[list[str]]:
+    """The reports of each story, in order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for report in sorted(stories):
+        found[stories[report]].append(report)
+    return list(found.values())
+
+
+def _homes(members: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {report: story for story, reports in members.items() for report in reports}
+
+
+def _tied_before(store: Store, filing: Filing, gists: Sequence[Gist], new: Collection[str]) -> list[tuple[str, str]]:
+    """One tie with each story that any of these reports is tied to. They are one group already, so that one is enough: looked up for
+    each report alone, thousands that come into one story would each be handed all that is in it."""
     found = []
-    for partners in store.derived.partners(gist, days=filing.days()):
-        others = [report for report in partners if report not in new]
-        for start in range(0, len(others), _LOOKED_AT):
-            known = store.derived.gists(others[start : start + _LOOKED_AT])
-            tied = next((i for i in others[start : start + _LOOKED_AT] if filing.tie(gist, known[i])), None)
-            if tied is not None:
-                found.append((gist.report, tied))
-                break
+    holders: dict[str, list[Gist]] = defaultdict(list)
+    for gist in gists:
+        for key in gist.keys:
+            holders[key].append(gist)
+    for asked, days in _asked_as_one(gists, filing.days()):
+        for partners in store.derived.partners(asked, days=days):
+            others = [report for report in partners if report not in new]
+            for start in range(0, len(others), _LOOKED_AT):
+                known = store.derived.gists(others[start : start + _LOOKED_AT])
+                if tied := _first_tie(known, others[start : start + _LOOKED_AT], holders, filing.tie):
+                    found.append(tied)
+                    break
     return found
+
+
+def _asked_as_one(gists: Sequence[Gist], days: float) -> Iterator[tuple[Gist, float]]:
+    """Gists with the keys of all of these, and the days around them, to look up whatever shares one: those without a day by
+    themselves, as they meet reports of any."""
+    if len(gists) == 1:
+        yield gists[0], days
+        return
+    dated, undated = [g for g in gists if g.day is not None], [g for g in gists if g.day is None]
+    if dated:
+        first, last = min(g.day for g in dated if g.day is not None), max(g.day for g in dated if g.day is not None)
+        middle, around = (first + last) / 2, (last - first) / 2 + _MARGIN
+        yield Gist("", middle, (), tuple(sorted({key for g in dated for key in g.keys}))), days + around
+    if undated:
+        yield Gist("", None, (), tuple(sorted({key for g in undated for key in g.keys}))), days
+
+
+def _first_tie(
+    known: Mapping[str, Gist],
+    others: Sequence[str],
+    holders: Mapping[str, Sequence[Gist]],
+    tie: Callable[[Gist, Gist], float],
+) -> tuple[str, str] | None:
+    """The first of ``others`` that is tied to one that holds a key of its own, with that one."""
+    for other in others:
+        sharing = {gist.report: gist for key in known[other].keys for gist in holders.get(key, ())}
+        for report in sorted(sharing):
+            if tie(sharing[report], known[other]):
+                return report, other
+    return None
 
 
 def _one_page(store: Store, report: Report, known: Collection[str]) -> list[tuple[str, str]]:
@@ -210,16 +262,13 @@ def _one_page(store: Store, report: Report, known: Collection[str]) -> list[tupl
 def _by_judgements(store: Store, pending: Pending, judgements: Sequence[Judgement]) -> tuple[bool, set[str]]:
     """Whether what a person joined may be joined no longer; and reports of the stories that the pending judgements are about."""
     by_id = {judgement.id: judgement for judgement in judgements}
-    new = [by_id[i] for i in pending.judgements if i in by_id and by_id[i].verdict not in _SAYS_NOTHING]
+    new = [by_id[i] for i in pending.judgements if i in by_id and bears(by_id[i], by_id)]
     about: set[str] = set()
     undone = False
     for judgement in new:
-        meant, seen = judgement, set[str]()
-        while meant.subject in by_id and meant.id not in seen:
-            seen.add(meant.id)
-            meant = by_id[meant.subject]
-        undone = undone or meant is not judgement or judgement.verdict is Verdict.SPLIT
-        for record in (meant.subject, meant.other):
+        said = meant(judgement, by_id)
+        undone = undone or said is not judgement or judgement.verdict is Verdict.SPLIT
+        for record in (said.subject, said.other):
             about |= _reports(store, record)
     return undone, about
 

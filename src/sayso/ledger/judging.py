@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sayso import pipeline
 from sayso.errors import UsageError
-from sayso.ledger.naming import Naming, check
+from sayso.ledger.naming import ACTOR, Naming, check
+from sayso.ledger.protecting import Protection, is_name, kind_of, protection, protections, value_of
 from sayso.model import Judgement, KnownActor, Verdict
 from sayso.store import Store
 from sayso.store.moments import first_moment
@@ -44,12 +45,26 @@ class Judging:
             raise UsageError(f"the {verdict} is empty", where=subject, remedy="Give its text.")
         if not author.strip():
             raise UsageError("a judgement needs an author", where=subject, remedy="Say who judges.")
+        if verdict is Verdict.PROTECT:
+            raise UsageError("this verdict has a command of its own", where=subject, remedy="Use `sayso protect`.")
         naming = Naming(self._store, self._whole_id, self._actors)
         if verdict is Verdict.WITHDRAW:
             subject = self._whole_id(subject, kind="r")
             self._refuse_again(subject)
         subject, other = naming.subject(subject, verdict), None if other is None else naming.subject(other, verdict)
         check(verdict, subject, other, value)
+        return self._append(verdict, subject, author=author, other=other, value=value, at=at)
+
+    def _append(
+        self,
+        verdict: Verdict,
+        subject: str,
+        *,
+        author: str,
+        other: str | None = None,
+        value: str | None = None,
+        at: str | None = None,
+    ) -> Judgement:
         at = at or self._now(verdict, subject, other=other, value=value, author=author)
         made = Judgement(
             id=_id(verdict, subject, other=other, value=value, author=author, at=at),
@@ -109,14 +124,59 @@ class Judging:
             raise UsageError("this report is not withdrawn", where=report, remedy="There is nothing to undo.")
         return last
 
+    def protect(self, subject: str, *, author: str, names: Collection[str], reason: str | None) -> Protection:
+        """Protects an actor with all the names that are known of it, or a report."""
+        if not author.strip():
+            raise UsageError("a judgement needs an author", where=subject, remedy="Say who judges.")
+        if subject.startswith("r-"):
+            whole, kind, known = self._whole_id(subject, kind="r"), "report", frozenset[str]()
+        else:
+            whole = Naming(self._store, self._whole_id, self._actors).subject(subject, Verdict.CORRECT)
+            if not whole.startswith(ACTOR):
+                raise UsageError(
+                    "only actors and reports are protected",
+                    where=subject,
+                    remedy="Name an actor, or give the id of a report.",
+                )
+            name = whole.removeprefix(ACTOR).partition("@r-")[0]
+            alike = [a for a in self._actors() if name.casefold() in {n.casefold() for n in (a.name, *a.names)}]
+            kind = kind_of(alike[0] if alike else None)
+            known = frozenset((name, *names, *(n for actor in alike for n in actor.names if is_name(n))))
+        for standing in protections(self._store.judgements()):
+            if whole == (standing.report or self._subject_of(standing)):
+                raise UsageError("this is protected already", where=standing.label, remedy="There is nothing to do.")
+        made = self._append(Verdict.PROTECT, whole, author=author, value=value_of(kind, known, reason or None))
+        return protection(made)
+
+    def unprotect(self, subject: str, *, author: str) -> Judgement:
+        """Rejects what protects a label, name or id; the last rejection."""
+        last: Judgement | None = None
+        for each in protections(self._store.judgements()):
+            called = {each.label, each.report, each.judgement, *each.names, self._subject_of(each)}
+            if subject in called or f"{ACTOR}{subject}" in called or (each.report or "-").startswith(subject):
+                last = self._append(Verdict.REJECT, each.judgement, author=author)
+        if last is None:
+            raise UsageError(
+                "nothing of this name is protected", where=subject, remedy="`sayso protect` lists what is."
+            )
+        return last
+
+    def _subject_of(self, protected: Protection) -> str:
+        return next(j.subject for j in self._store.judgements() if j.id == protected.judgement)
+
     def _reject(self, judgement: str, author: str) -> Judgement:
         return self.judge(Verdict.REJECT, judgement, author=author)
 
     def _now(self, verdict: Verdict, subject: str, *, other: str | None, value: str | None, author: str) -> str:
-        """Now, or the first second after it in which this very row is not there yet: a row is told by its second, and within one a
-        person can decide, take it back, and decide the same again."""
-        known = {each.id for each in self._store.judgements()}
-        moment = datetime.now(UTC)
+        """Now, or the first second after all that was decided about these records and in which this very row is not there yet. A row is
+        told by its second, of several the last counts, and within a second a person can decide, take it back, and decide the same
+        again; a clock can also be set back. (When a withdrawal counts from is no time of the clock.)"""
+        judgements = self._store.judgements()
+        known = {each.id for each in judgements}
+        about = {subject, other} - {None}
+        decided = [each for each in judgements if about & {each.subject, each.other, each.id}]
+        before = [first_moment(each.at) for each in decided if each.verdict is not Verdict.WITHDRAW]
+        moment = max([datetime.now(UTC), *(at + timedelta(seconds=1) for at in before if at is not None)])
         while True:
             at = moment.strftime(_STAMP)
             if _id(verdict, subject, other=other, value=value, author=author, at=at) not in known:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sayso import pipeline
-from sayso.errors import LedgerLocked
+from sayso.errors import LedgerFull, LedgerLocked
+from sayso.ledger.bearing import bearing_on
 from sayso.ledger.filing import (
     FURNITURE_STORIES,
     Filed,
@@ -25,13 +26,18 @@ from sayso.ledger.filing import (
     joined_reports,
     stories_joined,
 )
+from sayso.ledger.kept import Kept
 from sayso.model import Extraction, Judgement, Linked, Report, Statement
-from sayso.pipeline import Steps
+from sayso.pipeline import Filing, Steps
 from sayso.store import Shelved, Store
 from sayso.store.moments import was_out
 
 if TYPE_CHECKING:
     from sayso.pipeline import Vector
+
+#: Claims of what linking gave that are kept in memory, for as many stories and states of them as that is: some 200 MB.
+_KEPT_CLAIMS = 40_000
+_LINKED: Kept[Linked] = Kept(_KEPT_CLAIMS)
 
 _TRIES = 20  # stories that another process keeps changing are linked in memory after so many
 
@@ -95,8 +101,7 @@ class Linking:
                 (members,) = self._store.derived.members([story]).values()
                 reports, extractions = self._standing(tuple(self._store.reports(members)))
                 if reports:
-                    saved = self._store.derived.linked([story])
-                    return State(reports, extractions, dict.fromkeys(members, story), {story: saved})
+                    return State(reports, extractions, dict.fromkeys(members, story), {story: self._part(story)})
         return None
 
     def state_at(self, moment: datetime) -> State:
@@ -120,7 +125,7 @@ class Linking:
                     members = self._store.derived.members(joined)
                     held = {member: story for story, reports in members.items() for member in reports}
                     reports, extractions = self._standing(tuple(self._store.reports(held.keys())))
-                    parts = {story: self._store.derived.linked([story]) for story in joined}
+                    parts = {story: self._part(story) for story in joined}
                     return State(reports, extractions, held, parts), self._furniture_with(report, reports, held)
         state = self._in_memory(moment)
         with self._store.snapshot():
@@ -151,14 +156,16 @@ class Linking:
     def rebuild(self) -> None:
         """Files and links everything anew, fresh or not, and makes the search index again."""
         self._store.derived.forget(self._steps.linker)
+        _LINKED.clear()
+        pipeline.forget()
         self._bring_up_to_date()
         self._store.note_rebuild()
 
     def refresh(self) -> None:
         """Files and links what came in since, and saves it. Not saving is no loss, as whoever reads next links again: so a
-        ledger that may only be read, or that another process is writing to, is no reason to fail."""
+        ledger that may only be read, that another process is writing to, or whose disk is full, is no reason to fail."""
         if self._store.writable and not self._is_fresh():
-            with suppress(LedgerLocked):
+            with suppress(LedgerLocked, LedgerFull):
                 self._bring_up_to_date()
 
     # -----------------------------------------------------------------------------------------------
@@ -209,7 +216,7 @@ class Linking:
             judgements = tuple(judgement for judgement in every if judgement.id not in without)
             statements = {s.id: s.report for e in extractions for s in e.statements}
             joined = joined_reports(self._steps.filing, judgements, statements.get)
-            filed = file_all(out, self._steps.filing, joined)
+            filed = file_all(out, self._filing(out), joined)
             gone = pipeline.withdrawals(judgements, at=None).keys() ^ pipeline.withdrawals(judgements, at=moment).keys()
             # A judgement may bear on any story: where one is left out, what was saved with it is no guide.
             usable = self._is_fresh() and len(judgements) == len(every)
@@ -220,11 +227,16 @@ class Linking:
             if story not in parts:
                 mine = [read[report] for report in members if report in read]
                 here = [by_id[report] for report in members if report in by_id]
-                parts[story] = self._link(here, mine, judgements, filed.furniture)
+                furniture = (key for key in filed.furniture if not by_id.keys().isdisjoint(filed.paragraphs[key]))
+                parts[story] = self._link(here, mine, judgements, frozenset(furniture))
         return State(reports, extractions, filed.stories, {story: parts[story] for story in filed.members})
 
     def _saved(self, stories: Iterable[Shelved]) -> dict[str, Linked]:
-        return {story.id: self._store.derived.linked([story.id]) for story in stories}
+        return {story.id: self._part(story.id) for story in stories}
+
+    def _part(self, story: str) -> Linked:
+        """What was saved of a story that is not stale."""
+        return self._store.derived.linked([story])
 
     def _unchanged(self, filed: Filed, touched: Collection[str]) -> dict[str, Linked]:
         """What was saved of the stories that have the same reports, none of them ``touched``, and among whose paragraphs the
@@ -246,9 +258,22 @@ class Linking:
         *,
         keep: bool = True,
     ) -> Linked:
-        """Links the reports of a story."""
-        vectors = self._vectors(reports, extractions, keep=keep)
-        return self._steps.link(reports, extractions, vectors=vectors, judgements=judgements, furniture=furniture)
+        """Links the reports of a story, or takes what linking the very same gave before: it is a pure function of these."""
+        key = _key(self._steps, reports, extractions, judgements, furniture)
+        linked = _LINKED.get(key)
+        if linked is None:
+            vectors = self._vectors(reports, extractions, keep=keep)
+            linked = self._steps.link(reports, extractions, vectors=vectors, judgements=judgements, furniture=furniture)
+            _LINKED.put(key, linked, 1 + len(linked.claims))
+        return linked
+
+    def _filing(self, reports: Sequence[Report]) -> Filing:
+        """The steps of filing, with the gists of these reports as they were saved, where they are of this linker."""
+        filing = self._steps.filing
+        if self._store.derived.linker() != self._steps.linker:
+            return filing
+        known = self._store.derived.gists({report.id for report in reports})
+        return replace(filing, gist=lambda report: known.get(report.id) or filing.gist(report))
 
     def vectors(self, state: State) -> Mapping[str, Vector]:
         """The vectors of all statements of a state, by id; none where this ledger links without."""
@@ -268,9 +293,28 @@ class Linking:
         vectors = self._steps.embed(reports, statements, known=known)
         new = {key: vectors[i] for i, key in keys.items() if i in vectors and key not in cached}
         if new and keep and self._store.writable:
-            with suppress(LedgerLocked):  # it is only a cache
+            with suppress(LedgerLocked, LedgerFull):  # it is only a cache
                 self._store.derived.save_vectors(self._steps.embedder, new)
         return vectors
+
+
+def _key(
+    steps: Steps,
+    reports: Sequence[Report],
+    extractions: Sequence[Extraction],
+    judgements: Sequence[Judgement],
+    furniture: frozenset[str],
+) -> tuple[object, ...]:
+    """What linking depends on, in short. Two keys that are equal stand for the same, as surely as 64 bits can tell two versions of
+    one report, or of one reading, apart."""
+    records = {report.id for report in reports} | {s.id for x in extractions for s in x.statements}
+    return (
+        steps,
+        tuple((report.id, hash(report)) for report in reports),
+        tuple((extraction.report, hash(extraction)) for extraction in extractions),
+        tuple(judgement.id for judgement in bearing_on(judgements, records)),
+        furniture,
+    )
 
 
 def joined_up(parts: Sequence[Linked]) -> Linked:

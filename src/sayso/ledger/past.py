@@ -1,15 +1,18 @@
-"""States of a ledger as of earlier moments, each linked once as long as the records stay."""
+"""States of a ledger as of earlier moments, each linked once as long as what was out by then stays the same."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from sayso.errors import UsageError
+from sayso.ledger.bearing import bears, meant
 from sayso.ledger.linking import Linking, State
 from sayso.ledger.stories import story_called
+from sayso.model import Judgement, Verdict
 from sayso.store import JournalRow, Store
-from sayso.store.moments import last_moment
+from sayso.store.moments import last_moment, was_out
 
 _KEPT = 2  # states held in memory: what compares two needs both
 
@@ -20,7 +23,9 @@ class Past:
     def __init__(self, store: Store, linking: Linking) -> None:
         self._store = store
         self._linking = linking
-        self._states: dict[tuple[str, datetime], State] = {}  # by the end of the journal and the moment
+        self._states: dict[
+            datetime, tuple[str, State]
+        ] = {}  # by the moment, with the end of the journal that they hold at
         self._last: tuple[str, State] | None = None  # what `since_row` found last, by the end of the journal then
 
     def state(self, as_of: str | None, story: str | None = None) -> State:
@@ -37,12 +42,41 @@ class Past:
             return found
         if as_of is None:
             return self._linking.state()
-        key = self._store.stats().journal_head, moment_of(as_of)
-        if key not in self._states:
+        return self._state_at(moment_of(as_of))
+
+    def _state_at(self, moment: datetime) -> State:
+        """What came in since may be of later: then the state of that moment is what it was."""
+        now = self._store.head()
+        held = self._states.pop(moment, None)
+        state = held[1] if held and self.same_since(held[0], moment) else None
+        if state is None:
             while len(self._states) >= _KEPT:
                 del self._states[next(iter(self._states))]
-            self._states[key] = self._linking.state_at(key[1])
-        return self._states[key]
+            state = self._linking.state_at(moment)
+        self._states[moment] = (now, state)
+        return state
+
+    def same_since(self, row: str, moment: datetime | None) -> bool:
+        """Whether nothing that came in after the journal's row of that hash changes what is linked as of a moment, None is now: no
+        report that was out by then, no reading of one, and no judgement but remarks. False for a row that there is not."""
+        now = self._store.head()
+        if row == now:
+            return True
+        rows = list(self._store.journal(after=row))
+        if not rows or rows[0].prev != row:
+            return False
+        every = {judgement.id: judgement for judgement in self._store.judgements()}
+        return not any(self._changes(each, moment, every) for each in rows)
+
+    def _changes(self, row: JournalRow, moment: datetime | None, every: Mapping[str, Judgement]) -> bool:
+        told = json.loads(row.payload)
+        if row.kind == "judgement":
+            made = every.get(told["judgement"])
+            return made is None or meant(made, every).verdict is Verdict.PROTECT or bears(made, every)
+        if row.kind in ("report", "extraction") and moment is not None:
+            report = self._store.report(told["report"])
+            return report is None or was_out(report, moment)
+        return True
 
     def since_row(self, row: str) -> tuple[State, State] | None:
         """What there was when the journal ended with the row of that hash, and what there is now, of the stories that are not the

@@ -218,6 +218,7 @@ class Verdict(StrEnum):
     GRADE = "grade"
     NOTE = "note"
     WITHDRAW = "withdraw"  # of a report: from then on nothing rests on it
+    PROTECT = "protect"  # of an actor or report: it is shown nowhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ it, so that `sayso --help` is quick.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import logging
 import os
 import sys
@@ -37,12 +39,15 @@ COMMANDS = {
     "actors": ("actors", "List who is who over all reports, and why."),
     "judge": ("actors", "Say what you decide about a record; it can be undone."),
     "judgements": ("judgements", "List what people decided, or take in what they decided elsewhere."),
+    "protect": ("protect", "Have an actor or a report shown nowhere; it can be undone."),
+    "redact": ("redact", "Take a name out of reports for good."),
     "withdraw": ("changes", "Withdraw a report: nothing rests on it any more."),
     "serve": ("serve", "Read and judge a ledger in a browser."),
     "people": ("people", "Who may log in to the desk, and what they did."),
     "publish": ("publish", "Write the desk as pages that open from disk."),
     "search": ("find", "Find words in statements and reports."),
     "show": ("find", "Show one record, with the words it rests on."),
+    "package": ("package", "Write an evidence package that anybody can check without sayso."),
     "export": ("export", "Write a ledger as rows, map, timeline, linked data or PDF."),
     "extract": ("extract", "Print who says what in reports; needs no ledger."),
     "compare": ("compare", "Tell what two sentences or headlines are to each other."),
@@ -52,6 +57,7 @@ COMMANDS = {
     "mcp": ("mcp", "Serve a ledger to agents over the Model Context Protocol."),
     "copy": ("copy", "Copy a ledger to another file, or to or from a server."),
     "rebuild": ("upkeep", "Make everything derived again from the records."),
+    "proof": ("proof", "Proofs from elsewhere of when the journal ended so."),
     "verify": ("upkeep", "Check every stored byte and the journal."),
     "completion": ("completion", "Print the completion script of a shell."),
 }
@@ -62,6 +68,7 @@ _ATTRIBUTE = {"eval": "evaluate"}  # where the command's name is one that Python
 
 # Outside the four documented codes, so that a script never takes it for one of them (sysexits.h: EX_SOFTWARE).
 EXIT_INTERNAL = 70
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
@@ -125,14 +132,29 @@ def _flush() -> None:
     sys.stdout.flush()
 
 
+def _write_no_more() -> None:
+    """What is still to be flushed as the interpreter ends would fail once more. Not every stdout is a file."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _ended_by(error: Exception) -> int:
     """Says what ended the command, in plain words; its exit code."""
     if isinstance(error, (_ReaderGone, BrokenPipeError)):
         # The reader has all it wanted (`| head`). Nothing may be written any more, not even as the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return 0
-    from sayso.errors import SaysoError
+    from sayso.errors import SaysoError, UsageError
 
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        _write_no_more()
+        return _explained(
+            UsageError(
+                f"what the command had to say could not be written ({error.strerror})",
+                where=error.filename or "stdout",
+                remedy="Free some space, or write elsewhere. What is in the ledger is not touched by this.",
+            )
+        )
     return _explained(error) if isinstance(error, SaysoError) else _internal(error)
 
 

@@ -41,6 +41,10 @@ as_of_option = click.option(
     help='As of the end of that time, from what was out by then: "2024-03-02", "2024-03-02T18:00Z".',
 )
 
+reveal_option = click.option(
+    "--reveal", is_flag=True, help="Show what is protected as it is; only for a ledger in a file (see `sayso protect`)."
+)
+
 author_option = click.option(
     "--author", metavar="NAME", help="Who decides.  [default: the name you are logged in with]"
 )
@@ -49,7 +53,7 @@ workers_option = click.option(
     "--workers",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Read in this many processes; each needs about 150 MB of its own.  [default: 1]",
+    help="Read in this many processes; each needs about 550 MB of its own.  [default: 1]",
 )
 
 reader_option = click.option(

@@ -13,12 +13,14 @@ from sayso.errors import UsageError
 from sayso.store.base import (
     Derived,
     Entry,
+    Found,
     Hit,
     JournalRow,
     Noted,
     Opening,
     Pending,
     Reader,
+    Saved,
     Shelved,
     Stats,
     Store,
@@ -30,12 +32,14 @@ __all__ = [
     "BACKENDS",
     "Derived",
     "Entry",
+    "Found",
     "Hit",
     "JournalRow",
     "Noted",
     "Opening",
     "Pending",
     "Reader",
+    "Saved",
     "Shelved",
     "Stats",
     "Store",
@@ -52,12 +56,14 @@ def open_store(
     read_only: bool = False,
     busy_timeout_s: float = BUSY_TIMEOUT_S,
     bare: bool = False,
+    damaged: bool = False,
 ) -> Store:
     """The store at ``url``: a path, ``sqlite:///relative``, ``sqlite:////absolute``, ``sqlite://`` (in memory), or
     ``postgresql://user@host/database``.
 
     ``create`` makes a new one where there is none; it never replaces anything. With ``read_only`` nothing is written, whatever is
-    allowed. A new one that is ``bare`` has nothing in its journal, for `Writer.take_over`.
+    allowed. A new one that is ``bare`` has nothing in its journal, for `Writer.take_over`; one that is
+    ``damaged`` is opened as far as it goes, for `Reader.salvaged`.
     Raises UsageError for a scheme that no backend has, LedgerNotFound, LedgerLocked, LedgerDamaged or another LedgerError.
     """
     scheme, separator, _ = url.partition("://")
@@ -71,7 +77,7 @@ def open_store(
             where=masked(url),
             remedy="Give the path of a file, sqlite:///path, or postgresql://user@host/database.",
         )
-    return BACKENDS[scheme](url, Opening(create, read_only, busy_timeout_s, bare))
+    return BACKENDS[scheme](url, Opening(create, read_only, busy_timeout_s, bare, damaged))
 
 
 def _sqlite(url: str, opening: Opening) -> Store:

@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sayso.store.redacting import Redaction
+
     Vector = NDArray[np.float32]
+
+
+RESTORE = "Restore the ledger from a copy made before this; the raw reports can be added again."
+"""The remedy for anything that was changed after it was stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class JournalRow:
 
     seq: int
     at: str  # ISO 8601 in UTC
-    kind: str  # init, report, extraction, judgement, rebuild
+    kind: str  # init, report, extraction, judgement, rebuild, redaction, proof
     payload: str  # canonical JSON
     prev: str
     hash: str
@@ -66,6 +72,15 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A report of a damaged store that is whole, and its reading with the name of its reader, where that is whole too."""
+
+    captured: Captured
+    extraction: Extraction | None = None
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """How a store is to be opened (see `sayso.store.open_store`)."""
 
@@ -73,6 +88,7 @@ class Opening:
     read_only: bool
     busy_timeout_s: float
     bare: bool  # made without a first row in its journal, for `Writer.take_over`
+    damaged: bool = False  # opened as far as it goes, for `Reader.salvaged`
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,22 @@ class Hit:
     words: str
     marks: tuple[Span, ...]
     said: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, in short: as much of a statement (or, where ``statement`` is None, of a report) as can be counted by. Times
+    are ISO 8601, ``act`` is the value of an `Act`, ``places`` are names."""
+
+    report: str
+    statement: str | None
+    outlet: str | None
+    url: str | None
+    published: str | None
+    captured_at: str
+    actor: str | None
+    act: str | None
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +212,14 @@ class Reader(Protocol):
         """The reading that the journal calls by that number, whether it counts or not."""
         ...
 
+    def readings_of(self, report_id: str) -> tuple[int, ...]:
+        """The numbers of all readings of a report, the one that counts last."""
+        ...
+
+    def sharing_bytes(self, reports: Sequence[str]) -> tuple[str, ...]:
+        """These reports, and all that were captured with the very bytes of one of them, by id."""
+        ...
+
     def readers(self) -> dict[str, str]:
         """Which reader made the reading that counts, by report id."""
         ...
@@ -214,6 +254,16 @@ class Reader(Protocol):
         """Statements and reports that hold every word of ``query`` ("quoted words" as they stand), best first."""
         ...
 
+    def find(
+        self, query: str | None, *, outlet: str | None = None, actor: str | None = None, act: Act | None = None
+    ) -> tuple[Found, ...]:
+        """All that `search` finds, in its order; without a ``query`` the statements that fit, in the order of `statements`."""
+        ...
+
+    def hits(self, query: str, *, statements: Collection[str], reports: Collection[str]) -> tuple[Hit, ...]:
+        """Those hits of `search` that are these statements, or these reports themselves; in any order."""
+        ...
+
     def ids(self, prefix: str, *, limit: int) -> tuple[str, ...]:
         """The ids of reports, statements that count, actors and judgements that begin so: sorted, ``limit`` at most."""
         ...
@@ -227,6 +277,10 @@ class Reader(Protocol):
         ...
 
     def stats(self) -> Stats: ...
+
+    def salvaged(self) -> Iterator[Saved | Judgement | Problem]:
+        """What can still be read, however damaged the rest is (see `sayso.store.salvage`)."""
+        ...
 
     def verify(self, *, head: str | None = None) -> tuple[Problem, ...]:
         """Everything that is not as it was stored; empty when all is well.
@@ -263,6 +317,18 @@ class Writer(Protocol):
 
     def note_rebuild(self) -> None:
         """Journals that everything derived was made anew, and makes the search index again."""
+        ...
+
+    def note(self, kind: str, payload: Mapping[str, object]) -> JournalRow:
+        """Journals something that is kept in the journal alone, such as a proof of time."""
+        ...
+
+    def redact(self, redactions: Sequence[Redaction]) -> None:
+        """Puts other words in the place of stored ones, each with a row of the journal; all that is derived is dropped."""
+        ...
+
+    def purge(self) -> bool:
+        """Has the disk forget what was redacted, as far as that can be told from here; False where another process is in the way."""
         ...
 
     def take_over(self, noted: Sequence[Noted]) -> None:

@@ -14,16 +14,28 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from sayso.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerNotFound, UsageError
+from sayso.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerLocked, LedgerNotFound, UsageError
 
 APPLICATION_ID = 0x73617973  # "says": SQLite's mark for whose file it is, shown by file(1)
 _MAGIC = b"SQLite format 3\0"
 _MAKE = "Make a ledger with `sayso init`, or name an existing one."
 _OTHER = "Name the file of a ledger, or a new name to make one."
+_NO_DATABASE = f"{_OTHER} If it was one, its beginning is damaged: use a copy made before."
+_DAMAGED = "Use a copy made before, or save what can be read: sayso copy DAMAGED NEW --salvage."
+# How SQLite reports a quota or a limit of file sizes, and a failing disk: it tells the two apart from a full disk, not from each other.
+_NOT_WRITTEN = frozenset(
+    f"SQLITE_IOERR_{what}" for what in ("WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "SHMSIZE", "SHMMAP", "SHMOPEN")
+)
+_SHARED = 32768  # bytes of the file through which those who have a database open know of each other
 
 
-def connect(path: str, *, create: bool, busy_timeout_s: float) -> tuple[sqlite3.Connection, bool]:
-    """A connection to the file, and whether it may write. An empty path or ":memory:" is a database in memory."""
+def connect(
+    path: str, *, create: bool, busy_timeout_s: float, damaged: bool = False
+) -> tuple[sqlite3.Connection, bool]:
+    """A connection to the file, and whether it may write. An empty path or ":memory:" is a database in memory.
+
+    One that is known to be ``damaged`` is opened as far as it goes, for reading only: where its end is missing, too.
+    """
     where = path or ":memory:"
     if where == ":memory:":
         return _prepare(sqlite3.connect(":memory:", isolation_level=None), busy_timeout_s), True
@@ -35,9 +47,18 @@ def connect(path: str, *, create: bool, busy_timeout_s: float) -> tuple[sqlite3.
     except OSError as error:
         raise LedgerError(f"cannot be opened: {error.strerror}", where=path, remedy=_OTHER) from None
     with explained(path):
+        if damaged:
+            return _prepare(_by_uri(f"{file.as_uri()}?mode=ro"), busy_timeout_s, damaged=True), False
         if not file.exists() or (_may_write(file) and _may_write(file.parent)):
             mode = "rwc" if create else "rw"
-            return _prepare(_by_uri(f"{file.as_uri()}?mode={mode}"), busy_timeout_s), True
+            alone = not create and _is_all_there_is(file)
+            try:
+                return _prepare(_by_uri(f"{file.as_uri()}?mode={mode}"), busy_timeout_s), True
+            except sqlite3.OperationalError as error:
+                if not alone or error.sqlite_errorname not in (*_NOT_WRITTEN, "SQLITE_FULL"):
+                    raise
+            # The disk is so full that it cannot hold the file that WAL takes even to read; the ledger itself is all there is.
+            return _prepare(_by_uri(f"{file.as_uri()}?mode=ro&immutable=1"), busy_timeout_s), False
         return _prepare(_read_only(file), busy_timeout_s), False
 
 
@@ -100,10 +121,17 @@ def explain(error: sqlite3.Error, path: str) -> LedgerError:
             remedy="Wait until it has finished, or end it, and run the command again: nothing was half done.",
         )
     if code == sqlite3.SQLITE_FULL:
-        return LedgerError(
+        return LedgerFull(
             "the disk is full",
             where=path,
             remedy="Free some space and run the command again: nothing was half done.",
+        )
+    if getattr(error, "sqlite_errorname", "") in _NOT_WRITTEN:
+        return LedgerFull(
+            f"the disk takes no more ({error})",
+            where=path,
+            remedy="Free some space, or raise the quota or the largest size of a file, and run the command again: nothing was half"
+            " done. If there is room, check the disk, then `sayso verify`.",
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return read_only(path)
@@ -114,10 +142,10 @@ def explain(error: sqlite3.Error, path: str) -> LedgerError:
             remedy="Check that the folder exists and may be read and written, or copy the ledger to one that may.",
         )
     if code == sqlite3.SQLITE_NOTADB:
-        return LedgerError("this is not a ledger of sayso", where=path, remedy=_OTHER)
+        return LedgerError("this is not a ledger of sayso", where=path, remedy=_NO_DATABASE)
     if code == sqlite3.SQLITE_IOERR:
         return LedgerError(f"the disk failed ({error})", where=path, remedy="Check the disk, then `sayso verify`.")
-    return LedgerDamaged(f"the ledger is damaged ({error})", where=path, remedy="Run `sayso verify`, or use a copy.")
+    return LedgerDamaged(f"the ledger is damaged ({error})", where=path, remedy=_DAMAGED)
 
 
 def read_only(path: str) -> LedgerError:
@@ -125,7 +153,7 @@ def read_only(path: str) -> LedgerError:
     return LedgerError(
         "this ledger may only be read",
         where=path,
-        remedy="Allow writing to the file and its folder, or copy it to a folder where you may write.",
+        remedy="Allow writing to the file and its folder, free some space if the disk is full, or copy it to where you may write.",
     )
 
 
@@ -150,7 +178,7 @@ def _look_at(file: Path, path: str, *, create: bool) -> None:
         raise LedgerError("this is not a regular file", where=path, remedy=_OTHER)
     with file.open("rb") as stream:
         if stream.read(len(_MAGIC)) not in (_MAGIC, b""):
-            raise LedgerError("this is not a ledger of sayso", where=path, remedy=_OTHER)
+            raise LedgerError("this is not a ledger of sayso", where=path, remedy=_NO_DATABASE)
 
 
 def _may_write(file: Path) -> bool:
@@ -169,12 +197,27 @@ def _read_only(file: Path) -> sqlite3.Connection:
     return _by_uri(f"{file.as_uri()}?mode=ro")
 
 
-def _prepare(db: sqlite3.Connection, busy_timeout_s: float) -> sqlite3.Connection:
+def _is_all_there_is(file: Path) -> bool:
+    """Whether nobody has it open, and no change waits beside it."""
+    beside = {"-wal": 1, "-shm": _SHARED}  # bytes of each that mean something
+    there = [(file.with_name(file.name + end), least) for end, least in beside.items()]
+    return file.exists() and not any(each.exists() and each.stat().st_size >= least for each, least in there)
+
+
+def _prepare(db: sqlite3.Connection, busy_timeout_s: float, *, damaged: bool = False) -> sqlite3.Connection:
     db.row_factory = sqlite3.Row
-    db.execute(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
-    db.execute("PRAGMA synchronous = FULL")
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA trusted_schema = OFF")  # a ledger may come from somebody else: its schema runs no functions
+    try:
+        if damaged:
+            db.execute(
+                "PRAGMA writable_schema = ON"
+            )  # SQLite's word for "go on": it is opened for reading all the same
+        db.execute(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA trusted_schema = OFF")  # a ledger may come from somebody else: its schema runs no functions
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

@@ -57,8 +57,12 @@ def was_out(report: Report, moment: datetime) -> bool:
 
     A report without one was out when it was captured; that it was out any earlier nobody knows.
     """
-    told = report.published.value if report.published else report.capture.captured_at
-    first = first_moment(told) or first_moment(report.capture.captured_at)
+    return was_out_by(report.published.value if report.published else None, report.capture.captured_at, moment)
+
+
+def was_out_by(published: str | None, captured_at: str, moment: datetime) -> bool:
+    """The same of the times of a report."""
+    first = first_moment(published or captured_at) or first_moment(captured_at)
     return first is not None and first <= moment
 
 

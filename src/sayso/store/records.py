@@ -7,57 +7,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 import zlib
-from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
-from string import ascii_lowercase, ascii_uppercase
-from typing import Any
 
-from sayso.errors import LedgerDamaged
-from sayso.model import Act, Actor, Captured, Extraction, Judgement, Kind, Problem, Report, Statement
-from sayso.store import journal
-from sayso.store.base import Entry, Hit, JournalRow, Noted, Stats
-from sayso.store.codec import digest, from_plain, to_plain
-from sayso.store.database import Database
-from sayso.store.derived import SqlDerived
+from sayso.model import Captured, Extraction, Judgement, Problem, Report
+from sayso.store import journal, redacting
+from sayso.store.base import Entry, Hit, JournalRow, Noted
+from sayso.store.codec import digest, to_plain
+from sayso.store.records_read import SqlReading
+from sayso.store.redacting import Redaction
 from sayso.store.rows import (
     Row,
-    actor_from,
-    extraction_from,
     extraction_row,
-    judgement_from,
     judgement_row,
     printable,
-    report_from,
     report_row,
-    statement_from,
     statement_row,
 )
 
-_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
-_LOOKS_EVERY_S = 0.25  # between two looks at a journal that does not tell by itself that it grew
 
-
-class SqlStore(ABC):
+class SqlStore(SqlReading):
     """One ledger in a database. For one thread; others open their own."""
-
-    _named_actors: str
-    """A query for the actors as reports name them, whether or not they say anything: report, id, actor (JSON)."""
 
     _largest: int
     """Bytes that one value may have."""
-
-    def __init__(self, rows: Database) -> None:
-        self._rows = rows
-        self._derived = SqlDerived(rows)
-
-    @property
-    def writable(self) -> bool:
-        return self._rows.writable
 
     @property
     @abstractmethod
@@ -73,10 +50,21 @@ class SqlStore(ABC):
     def search(self, query: str, *, limit: int) -> tuple[Hit, ...]: ...
 
     @abstractmethod
+    def hits(self, query: str, *, statements: Collection[str], reports: Collection[str]) -> tuple[Hit, ...]: ...
+
+    @abstractmethod
     def verify(self, *, head: str | None = None) -> tuple[Problem, ...]: ...
 
     @abstractmethod
-    def _schema_version(self) -> int: ...
+    def purge(self) -> bool: ...
+
+    @abstractmethod
+    def _changeable(self) -> AbstractContextManager[None]:
+        """Around a transaction that removes something for good."""
+
+    @abstractmethod
+    def _unlocked(self) -> AbstractContextManager[None]:
+        """Within one: the triggers that keep `redacting.TABLES` are out of the way."""
 
     @abstractmethod
     def _index_report(self, report: Report) -> None:
@@ -89,164 +77,6 @@ class SqlStore(ABC):
     @abstractmethod
     def _index_anew(self) -> None:
         """Makes the search index again."""
-
-    # -----------------------------------------------------------------------------------------------
-    # Reading
-
-    @property
-    def derived(self) -> SqlDerived:
-        return self._derived
-
-    def snapshot(self) -> AbstractContextManager[None]:
-        return self._rows.snapshot()
-
-    def reports(self, ids: Collection[str] | None = None) -> Iterator[Report]:
-        if ids is None:
-            return (report_from(row) for row in self._rows.paged("SELECT * FROM reports", key="id"))
-        wanted = sorted(set(ids))
-        return (report_from(row) for row in self._rows.among("SELECT * FROM reports WHERE id IN", wanted, order="id"))
-
-    def report(self, report_id: str) -> Report | None:
-        row = self._rows.one("SELECT * FROM reports WHERE id = ?", report_id)
-        return report_from(row) if row else None
-
-    def known(self, report_ids: Collection[str]) -> set[str]:
-        return {row["id"] for row in self._rows.among("SELECT id FROM reports WHERE id IN", sorted(report_ids))}
-
-    def at_url(self, url: str) -> tuple[Report, ...]:
-        return tuple(report_from(row) for row in self._rows.all("SELECT * FROM reports WHERE url = ? ORDER BY id", url))
-
-    def raw(self, report_id: str) -> bytes | None:
-        row = self._rows.one(
-            "SELECT blobs.sha256, bytes FROM reports JOIN blobs ON blobs.sha256 = reports.sha256 WHERE id = ?",
-            report_id,
-        )
-        if row is None:
-            return None
-        try:
-            raw = zlib.decompress(row["bytes"])
-        except zlib.error:
-            raw = b""
-        if hashlib.sha256(raw).hexdigest() != row["sha256"]:
-            raise LedgerDamaged(
-                f"the bytes of report {report_id} are not those that were captured",
-                where=self._rows.where,
-                remedy=journal.RESTORE,
-            )
-        return raw
-
-    def extractions(self, ids: Collection[str] | None = None) -> Iterator[Extraction]:
-        query = "SELECT * FROM current_extractions"
-        if ids is None:
-            return (self._whole(row) for row in self._rows.paged(query, key="report"))
-        wanted = sorted(set(ids))
-        return (self._whole(row) for row in self._rows.among(f"{query} WHERE report IN", wanted, order="report"))
-
-    def extraction(self, report_id: str) -> Extraction | None:
-        row = self._rows.one("SELECT * FROM current_extractions WHERE report = ?", report_id)
-        return self._whole(row) if row else None
-
-    def reading(self, number: int) -> Extraction | None:
-        row = self._rows.one("SELECT * FROM extractions WHERE seq = ?", number)
-        return self._whole(row) if row else None
-
-    def readers(self) -> dict[str, str]:
-        return {
-            row["report"]: row["reader"] for row in self._rows.all("SELECT report, reader FROM current_extractions")
-        }
-
-    def statements(
-        self,
-        *,
-        report: str | None = None,
-        outlet: str | None = None,
-        actor: str | None = None,
-        act: Act | None = None,
-        kind: Kind | None = None,
-    ) -> Iterator[Statement]:
-        asked: dict[str, list[str | None]] = {
-            "s.report = ?": [report],
-            "r.outlet = ?": [outlet],
-            # Both know only letters of ASCII in either case: SQLite always, PostgreSQL in a column of the collation "C".
-            "(s.actor_id = ? OR lower(s.actor_name) = ?)": [actor, actor.translate(_LOWER) if actor else None],
-            "s.act = ?": [act.value if act else None],
-            "s.kind = ?": [kind.value if kind else None],
-        }
-        asked = {condition: values for condition, values in asked.items() if values[0] is not None}
-        rows = self._rows.all(
-            "SELECT s.* FROM current_statements AS s JOIN reports AS r ON r.id = s.report"
-            f" WHERE {' AND '.join(['true', *asked])} ORDER BY s.report, s.position",
-            *(value for values in asked.values() for value in values),
-        )
-        return (statement_from(row) for row in rows)
-
-    def statement(self, statement_id: str) -> Statement | None:
-        row = self._rows.one("SELECT * FROM current_statements WHERE id = ?", statement_id)
-        return statement_from(row) if row else None
-
-    def actor(self, actor_id: str) -> Actor | None:
-        row = self._rows.one(
-            "SELECT * FROM current_statements WHERE actor_id = ? ORDER BY report, position LIMIT 1", actor_id
-        )
-        if row:
-            return actor_from(row)
-        query = f"SELECT actor FROM ({self._named_actors}) AS named WHERE id = ? ORDER BY report LIMIT 1"
-        named = self._rows.one(query, actor_id)
-        return from_plain(json.loads(named["actor"]), Actor) if named else None
-
-    def judgements(self) -> tuple[Judgement, ...]:
-        return tuple(judgement_from(row) for row in self._rows.all("SELECT * FROM judgements ORDER BY at, id"))
-
-    def journal(self, *, after: str | None = None) -> Iterator[JournalRow]:
-        if after is not None:
-            since = (
-                "SELECT * FROM journal WHERE seq > coalesce((SELECT seq FROM journal WHERE hash = ?), 0) ORDER BY seq"
-            )
-            return (JournalRow(**row) for row in self._rows.all(since, after))
-        return (JournalRow(**row) for row in self._rows.paged("SELECT * FROM journal", key="seq"))
-
-    def ids(self, prefix: str, *, limit: int) -> tuple[str, ...]:
-        actors = f"SELECT actor_id AS id FROM current_statements UNION SELECT id FROM ({self._named_actors}) AS named"
-        table = {
-            "r": "reports",
-            "s": "current_statements",
-            "a": f"({actors}) AS actors",
-            "j": "judgements",
-        }.get(prefix.partition("-")[0])
-        if table is None:
-            return ()
-        query = f"SELECT DISTINCT id FROM {table} WHERE id >= ? AND id < ? ORDER BY 1 LIMIT ?"
-        return tuple(row["id"] for row in self._rows.all(query, prefix, prefix + "\x7f", limit))  # ids are ASCII
-
-    def head(self) -> str:
-        last = self._last_row()
-        return last.hash if last else journal.BEFORE_FIRST
-
-    def wait_for_change(self, head: str, *, timeout_s: float) -> str:
-        deadline = time.monotonic() + timeout_s
-        while (now := self.head()) == head and (left := deadline - time.monotonic()) > 0:
-            time.sleep(min(_LOOKS_EVERY_S, left))
-        return now
-
-    def stats(self) -> Stats:
-        with self.snapshot():
-            counted = ("reports", "blobs", "current_statements", "judgements", "origins", "questions", "claims")
-            counts = [self._rows.one(f"SELECT count(*) AS rows FROM {table}")["rows"] for table in counted]
-            reports, blobs, statements, judgements, origins, questions, claims = counts
-            last = self._last_row()
-            return Stats(
-                reports=reports,
-                blobs=blobs,
-                bytes=int(self._rows.one("SELECT coalesce(sum(size), 0) AS bytes FROM blobs")["bytes"]),
-                statements=statements,
-                judgements=judgements,
-                origins=origins,
-                questions=questions,
-                claims=claims,
-                journal_rows=last.seq if last else 0,
-                journal_head=last.hash if last else journal.BEFORE_FIRST,
-                schema_version=self._schema_version(),
-            )
 
     # -----------------------------------------------------------------------------------------------
     # Writing
@@ -317,6 +147,18 @@ class SqlStore(ABC):
                 self._store_noted(each, blobs)
                 self._rows.insert("journal", [to_plain(each.row)])
                 last = each.row
+
+    def note(self, kind: str, payload: Mapping[str, object]) -> JournalRow:
+        with self._rows.writing():
+            return self._note(kind, dict(payload), after=self._last_row())
+
+    def redact(self, redactions: Sequence[Redaction]) -> None:
+        with self._changeable(), self._rows.writing(), self._unlocked():
+            last = self._last_row()
+            for redaction in redactions:
+                says = redacting.put_in_place(self._rows, self._derived, redaction)
+                last = self._note("redaction", says, after=last)
+            self._index_anew()
 
     # -----------------------------------------------------------------------------------------------
 
@@ -398,14 +240,3 @@ class SqlStore(ABC):
         row = journal.next_row(after, at=at, kind=kind, payload=payload)
         self._rows.insert("journal", [to_plain(row)])
         return row
-
-    def _last_row(self) -> JournalRow | None:
-        row = self._rows.one("SELECT * FROM journal ORDER BY seq DESC LIMIT 1")
-        return JournalRow(**row) if row else None
-
-    def _whole(self, row: Any) -> Extraction:
-        return extraction_from(row, self._statement_rows(row["seq"]))
-
-    def _statement_rows(self, number: int) -> Iterable[Row]:
-        rows: list[Row] = self._rows.all("SELECT * FROM statements WHERE extraction = ? ORDER BY position", number)
-        return rows

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from string import ascii_lowercase, ascii_uppercase
 
 from sayso.config import SNIPPET_CHARACTERS
 from sayso.errors import UsageError
-from sayso.model import Span
-from sayso.store.base import Hit
+from sayso.model import Act, Kind, Span
+from sayso.store.base import Found, Hit
 from sayso.store.rows import GAP, Row, statement_from
 
 # Put by FTS5 around what it found, so that we learn the offsets. Should a text hold them itself, no marks are given.
 ON, OFF = "\x02\ue000on\x03", "\x02\ue000off\x03"
 TOKENIZER = "porter unicode61 remove_diacritics 2"
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 _STATEMENTS = """
@@ -32,6 +35,22 @@ _REPORTS = """
     WHERE reports_fts MATCH :query
     ORDER BY f.rank, r.id LIMIT :limit
 """
+_SHORT = "s.id AS statement, s.report, s.actor_name, s.act, s.places, r.outlet, r.url, r.published, r.captured_at"
+CURRENT_STATEMENTS = "current_statements AS s JOIN reports AS r ON r.id = s.report"
+SHORT_OF_STATEMENT = f"SELECT {_SHORT} FROM"
+_FIND_STATEMENTS = f"""
+    SELECT {_SHORT}
+    FROM statements_fts AS f JOIN statements AS s ON s.seq = f.rowid JOIN reports AS r ON r.id = s.report
+    WHERE statements_fts MATCH :query
+      AND s.extraction = (SELECT max(seq) FROM extractions AS later WHERE later.report = s.report)
+    ORDER BY f.rank, s.id
+"""
+_FIND_REPORTS = """
+    SELECT r.id AS report, r.outlet, r.url, r.published, r.captured_at
+    FROM reports_fts AS f JOIN reports AS r ON r.seq = f.rowid
+    WHERE reports_fts MATCH :query
+    ORDER BY f.rank, r.id
+"""
 
 
 def search(db: sqlite3.Connection, query: str, *, limit: int) -> tuple[Hit, ...]:
@@ -42,6 +61,62 @@ def search(db: sqlite3.Connection, query: str, *, limit: int) -> tuple[Hit, ...]
     if len(hits) < limit:
         hits += [report_hit(row, row["marked"]) for row in db.execute(_REPORTS, asked) if row["id"] not in told]
     return tuple(hits[:limit])
+
+
+def find(db: sqlite3.Connection, query: str) -> tuple[Found, ...]:
+    """All that `search` finds, in its order, without the texts: counting and paging need none."""
+    asked = {"query": quoted(terms_of(query))}
+    found = [found_statement(row) for row in db.execute(_FIND_STATEMENTS, asked)]
+    told = {each.report for each in found}
+    found += [found_report(row) for row in db.execute(_FIND_REPORTS, asked) if row["report"] not in told]
+    return tuple(found)
+
+
+def hits(
+    db: sqlite3.Connection, query: str, *, statements: Collection[str], reports: Collection[str]
+) -> tuple[Hit, ...]:
+    """Those hits that are these statements, or these reports themselves; in any order."""
+    asked = {"query": quoted(terms_of(query)), "limit": -1, "on": ON, "off": OFF}
+    found: list[Hit] = []
+    for sql, ids, made in ((_STATEMENTS, statements, statement_hit), (_REPORTS, reports, report_hit)):
+        if ids:
+            wanted = "s.id" if made is statement_hit else "r.id"
+            among = f"AND {wanted} IN (SELECT value FROM json_each(:ids)) ORDER BY"
+            rows = db.execute(sql.replace("ORDER BY", among), {**asked, "ids": json.dumps(sorted(ids))})
+            found += [made(row, row["marked"]) for row in rows]
+    return tuple(found)
+
+
+def found_statement(row: Row) -> Found:
+    """``row`` is a statement in short (`SHORT_OF_STATEMENT`)."""
+    places = dict.fromkeys(" ".join(str(place["name"]).split()) for place in json.loads(row["places"]))
+    return _found(row, statement=row["statement"], actor=row["actor_name"], act=row["act"], places=tuple(places))
+
+
+def found_report(row: Row) -> Found:
+    """``row`` is a report in short."""
+    return _found(row, statement=None, actor=None, act=None, places=())
+
+
+def _found(row: Row, *, statement: str | None, actor: str | None, act: str | None, places: tuple[str, ...]) -> Found:
+    at = {name: row[name] for name in ("report", "outlet", "url", "published", "captured_at")}
+    return Found(**at, statement=statement, actor=actor, act=act, places=places)
+
+
+def fitting(
+    report: str | None, outlet: str | None, actor: str | None, act: Act | None, kind: Kind | None
+) -> tuple[str, list[str | None]]:
+    """The condition that statements fit all that is asked of them, and its values."""
+    asked: dict[str, list[str | None]] = {
+        "s.report = ?": [report],
+        "r.outlet = ?": [outlet],
+        # Both know only letters of ASCII in either case: SQLite always, PostgreSQL in a column of the collation "C".
+        "(s.actor_id = ? OR lower(s.actor_name) = ?)": [actor, actor.translate(_LOWER) if actor else None],
+        "s.act = ?": [act.value if act else None],
+        "s.kind = ?": [kind.value if kind else None],
+    }
+    asked = {condition: values for condition, values in asked.items() if values[0] is not None}
+    return " AND ".join(["true", *asked]), [value for values in asked.values() for value in values]
 
 
 def terms_of(query: str) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from sayso.model import Extraction, Problem, Report
 from sayso.store import search, sqlite_checks
-from sayso.store.base import Hit, Opening
-from sayso.store.connect import connect, explained, set_up
+from sayso.store.base import Found, Hit, Opening
+from sayso.store.connect import connect, explained, set_up, trigger_names
 from sayso.store.database import SqliteDatabase
 from sayso.store.records import SqlStore
 from sayso.store.rows import Row
@@ -36,7 +37,7 @@ class SqliteStore(SqlStore):
         """The ledger in the file ``path``, or in memory when it is empty (see `sayso.store.open_store`)."""
         in_memory = path in ("", ":memory:")
         waits = opening.busy_timeout_s
-        db, writable = connect(path, create=opening.create, busy_timeout_s=waits)
+        db, writable = connect(path, create=opening.create, busy_timeout_s=waits, damaged=opening.damaged)
         store = cls(db, path or ":memory:", writable=writable)
         try:
             create = opening.create or in_memory
@@ -65,6 +66,14 @@ class SqliteStore(SqlStore):
         with self.snapshot(), explained(self._path):
             return search.search(self._db, query, limit=limit)
 
+    def hits(self, query: str, *, statements: Collection[str], reports: Collection[str]) -> tuple[Hit, ...]:
+        with self.snapshot(), explained(self._path):
+            return search.hits(self._db, query, statements=statements, reports=reports)
+
+    def _find(self, query: str) -> tuple[Found, ...]:
+        with self.snapshot(), explained(self._path):
+            return search.find(self._db, query)
+
     def verify(self, *, head: str | None = None) -> tuple[Problem, ...]:
         with self.snapshot():
             found = verify(self._rows, head=head, derived=self._derived, own=sqlite_checks.CHECKS)
@@ -79,6 +88,33 @@ class SqliteStore(SqlStore):
                 self._db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
             except sqlite3.DatabaseError:
                 yield Problem("the search index does not fit the records", index, "Run `sayso rebuild`.")
+
+    def purge(self) -> bool:
+        """Writes the file anew without what was removed, and empties the log beside it. False where another process is reading it."""
+        with explained(self._path):
+            self._db.execute("VACUUM")
+            busy, *_ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    @contextmanager
+    def _changeable(self) -> Iterator[None]:
+        with explained(self._path):
+            self._db.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
+        yield
+
+    @contextmanager
+    def _unlocked(self) -> Iterator[None]:
+        names = trigger_names()
+        kept = [
+            row["sql"]
+            for row in self._rows.all("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            if row["name"] in names
+        ]
+        for name in sorted(names):
+            self._rows.run(f"DROP TRIGGER IF EXISTS {name}")
+        yield
+        for sql in kept:
+            self._rows.run(sql)
 
     def _schema_version(self) -> int:
         return int(self._rows.one("PRAGMA user_version")["user_version"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.model import Problem
+from sayso.store.base import RESTORE
 from sayso.store.connect import trigger_names
 from sayso.store.database import Database
-from sayso.store.journal import RESTORE
 from sayso.store.verify import Check
 
 

@@ -1,26 +1,29 @@
-"""Is every record still what was stored? Each check is a function that yields what it found; `CHECKS` lists those that every backend
-has in common, and each brings its own before them."""
+"""Is every record still what was stored, and does the journal know each? What a row of the journal tells of comes in the order of those
+rows, so that the first that is broken comes first; what has no row (an index, what was derived, the file itself) follows.
+
+Each check is a function that yields what it found; every backend brings its own beside these.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from sayso.errors import LedgerError
 from sayso.model import Extraction, Problem, Report, Span, Statement
 from sayso.store import journal
-from sayso.store.base import JournalRow
+from sayso.store.base import RESTORE, JournalRow
 from sayso.store.codec import digest
 from sayso.store.database import Database
 from sayso.store.derived import SqlDerived
-from sayso.store.journal import RESTORE
+from sayso.store.journalled import Entered, Journalled
 from sayso.store.rows import Row, extraction_from, judgement_from, report_from, report_row, statement_row
 
 _REBUILD = "Run `sayso rebuild`."
 
+Found = tuple[int | None, Problem]
+"""What is wrong, and the row of the journal that tells of it; None where no row does."""
 
 Check = Callable[[Database], Iterator[Problem]]
 
@@ -28,64 +31,102 @@ Check = Callable[[Database], Iterator[Problem]]
 def verify(
     db: Database, *, head: str | None = None, derived: SqlDerived, own: Sequence[Check] = ()
 ) -> tuple[Problem, ...]:
-    """Everything that is not as it was stored, in the order of the checks. Nothing is changed."""
-    found: list[Problem] = []
-    for check in (*own, *CHECKS):
+    """Everything that is not as it was stored, the first broken link of the journal first. Nothing is changed."""
+    found: list[Found] = []
+    held = Journalled()
+    try:
+        if (broken := journal.first_broken(_journal(db), head=head)) is not None:
+            found.append(broken)
+        held = Journalled.read(_journal(db))
+        found += held.problems
+    except LedgerError as error:
+        found.append((None, _damaged(error)))
+    for record_check in RECORD_CHECKS:
+        try:
+            found += record_check(db, held)
+        except LedgerError as error:
+            found.append((None, _damaged(error)))
+    for check in own:
         found += _guarded(check, db)
-    found += _guarded(lambda db: _journal_chain(db, head), db)
     found += _guarded(lambda db: _derived(db, derived), db)
-    return tuple(found)
+    found.sort(key=lambda each: (each[0] is None, each[0] or 0))  # what is found first stays first among equals
+    return tuple(dict.fromkeys(problem for _, problem in found))
 
 
-def _guarded(check: Check, db: Database) -> Iterator[Problem]:
+def _guarded(check: Check, db: Database) -> Iterator[Found]:
     """A check that cannot go on because the database is damaged has found just that."""
     try:
-        yield from check(db)
+        for problem in check(db):
+            yield None, problem
     except LedgerError as error:
-        yield Problem(f"the database is damaged ({error.problem.what})", "database", RESTORE)
+        yield None, _damaged(error)
 
 
-def _blobs(db: Database) -> Iterator[Problem]:
+def _damaged(error: LedgerError) -> Problem:
+    return Problem(f"the database is damaged ({error.problem.what})", "database", RESTORE)
+
+
+def _journal(db: Database) -> Iterator[JournalRow]:
+    return (JournalRow(**row) for row in db.paged("SELECT * FROM journal", key="seq"))
+
+
+def _told(entered: Entered | None, what: str, where: str) -> Found:
+    """A problem of a record that the journal knows, or should."""
+    if entered is None:
+        return None, Problem(what, where, RESTORE)
+    return entered.row, Problem(f"{what}: {entered.named} tells of it", where, RESTORE)
+
+
+def _blobs(db: Database, held: Journalled) -> Iterator[Found]:
+    of: dict[str, Entered] = {}
+    for _, entered in held.of_kind("report"):
+        of.setdefault(str(entered.says.get("sha256")), entered)
     for row in db.all("SELECT sha256, size FROM blobs ORDER BY sha256"):
         sha256, size = row["sha256"], row["size"]
+        where, entry = f"blob {sha256}", of.pop(sha256, None)
+        if entry is None:
+            yield None, Problem("the journal does not know these bytes", where, RESTORE)
         try:
             raw = zlib.decompress(db.one("SELECT bytes FROM blobs WHERE sha256 = ?", sha256)["bytes"])
         except zlib.error:
-            yield Problem("the stored bytes cannot be unpacked", f"blob {sha256}", RESTORE)
+            yield _told(entry, "the stored bytes cannot be unpacked", where)
             continue
         if hashlib.sha256(raw).hexdigest() != sha256 or len(raw) != size:
-            yield Problem("the stored bytes are not those that were captured", f"blob {sha256}", RESTORE)
+            yield _told(entry, "the stored bytes are not those that were captured", where)
+    for sha256, entry in of.items():
+        yield _told(entry, "the bytes that were captured are not there", f"blob {sha256}")
 
 
-def _reports(db: Database) -> Iterator[Problem]:
-    noted = _noted(db, "report", "report")
+def _reports(db: Database, held: Journalled) -> Iterator[Found]:
+    noted = dict(held.of_kind("report"))
     for listed in db.all("SELECT seq FROM reports ORDER BY id"):
         row = db.one("SELECT * FROM reports WHERE seq = ?", listed["seq"])
         where = f"report {row['id']}"
+        entry = noted.pop(row["id"], None)
         try:
             report = report_from(row)
         except Exception as error:  # whatever stands in a tampered column
-            yield Problem(f"the report cannot be read ({type(error).__name__})", where, RESTORE)
-            noted.pop(row["id"], None)
+            yield _told(entry, f"the report cannot be read ({type(error).__name__})", where)
             continue
-        entry = noted.pop(report.id, None)
         if entry is None:
-            yield Problem("the journal does not know this report", where, RESTORE)
-        elif entry.get("record") != digest(report) or _differing(report_row(report), row):
-            yield Problem("the report was changed after it was stored", where, RESTORE)
-        if not _id_fits(report):
-            yield Problem("its id does not follow from what it holds", where, RESTORE)
+            yield None, Problem("the journal does not know this report", where, RESTORE)
+        elif entry.says.get("record") != digest(report) or _differing(report_row(report), row):
+            yield _told(entry, "the report was changed after it was stored", where)
+        elif entry.says.get("sha256") != report.sha256:
+            yield _told(entry, "the report has other bytes than it came with", where)
+        if not (entry and entry.redacted) and not _id_fits(report):
+            yield _told(entry, "its id does not follow from what it holds", where)
         for block in report.blocks:
             if not _inside(block.span, report.text):
-                yield Problem(f"the span of a block lies outside the text ({_spell(block.span)})", where, RESTORE)
+                yield _told(entry, f"the span of a block lies outside the text ({_spell(block.span)})", where)
         if not db.one("SELECT 1 AS found FROM extractions WHERE report = ?", report.id):
-            yield Problem("nothing was ever read out of this report", where, _REBUILD)
-    for missing in sorted(noted):
-        yield Problem("the journal holds this report, and the ledger does not", f"report {missing}", RESTORE)
+            yield None, Problem("nothing was ever read out of this report", where, _REBUILD)
+    for missing, entry in noted.items():
+        yield _told(entry, "the journal holds this report, and the ledger does not", f"report {missing}")
 
 
-def _extractions(db: Database) -> Iterator[Problem]:
-    noted = _noted(db, "extraction", "extraction")
+def _extractions(db: Database, held: Journalled) -> Iterator[Found]:
+    noted = dict(held.of_kind("extraction"))
     for row in db.all("SELECT * FROM extractions ORDER BY seq"):
         where = f"extraction {row['seq']} of report {row['report']}"
         entry = noted.pop(row["seq"], None)
@@ -93,22 +134,47 @@ def _extractions(db: Database) -> Iterator[Problem]:
         try:
             extraction = extraction_from(row, rows)
         except Exception as error:  # whatever stands in a tampered column
-            yield Problem(f"it cannot be read ({type(error).__name__})", where, RESTORE)
+            yield _told(entry, f"it cannot be read ({type(error).__name__})", where)
             continue
         sha256 = digest(extraction)
         if entry is None:
-            yield Problem("the journal does not know this reading", where, RESTORE)
-        elif sha256 != row["sha256"] or sha256 != entry.get("sha256"):
-            yield Problem("its statements were changed after they were stored", where, RESTORE)
+            yield None, Problem("the journal does not know this reading", where, RESTORE)
+        elif sha256 != row["sha256"] or sha256 != entry.says.get("sha256"):
+            yield _told(entry, "its statements were changed after they were stored", where)
+        elif (row["report"], row["reader"]) != (entry.says.get("report"), entry.says.get("reader")):
+            yield _told(entry, "who read it, or what, was changed after it was stored", where)
+        at = entry.row if entry else None
         read = db.one("SELECT text FROM reports WHERE id = ?", row["report"])
         text = read["text"] if read else ""
-        yield from _spans(extraction, text, where)
+        yield from ((at, problem) for problem in _spans(extraction, text, where))
         for statement, columns in zip(extraction.statements, rows, strict=True):
             made = statement_row(statement, text=text, extraction=row["seq"], position=columns["position"])
             if wrong := _differing(made, columns):
-                yield Problem(f"its {wrong} do not follow from its spans", f"statement {statement.id}", RESTORE)
-    for missing in sorted(noted):
-        yield Problem("the journal holds this reading, and the ledger does not", f"extraction {missing}", RESTORE)
+                yield at, Problem(f"its {wrong} do not follow from its spans", f"statement {statement.id}", RESTORE)
+    for missing, entry in noted.items():
+        yield _told(entry, "the journal holds this reading, and the ledger does not", f"extraction {missing}")
+
+
+def _judgements(db: Database, held: Journalled) -> Iterator[Found]:
+    noted = dict(held.of_kind("judgement"))
+    for row in db.all("SELECT * FROM judgements ORDER BY id"):
+        where, entry = f"judgement {row['id']}", noted.pop(row["id"], None)
+        try:
+            sha256 = digest(judgement_from(row))
+        except ValueError:
+            yield _told(entry, f"it cannot be read (verdict {str(row['verdict'])[:40]!r})", where)
+            continue
+        if entry is None:
+            yield None, Problem("the journal does not know this judgement", where, RESTORE)
+        elif entry.says.get("sha256") != sha256:
+            yield _told(entry, "the judgement was changed after it was stored", where)
+    for missing, entry in noted.items():
+        yield _told(entry, "the journal holds this judgement, and the ledger does not", f"judgement {missing}")
+
+
+RecordCheck = Callable[[Database, Journalled], Iterator[Found]]
+
+RECORD_CHECKS: tuple[RecordCheck, ...] = (_blobs, _reports, _extractions, _judgements)
 
 
 def _spans(extraction: Extraction, text: str, where: str) -> Iterator[Problem]:
@@ -126,32 +192,6 @@ def _spans(extraction: Extraction, text: str, where: str) -> Iterator[Problem]:
     for span in mentions + [span for chain in extraction.actors for span in chain.mentions]:
         if not _inside(span, text):
             yield Problem(f"a span lies outside the text ({_spell(span)})", where, RESTORE)
-
-
-def _judgements(db: Database) -> Iterator[Problem]:
-    noted = _noted(db, "judgement", "judgement")
-    for row in db.all("SELECT * FROM judgements ORDER BY id"):
-        entry = noted.pop(row["id"], None)
-        if entry is None:
-            yield Problem("the journal does not know this judgement", f"judgement {row['id']}", RESTORE)
-        elif entry.get("sha256") != digest(judgement_from(row)):
-            yield Problem("the judgement was changed after it was stored", f"judgement {row['id']}", RESTORE)
-    for missing in sorted(noted):
-        yield Problem("the journal holds this judgement, and the ledger does not", f"judgement {missing}", RESTORE)
-
-
-CHECKS: tuple[Check, ...] = (
-    _blobs,
-    _reports,
-    _extractions,
-    _judgements,
-)
-
-
-def _journal_chain(db: Database, head: str | None) -> Iterator[Problem]:
-    rows = (JournalRow(**row) for row in db.paged("SELECT * FROM journal", key="seq"))
-    if broken := journal.check_chain(rows, head=head):
-        yield broken
 
 
 def _derived(db: Database, derived: SqlDerived) -> Iterator[Problem]:
@@ -180,18 +220,6 @@ def _derived(db: Database, derived: SqlDerived) -> Iterator[Problem]:
     )
     for row in db.all(missing):
         yield Problem("a claim rests on a statement that is not there", f"statement {row['statement']}", _REBUILD)
-
-
-def _noted(db: Database, kind: str, key: str) -> dict[Any, dict[str, Any]]:
-    """The payloads of the journal rows of one kind, by what they are about."""
-    noted: dict[Any, dict[str, Any]] = {}
-    for row in db.all("SELECT payload FROM journal WHERE kind = ? ORDER BY seq", kind):
-        try:
-            entry = json.loads(row["payload"])
-            noted[entry[key]] = entry
-        except (ValueError, KeyError, TypeError):
-            continue  # a tampered row: the chain breaks there, and what it spoke of is not known
-    return noted
 
 
 def _id_fits(report: Report) -> bool:

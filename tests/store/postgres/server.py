@@ -62,8 +62,9 @@ def programs() -> Path | None:
     return next((f for f in reversed(folders) if (f / "initdb").exists() and (f / "postgres").exists()), None)
 
 
-def start(folder: Path, bin_folder: Path) -> Server:
-    """A server whose files lie in ``folder``; as root it runs as somebody else, as it refuses to run as root."""
+def start(folder: Path, bin_folder: Path, *, port: int = 0, durable: bool = False) -> Server:
+    """A server whose files lie in ``folder``, made where there are none; as root it runs as somebody else, as it refuses to run as
+    root. With ``durable`` what it said it had kept is kept when it is stopped at once."""
     other: dict[str, Any] = {}
     if os.geteuid() == 0:
         person = next(p for p in pwd.getpwall() if p.pw_name in ("postgres", "nobody"))
@@ -74,21 +75,23 @@ def start(folder: Path, bin_folder: Path) -> Server:
     password.chmod(0o644)
     made = ["-D", str(data), "-U", USER, f"--pwfile={password}", "--auth=scram-sha-256", "--encoding=UTF8", "--no-sync"]
     # A language's own order and capitals, where the server knows any: nothing of ours may depend on them.
-    for locale in (["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en"], ["--locale=C"]):
+    locales = (["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en"], ["--locale=C"])
+    for locale in locales if not data.exists() else ():
         command = [str(bin_folder / "initdb"), *made, *locale]
         done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder, **other)
         if done.returncode == 0:
             break
-    else:
+    if not (data / "PG_VERSION").exists():
         raise RuntimeError(f"no server could be made: {done.stderr}")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = int(free.getsockname()[1])
     settings = {
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
         "fsync": "off",
-        "synchronous_commit": "off",
+        "synchronous_commit": "on" if durable else "off",
         "full_page_writes": "off",
         "shared_buffers": "16MB",
         "max_connections": "60",

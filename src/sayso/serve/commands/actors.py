@@ -19,6 +19,7 @@ from sayso.serve.options import (
     ledger_argument,
     limit_option,
     quiet_option,
+    reveal_option,
     story_option,
 )
 from sayso.serve.output import rows_as, write, write_all, write_json
@@ -44,6 +45,7 @@ _COLUMNS = ("state", "body", "side")
 @as_of_option
 @story_option
 @limit_option
+@reveal_option
 @json_option
 @quiet_option
 def actors(
@@ -54,6 +56,7 @@ def actors(
     as_of: str | None,
     story: str | None,
     limit: int | None,
+    reveal: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -72,7 +75,7 @@ def actors(
     from sayso import ledger as ledgers
     from sayso.shapes import known_actor_row
 
-    with ledgers.open(ledger) as opened:
+    with ledgers.open(ledger, reveal=reveal) as opened:
         if table is not None:
             rows = _import(opened, table, author_or_user(author))
             Messages(quiet).note(f"{rows} new judgements from {one_line(str(table))}.")

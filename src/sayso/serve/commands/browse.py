@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.model import Act, Claim, Kind, Report, Statement, Status
-from sayso.serve.options import as_of_option, json_option, ledger_argument, limit_option, story_option
+from sayso.serve.options import as_of_option, json_option, ledger_argument, limit_option, reveal_option, story_option
 from sayso.serve.output import rows_as, write_all
 from sayso.serve.terminal import Messages, cut, one_line, stdout_width, table
 
@@ -35,9 +35,16 @@ report_option = click.option("--report", metavar="ID", help="Only of this report
 @as_of_option
 @story_option
 @limit_option
+@reveal_option
 @json_option
 def reports(
-    ledger: str, outlet: str | None, as_of: str | None, story: str | None, limit: int | None, as_json: bool
+    ledger: str,
+    outlet: str | None,
+    as_of: str | None,
+    story: str | None,
+    limit: int | None,
+    reveal: bool,
+    as_json: bool,
 ) -> None:
     """List the reports of a ledger, oldest first; with --json one line each, sorted by id. Withdrawn ones are marked.
 
@@ -51,7 +58,7 @@ def reports(
     from sayso.account.labels import date_words
     from sayso.shapes import report_listing
 
-    with ledgers.open(ledger) as opened:
+    with ledgers.open(ledger, reveal=reveal) as opened:
         withdrawn = opened.withdrawals(as_of=as_of)
         found = [report for report in opened.reports(as_of=as_of, story=story) if outlet in (None, report.outlet)]
         if as_json:
@@ -82,6 +89,7 @@ def reports(
 @report_option
 @as_of_option
 @limit_option
+@reveal_option
 @json_option
 def statements(
     ledger: str,
@@ -92,6 +100,7 @@ def statements(
     report: str | None,
     as_of: str | None,
     limit: int | None,
+    reveal: bool,
     as_json: bool,
 ) -> None:
     """List the statements of a ledger: who says what, in which report, in its order.
@@ -105,7 +114,7 @@ def statements(
     from sayso import ledger as ledgers
     from sayso.shapes import statement_row, words
 
-    with ledgers.open(ledger) as opened:
+    with ledgers.open(ledger, reveal=reveal) as opened:
         found = opened.statements(
             report=report,
             outlet=outlet,
@@ -145,6 +154,7 @@ def statements(
 @as_of_option
 @story_option
 @limit_option
+@reveal_option
 @json_option
 def claims(
     ledger: str,
@@ -156,6 +166,7 @@ def claims(
     as_of: str | None,
     story: str | None,
     limit: int | None,
+    reveal: bool,
     as_json: bool,
 ) -> None:
     """List the claims of a ledger, answers to one question together; with --json one line each, sorted by id.
@@ -171,7 +182,7 @@ def claims(
     from sayso import ledger as ledgers
     from sayso.shapes import claim_row
 
-    with ledgers.open(ledger) as opened:
+    with ledgers.open(ledger, reveal=reveal) as opened:
         found: Iterable[Claim] = opened.linked(as_of=as_of, story=story).claims
         if any((outlet, actor, act, report)):
             fitting = opened.statements(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.serve.options import as_of_option, json_option, ledger_argument
+from sayso.serve.options import as_of_option, json_option, ledger_argument, reveal_option
 from sayso.serve.output import write_json
 from sayso.serve.terminal import Messages, one_line
 
@@ -23,8 +23,11 @@ _SHOWN_STATEMENTS = 20
 @click.argument("query", metavar="WORDS...", nargs=-1, required=True)
 @click.option("--limit", "-n", type=click.IntRange(min=1), metavar="N", help="Show at most this many.  [default: 20]")
 @as_of_option
+@reveal_option
 @json_option
-def search(ledger: str, query: tuple[str, ...], limit: int | None, as_of: str | None, as_json: bool) -> None:
+def search(
+    ledger: str, query: tuple[str, ...], limit: int | None, as_of: str | None, reveal: bool, as_json: bool
+) -> None:
     """Find statements, and then reports, that hold every one of the words, best first.
 
     Words in quotation marks must stand side by side.
@@ -40,7 +43,7 @@ def search(ledger: str, query: tuple[str, ...], limit: int | None, as_of: str | 
     from sayso.serve.evidence import citing
     from sayso.serve.passage import marked
 
-    with ledgers.open(ledger) as opened:
+    with ledgers.open(ledger, reveal=reveal) as opened:
         hits = opened.search(" ".join(query), limit=limit or SEARCH_LIMIT, as_of=as_of)
         withdrawn = opened.withdrawals(as_of=as_of)
         if not hits and not as_json:
@@ -73,8 +76,9 @@ def search(ledger: str, query: tuple[str, ...], limit: int | None, as_of: str | 
 @click.argument("record_id", metavar="ID")
 @click.option("--all", "everything", is_flag=True, help="Show all that it rests on, however much that is.")
 @as_of_option
+@reveal_option
 @json_option
-def show(ledger: str, record_id: str, everything: bool, as_of: str | None, as_json: bool) -> None:
+def show(ledger: str, record_id: str, everything: bool, as_of: str | None, reveal: bool, as_json: bool) -> None:
     """Show any record by its id, or by the beginning of it if no other id begins so.
 
     A claim comes with its statements in their sentences, with outlet and date; a report with its statements; a
@@ -89,7 +93,7 @@ def show(ledger: str, record_id: str, everything: bool, as_of: str | None, as_js
     from sayso import ledger as ledgers
     from sayso.serve.evidence import gather
 
-    with ledgers.open(ledger) as opened:
+    with ledgers.open(ledger, reveal=reveal) as opened:
         shown = gather(opened, opened.show(record_id, as_of=as_of), as_of=as_of)
         if as_json:
             write_json(shown.as_json())

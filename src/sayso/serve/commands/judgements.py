@@ -12,7 +12,7 @@ import click
 
 from sayso.errors import UsageError
 from sayso.model import Judgement, Verdict
-from sayso.serve.options import json_option, ledger_argument, limit_option, quiet_option
+from sayso.serve.options import json_option, ledger_argument, limit_option, quiet_option, reveal_option
 from sayso.serve.output import rows_as, write_all
 from sayso.serve.terminal import Messages, one_line
 
@@ -32,9 +32,12 @@ _FIELDS = ("id", "verdict", "subject", "other", "value", "author", "at")
     help="Take in what `sayso export --what judgements` wrote of another ledger.",
 )
 @limit_option
+@reveal_option
 @json_option
 @quiet_option
-def judgements(ledger: str, taken_from: str | None, limit: int | None, as_json: bool, quiet: bool) -> None:
+def judgements(
+    ledger: str, taken_from: str | None, limit: int | None, reveal: bool, as_json: bool, quiet: bool
+) -> None:
     """List what people decided, the latest first: each with its author and time, and never changed afterwards.
 
     With --import, judgements of another ledger are appended as they are. They are about ids of statements and reports, and names of
@@ -49,7 +52,7 @@ def judgements(ledger: str, taken_from: str | None, limit: int | None, as_json: 
     from sayso import ledger as ledgers
     from sayso.shapes import judgement_row
 
-    with ledgers.open(ledger) as opened:
+    with ledgers.open(ledger, reveal=reveal) as opened:
         if taken_from is not None:
             _take_in(opened, Path(taken_from), Messages(quiet))
             return

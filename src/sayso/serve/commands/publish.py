@@ -22,7 +22,8 @@ from sayso.serve.terminal import Messages
 def publish(
     ledger: str, folder: str, story: str | None, as_of: str | None, force: bool, as_json: bool, quiet: bool
 ) -> None:
-    """Write the account, its questions, claims and reports as pages that open from disk, without a server.
+    """Write the account and every page that it leads to (questions, actors, timeline, map, flow, changes, reports) as pages that open
+    from disk, without a server.
 
     Open DIR/index.html, or put the folder on any web server. Every line leads to the words it rests on, as on the desk; what needs a
     ledger that answers is left out: search, review, other times. The reports stand in it whole: mind whose texts they are.

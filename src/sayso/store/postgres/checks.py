@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.model import Problem
+from sayso.store.base import RESTORE
 from sayso.store.database import PAGE, Database
-from sayso.store.journal import RESTORE
 from sayso.store.postgres.connect import trigger_names
 from sayso.store.postgres.lookup import Rows, actor_rows, report_words, statement_words
 from sayso.store.postgres.words import Words

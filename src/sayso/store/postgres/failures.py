@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from sayso.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerNotFound
+from sayso.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerLocked, LedgerNotFound
 from sayso.store.urls import HIDDEN
 
 _AGAIN = "run the command again: what had landed is not stored twice."
@@ -81,7 +81,7 @@ def explain(error: psycopg.Error, where: str, *, secret: str | None = None) -> L
                 remedy="Wait until it has finished, or end it, and run the command again: nothing was half done.",
             )
         case (_, "53100"):
-            return LedgerError(
+            return LedgerFull(
                 "the disk of the server is full",
                 where=where,
                 remedy="Free some space there and run the command again: nothing was half done.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 import psycopg
 
 from sayso.errors import LedgerError
 from sayso.model import Extraction, Problem, Report
-from sayso.store.base import Hit, Opening
+from sayso.store.base import Found, Hit, Opening
 from sayso.store.postgres import checks
 from sayso.store.postgres.connect import Connection, address_of, connected, may_write, set_up
 from sayso.store.postgres.database import PostgresDatabase
@@ -22,9 +23,10 @@ from sayso.store.postgres.lookup import (
     words_of_report,
     words_of_statements,
 )
-from sayso.store.postgres.search import search
+from sayso.store.postgres.search import find, hits, search
 from sayso.store.postgres.words import Words
 from sayso.store.records import SqlStore
+from sayso.store.redacting import TABLES
 from sayso.store.rows import Row
 from sayso.store.verify import verify
 
@@ -78,6 +80,14 @@ class PostgresStore(SqlStore):
         with self.snapshot():
             return search(self._rows, self._words, query, limit=limit)
 
+    def hits(self, query: str, *, statements: Collection[str], reports: Collection[str]) -> tuple[Hit, ...]:
+        with self.snapshot():
+            return hits(self._rows, self._words, query, statements=statements, reports=reports)
+
+    def _find(self, query: str) -> tuple[Found, ...]:
+        with self.snapshot():
+            return find(self._rows, self._words, query)
+
     def verify(self, *, head: str | None = None) -> tuple[Problem, ...]:
         own = (checks.triggers, checks.index_fits(self._words))
         with self.snapshot():
@@ -109,6 +119,26 @@ class PostgresStore(SqlStore):
                 return False
             self._listening = self._database.connection
         return True
+
+    def purge(self) -> bool:
+        """Writes the tables anew without what was removed. What the server's own log and its copies hold nobody reaches from here."""
+        for row in self._rows.all(
+            "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
+        ):
+            self._rows.run(f'VACUUM FULL "{row["name"]}"')
+        return True
+
+    @contextmanager
+    def _changeable(self) -> Iterator[None]:
+        yield
+
+    @contextmanager
+    def _unlocked(self) -> Iterator[None]:
+        for table in TABLES:
+            self._rows.run(f"ALTER TABLE {table} DISABLE TRIGGER keep_{table}")
+        yield
+        for table in TABLES:
+            self._rows.run(f"ALTER TABLE {table} ENABLE TRIGGER keep_{table}")
 
     def _schema_version(self) -> int:
         return int(self._rows.one("SELECT version FROM sayso_schema")["version"])
