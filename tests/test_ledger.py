@@ -136,7 +136,7 @@ def test_a_report_that_cannot_be_stored_is_named_and_the_rest_goes_on(ledger: Le
 
 
 def test_what_landed_before_a_failure_stays(path: str) -> None:
-    def ingest(places: Iterable[str], *, options: Any = None) -> Iterator[Captured | Problem]:
+    def ingest(places: Iterable[Any], *, options: Any = None) -> Iterator[Captured | Problem]:
         yield from everything()[:2]
         raise RuntimeError("the cable was pulled")
 
@@ -152,7 +152,8 @@ def test_a_locked_or_missing_ledger_is_told_before_any_work(path: str, monkeypat
         api.open(path, steps=STEPS)
     api.open(path, create=True, steps=STEPS).close()
     monkeypatch.setattr(
-        "sayso.store.open_store.__kwdefaults__", {"create": False, "busy_timeout_s": 0.05, "bare": False}
+        "sayso.store.open_store.__kwdefaults__",
+        {"create": False, "busy_timeout_s": 0.05, "bare": False, "damaged": False},
     )
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -265,7 +266,8 @@ def test_reading_goes_on_while_another_process_writes(path: str, monkeypatch: py
     with api.open(path, create=True, steps=STEPS) as ledger:
         ledger.add_captured(everything()[:2])
     monkeypatch.setattr(
-        "sayso.store.open_store.__kwdefaults__", {"create": False, "busy_timeout_s": 0.05, "bare": False}
+        "sayso.store.open_store.__kwdefaults__",
+        {"create": False, "busy_timeout_s": 0.05, "bare": False, "damaged": False},
     )
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -25,12 +25,15 @@ NOT_IMPORTED = {
 }
 
 
-# The folder that alone may import what an extra brings, so that all the rest works without it.
+# The folder, or module, that alone may import what an extra brings, so that all the rest works without it.
 USED_BY = {
     "exports": "src/sayso/serve/exports/",
     "maps": "src/sayso/serve/maps/",
     "mcp": "src/sayso/serve/mcp/",
+    "proofs": "src/sayso/ledger/proofs/",
     "postgres": "src/sayso/store/postgres/",
+    "ray": "src/sayso/run/cluster.py",
+    "remote": "src/sayso/ingest/remote.py",
 }
 
 

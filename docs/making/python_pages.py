@@ -79,7 +79,8 @@ def _class(each: type, hashes: str) -> str:
         parts.append(table(("Field", "Type", ""), rows3))
     else:
         parts.append(table(("Field", "Type"), [row[:2] for row in rows3]))
-    for node in class_node(module, each.__name__).body:
+    bases = [base for base in each.__mro__ if base.__module__.startswith("sayso.")]
+    for node in (node for base in bases for node in class_node(inspect.getmodule(base) or module, base.__name__).body):
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and ast.get_docstring(node):
             parts += [f"{hashes}# `{each.__name__}.{node.name}`", "", _called(node, method=True)]
     return "\n".join(parts)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         InputError,
         LedgerDamaged,
         LedgerError,
+        LedgerFull,
         LedgerLocked,
         LedgerNotFound,
         RecordNotFound,
@@ -133,6 +134,7 @@ __all__ = [
     "Ledger",
     "LedgerDamaged",
     "LedgerError",
+    "LedgerFull",
     "LedgerLocked",
     "LedgerNotFound",
     "Line",
@@ -188,6 +190,7 @@ _HOMES = {
     "LedgerError": "sayso.errors",
     "LedgerNotFound": "sayso.errors",
     "LedgerLocked": "sayso.errors",
+    "LedgerFull": "sayso.errors",
     "LedgerDamaged": "sayso.errors",
 }
 

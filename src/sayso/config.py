@@ -30,7 +30,7 @@ CHUNK_REPORTS = 8
 """Reports sent to a worker process at once: enough for the parser to batch, few enough to keep workers busy."""
 
 WORKERS = 1
-"""Processes that read reports. One: each more costs its own copy of the language model (about 150 MB)."""
+"""Processes that read reports. One: each more costs its own copy of the models (about 550 MB in all)."""
 
 WORKER_TRIES = 3
 """Workers that an input may take along before it is given up by name. More than one, as a worker may die of something else: of a

@@ -44,15 +44,36 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from sayso.ingest import IngestOptions
+    from sayso.ingest import IngestOptions, Shard
     from sayso.link import asked
 
     Vector = NDArray[np.float32]
     Holding = asked.Holding
 
 
-def ingest(places: Iterable[str], *, options: IngestOptions | None = None) -> Iterator[Captured | Problem]:
-    """1. Paths, folders, URLs or "-" to reports with their bytes; what cannot be read is a Problem."""
+def split(places: Iterable[str]) -> Iterator[Shard]:
+    """0. Where several workers ingest: places cut into shards, which come to the same together."""
+    from sayso.ingest import split
+
+    return split(places)
+
+
+def halves(shard: Shard) -> Sequence[Shard]:
+    """A shard as two; none for what cannot be taken apart."""
+    from sayso.ingest.shards import halves
+
+    return halves(shard)
+
+
+def captured_now(options: IngestOptions | None) -> IngestOptions:
+    """The same choices with the clock stopped, so that shards that are read at different times were captured at one."""
+    from sayso.ingest.options import IngestOptions, at_one_moment
+
+    return at_one_moment(options or IngestOptions())
+
+
+def ingest(places: Iterable[str | Shard], *, options: IngestOptions | None = None) -> Iterator[Captured | Problem]:
+    """1. Paths, folders, URLs or "-", or shards of them, to reports with their bytes; what cannot be read is a Problem."""
     from sayso.ingest import IngestOptions, read_sources
 
     return read_sources(places, options=options or IngestOptions())
@@ -140,6 +161,13 @@ def link(
     return link(reports, extractions, vectors=vectors, judgements=judgements, furniture=furniture)
 
 
+def forget() -> None:
+    """Linking works everything out anew from here on: what it remembers of earlier links, to save time, is dropped."""
+    from sayso.link.remembered import forget
+
+    forget()
+
+
 def known_actors(
     reports: Sequence[Report],
     extractions: Sequence[Extraction],
@@ -178,6 +206,15 @@ def withdrawals(judgements: Sequence[Judgement], *, at: datetime | None) -> dict
     from sayso.link.judged import withdrawals
 
     return withdrawals(judgements, at=at)
+
+
+def protections(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """3d. The judgements by which actors and reports are protected, and that nobody undid."""
+    if not any(judgement.verdict is Verdict.PROTECT for judgement in judgements):
+        return ()
+    from sayso.link.judged import protections
+
+    return protections(judgements)
 
 
 def find_changes(before: Linked, after: Linked, *, withdrawn: Collection[str]) -> tuple[Change, ...]:
@@ -267,7 +304,7 @@ STORY = (ingest, extract, link, account)
 
 class Ingest(Protocol):
     def __call__(
-        self, places: Iterable[str], *, options: IngestOptions | None = None
+        self, places: Iterable[str | Shard], *, options: IngestOptions | None = None
     ) -> Iterator[Captured | Problem]: ...
 
 
@@ -321,6 +358,8 @@ class Steps:
     """
 
     ingest: Ingest = ingest
+    split: Callable[[Iterable[str]], Iterator[Shard]] = split
+    halves: Callable[[Shard], Sequence[Shard]] = halves
     extract: Extract = extract
     embed: Embed | None = embed
     filing: Filing = Filing()

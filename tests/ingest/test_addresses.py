@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 import pytest
 
@@ -39,3 +40,21 @@ def test_one_private_answer_among_public_ones_is_refused(monkeypatch: pytest.Mon
     with pytest.raises(InputError, match=r"10\.0\.0\.1"):
         checked_addresses("mixed.example", 80, where="x", allow_private=False)
     assert checked_addresses("mixed.example", 80, where="x", allow_private=True) == ["8.8.8.8", "10.0.0.1"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "0177.0.0.1", "0x7f.0.0.1", "017700000001", "127.0.0.1.", "0", "[::]", "::ffff:7f00:1", "::ffff:169.254.169.254",
+        "64:ff9b::a9fe:a9fe", "\u2460\u2461\u2466.0.0.1", "127\u30020\u30020\u30021",
+    ],
+)  # fmt: skip
+def test_no_way_to_write_an_address_leads_home(host: str) -> None:
+    """Octal, hexadecimal, one number, a dot at the end, IPv4 within IPv6, digits and dots of other scripts: refused, or no host at all."""
+    from tests.ingest.making import only_problem
+
+    shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    problem = only_problem(f"http://{shown}/latest/meta-data/", respect_robots=False, retries=0)
+    assert re.search(r"not a public address|cannot be found|not a valid URL|could not be fetched", problem.what), (
+        problem
+    )

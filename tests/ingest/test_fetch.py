@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -139,6 +140,47 @@ def test_addresses_that_are_refused_before_anything_is_asked(url: str) -> None:
 def test_a_redirect_to_a_file_is_refused(site: Site) -> None:
     problem = only_problem(site.page("/go", status=301, Location="file:///etc/passwd"), allow_private=True)
     assert "cannot fetch a file address" in problem.what
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "ftp://127.0.0.1/x",
+        "gopher://127.0.0.1:70/_x",
+        "data:text/html,owned",
+        "javascript:alert(1)",
+        "http://news.example@127.0.0.1/secret",
+        "//user:pass@127.0.0.1/secret",
+        "http://[::1",
+    ],
+)
+def test_a_redirect_is_held_to_what_an_address_is(site: Site, target: str) -> None:
+    problem = only_problem(site.page("/go", status=302, Location=target), allow_private=True, respect_robots=False)
+    assert problem.remedy
+    assert site.asked == ["/go"]
+
+
+@pytest.mark.parametrize("host", ["news.example\\@127.0.0.1", "127.0.0.1#@news.example", "127.0.0.1?@news.example"])
+def test_the_host_that_is_checked_is_the_one_that_is_asked(host: str) -> None:
+    """Parsers disagree about such addresses: whatever is taken for the host must be what was looked up and checked."""
+    problem = only_problem(f"http://{host}/", respect_robots=False, retries=0)
+    assert re.search(r"not a public address|cannot be found|not a valid URL|carries a user name", problem.what), problem
+
+
+def test_a_robots_file_that_leads_to_a_private_address_is_not_followed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = addresses.checked_addresses
+
+    def pretend(host: str, port: int, *, where: str, allow_private: bool) -> list[str]:
+        return ["127.0.0.1"] if host == "public.example" else real(host, port, where=where, allow_private=allow_private)
+
+    monkeypatch.setattr("sayso.ingest.fetch.checked_addresses", pretend)
+    port = site.address.rsplit(":", 1)[1]
+    site.page("/robots.txt", status=302, Location=f"{site.address}/secret")
+    site.page("/secret")
+    assert "not a public address" in only_problem(f"http://public.example:{port}/story").what
+    assert "/secret" not in site.asked
 
 
 def test_redirects_are_followed_and_counted(site: Site) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Run = Callable[..., Result]
 
 
-def ingest(places: Iterable[str], *, options: IngestOptions | None = None) -> Iterator[Captured | Problem]:
+def ingest(places: Iterable[Any], *, options: IngestOptions | None = None) -> Iterator[Captured | Problem]:
     """Text files and folders of them; "bad" in a name is refused. Outlet and times as the options say."""
     for place in places:
         path = Path(place)

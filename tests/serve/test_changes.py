@@ -181,7 +181,7 @@ def test_a_report_on_which_nothing_rested(run: Run, reports: Path, tmp_path: Pat
 
 
 def test_copies_are_named_for_a_person_to_decide(run: Run, days: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sayso.ledger.copies_of", lambda report, linked: ("r-copy",))
+    monkeypatch.setattr("sayso.ledger.withdrawing.copies_of", lambda report, linked: ("r-copy",))
     result = run("withdraw", days, report_of(run, days, "Mill"), "--author", "Mo")
     assert "derive from it and still count" in result.stderr
     assert result.stderr.endswith("\n  r-copy\n")

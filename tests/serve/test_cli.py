@@ -107,7 +107,7 @@ def test_help_of_each_command_imports_no_library_for_reading() -> None:
         (LedgerLocked("it is locked", where="\x1b[31mx.db", remedy="Wait."), 3, "  where:  [31mx.db\n"),
         (KeyboardInterrupt(), EXIT_INTERRUPTED, "Stopped."),
         (ZeroDivisionError("\x1b[31mby zero"), EXIT_INTERNAL, "ZeroDivisionError: [31mby zero\n  This should not"),
-        (OSError(28, "No space left on device"), EXIT_INTERNAL, "No space left on device"),
+        (OSError(28, "No space left on device"), 2, "could not be written (No space left on device)"),
         (RecursionError(), EXIT_INTERNAL, "RecursionError: no message"),
     ],
 )

@@ -60,6 +60,13 @@ def test_add_says_what_became_of_each_input(run: Run, reports: Path, tmp_path: P
     ]
 
 
+def test_add_runs_at_no_other_place_than_those_there_are(run: Run, reports: Path, tmp_path: Path) -> None:
+    result = run("add", str(tmp_path / "flood.db"), str(reports), "--run", "slurm")
+    assert result.exit_code == 2
+    assert "slurm" in result.stderr
+    assert 'Give "ray" or "ray://HOST:PORT"' in result.stderr
+
+
 def test_add_counts_a_new_version(run: Run, tmp_path: Path) -> None:
     path, file = str(tmp_path / "flood.db"), tmp_path / "page.txt"
     for text, told in (

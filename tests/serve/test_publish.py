@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -14,8 +15,10 @@ import pytest
 from sayso import ledger as ledgers
 from sayso.errors import SaysoError, UsageError
 from sayso.ledger import Ledger
-from sayso.model import Captured
+from sayso.model import Captured, Edge, EdgeKind, Origin
 from sayso.serve import publishing
+from sayso.serve.pages.paging import part_of
+from sayso.serve.pages.view import View
 from sayso.serve.publishing import LIST, POLICY, Published, publish
 from tests.serve.conftest import Run
 from tests.store.making import STEPS, captured
@@ -121,7 +124,46 @@ def test_every_question_claim_and_report_has_its_page(one: Path) -> None:
         assert {path.stem for path in (one / "claims").iterdir()} == {claim.id for claim in ledger.linked().claims}
     assert {path.name for path in one.iterdir()} == {
         "index.html", "questions.html", "reports.html", "assets", "claims", "questions", "reports", LIST,
+        "actors.html", "actors", "timeline.html", "timeline-background.html", "map.html", "flow.html",
+        "changes.html", "changes-all.html",
     }  # fmt: skip
+
+
+def test_the_bar_leads_to_every_page_but_those_that_need_a_server(folder: Path) -> None:
+    for path, seen in pages_of(folder).items():
+        if path == folder / "index.html" and 'class="stories"' in path.read_text("utf-8"):
+            continue
+        bar = re.search(r'<nav aria-label="This story">(.*?)</nav>', path.read_text("utf-8"), re.S)
+        assert bar is not None, path
+        words = re.findall(r">([A-Z][a-z]+)</a>", bar[1])
+        assert words == ["Account", "Questions", "Actors", "Timeline", "Map", "Flow", "Changes", "Reports"], path
+        assert seen.ids
+
+
+def test_long_lists_stand_in_parts_that_lead_to_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.serve.pages.actors.part_of", lambda items, start, size=2: part_of(items, start, size=2))
+    with made(tmp_path / "flood.db", FIRST) as ledger:
+        publish(ledger, str(tmp_path / "pages"), name="flood")
+        count = len(ledger.actors())
+    parts = sorted(path.name for path in (tmp_path / "pages").glob("actors*.html"))
+    assert parts == ["actors-2.html", "actors.html"]
+    assert count == 4
+    first, second = ((tmp_path / "pages" / name).read_text("utf-8") for name in ("actors.html", "actors-2.html"))
+    assert 'rel="next" href="actors-2.html"' in first
+    assert 'rel="prev" href="actors.html"' in second
+
+
+def test_two_reports_beside_each_other_are_one_page(tmp_path: Path) -> None:
+    """Whichever of the two one comes from."""
+    with made(tmp_path / "flood.db", FIRST) as ledger:
+        view = View.of(ledger, ledger.stories()[0].id)
+    (a, b, *_) = sorted(view.reports)
+    edge = Edge(derived=a, base=b, kind=EdgeKind.COPY, score=0.9, reasons=("same words",))
+    linked = dataclasses.replace(view.linked, origins=(Origin(Origin.make_id(reports=(a, b)), (a, b), (edge,)),))
+    pages = list(publishing._record_pages(dataclasses.replace(view, linked=linked), several=False))
+    (beside,) = (page for page in pages if page.template == "beside.html")
+    assert beside.file == f"beside/{a}-{b}.html"
+    assert {beside.address, *beside.also} == {f"/reports/{a}/beside/{b}", f"/reports/{b}/beside/{a}"}
 
 
 def test_the_same_ledger_gives_the_same_bytes(one: Path, tmp_path: Path) -> None:
@@ -185,10 +227,11 @@ def test_publishing_again_replaces_its_own_files_and_no_other(ledger: Ledger, tm
     (target / "claims" / "mine.html").write_text("mine")
     gone = next(iter(ledger.reports())).id
     ledger.withdraw(gone, author="Ada")
-    before = {path.name for path in (target / "claims").iterdir()}
+    before = set(target.rglob("*.html"))
     again = publish(ledger, str(target), name="flood", force=True)
-    after = {path.name for path in (target / "claims").iterdir()}
+    after = set(target.rglob("*.html"))
     assert again.removed == len(before - after) > 0
+    assert {path.parent.name for path in before - after} == {"claims", "actors"}
     assert again.pages == first.pages - again.removed
     assert (target / "notes.txt").read_text() == (target / "claims" / "mine.html").read_text() == "mine"
     assert "withdrawn" in (target / "reports" / f"{gone}.html").read_text("utf-8")

@@ -1,9 +1,9 @@
 """The desk: one ledger behind many readers. It keeps views ready, makes new ones when something came in, and writes in turn.
 
-A `Ledger` is for one thread, so five threads own one each: one makes views, one answers what no view does, one compares two times,
-one writes, one watches the journal. Views never change and are shared by every request. A reader is not kept waiting for a large story
-to be brought together: after `PATIENCE_S` they get the last view there is, which says that it is not the newest, and the new one is
-ready the next time.
+A `Ledger` is for one thread, so five threads own one each: one makes views, one answers what no view does, one goes back in time (views
+of the past, and what changed since), one writes, one watches the journal. Views never change and are shared by every request. A reader is
+not kept waiting for a large story to be brought together: after `PATIENCE_S` they get the last view there is, which says that it is not
+the newest, and the new one is ready the next time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TypeVar
 import anyio
 
 from sayso import ledger as ledgers
-from sayso.errors import RecordNotFound, SaysoError, UsageError
+from sayso.errors import LedgerLocked, RecordNotFound, SaysoError, UsageError
 from sayso.ledger import Ledger
 from sayso.pipeline import Steps
 from sayso.serve.pages.stories import StoriesPage, stories_page
@@ -28,6 +28,10 @@ from sayso.serve.pages.view import View
 
 #: How long a reader waits for the newest view where there is an older one: longer than that feels like a page that hangs.
 PATIENCE_S = 0.15
+#: How long one waits for a view of the past before being told that it is coming: to link what was out by then can take a while.
+PAST_PATIENCE_S = 4.0
+#: Writes that may wait for their turn. A server has some forty threads, and each that waits keeps one from a reader.
+WAITING = 16
 #: Views in memory. One of a story of 40 reports takes about 2 MB; of 5,000 about 200 MB.
 KEPT = 12
 #: Between two looks at the journal, for what other processes put in.
@@ -47,6 +51,14 @@ class Seen:
     newest: bool
 
 
+class Coming(Exception):
+    """What was asked for is being worked out, and will be there when it is asked for again."""
+
+
+class Behind(LedgerLocked):
+    """More wants to be written than can be just now."""
+
+
 class Desk:
     """A ledger, open for many readers and writers of one process. A context manager."""
 
@@ -63,6 +75,7 @@ class Desk:
         self._comparers = ThreadPoolExecutor(1, thread_name_prefix="sayso-compares")
         self._writers = ThreadPoolExecutor(1, thread_name_prefix="sayso-writes")
         self._watchers = ThreadPoolExecutor(1, thread_name_prefix="sayso-watch")
+        self._waiting = 0  # writes that were asked for and are not done
         self._stopped = threading.Event()
         self._hung_up = threading.Event()
         self.head = self._on(self._watchers, lambda ledger: ledger.head())
@@ -97,20 +110,23 @@ class Desk:
         assert isinstance(page, StoriesPage)
         return page
 
-    def view(self, story: str, *, as_of: str | None = None, fresh: bool = False) -> Seen:
+    def view(
+        self, story: str, *, as_of: str | None = None, fresh: bool = False, patience_s: float | None = None
+    ) -> Seen:
         """The view of a story, by its whole id. With ``fresh`` the newest, however long it takes.
 
-        Raises RecordNotFound for a story that there is not, and whatever the ledger raises.
+        Raises RecordNotFound for a story that there is not, whatever the ledger raises, and Coming for a view of the past that is not
+        there within ``patience_s``, if that is given.
         """
-        view, newest = self._get((story, as_of), fresh=fresh)
+        view, newest = self._get((story, as_of), fresh=fresh, patience_s=patience_s)
         assert isinstance(view, View)
         return Seen(view, newest)
 
-    def view_with(self, record_id: str, *, as_of: str | None = None) -> Seen:
+    def view_with(self, record_id: str, *, as_of: str | None = None, patience_s: float | None = None) -> Seen:
         """The view of the story that a report, statement, question or claim stands in: one that holds it, so that whoever just put
         it in finds it. Raises RecordNotFound for an id that there is not."""
         story = self.home(record_id, as_of=as_of)
-        seen = self.view(story, as_of=as_of)
+        seen = self.view(story, as_of=as_of, patience_s=patience_s)
         if not seen.newest and not _holds(seen.view, record_id):
             return self.view(story, as_of=as_of, fresh=True)
         return seen
@@ -160,9 +176,24 @@ class Desk:
     # Writing
 
     def write(self, act: Callable[[Ledger], Made]) -> Made:
-        """Does ``act`` to the ledger after all that came before it, and has the next view hold it."""
-        made = self._on(self._writers, act)
-        self._note_head(self._on(self._writers, lambda ledger: ledger.head()))
+        """Does ``act`` to the ledger after all that came before it, and has the next view hold it.
+
+        Raises Behind, before anything is done, where too many wait already.
+        """
+        with self._lock:
+            if self._waiting >= WAITING:
+                raise Behind(
+                    f"the desk is behind: {WAITING} others wait for what they put in to be brought together",
+                    where=self.url,
+                    remedy="Send it again in a few seconds. Nothing of it was kept.",
+                )
+            self._waiting += 1
+        try:
+            made = self._on(self._writers, act)
+            self._note_head(self._on(self._writers, lambda ledger: ledger.head()))
+        finally:
+            with self._lock:
+                self._waiting -= 1
         with self._lock:  # who wrote will look at the present next
             for key in [key for key in self._views if key[1] is None]:
                 self._made(key, self.head)
@@ -170,7 +201,7 @@ class Desk:
 
     # -----------------------------------------------------------------------------------------------
 
-    def _get(self, key: Key, *, fresh: bool = False) -> tuple[Page, bool]:
+    def _get(self, key: Key, *, fresh: bool = False, patience_s: float | None = None) -> tuple[Page, bool]:
         head = self.head
         with self._lock:
             held = self._views.get(key)
@@ -179,9 +210,11 @@ class Desk:
                 return held, True
             future = self._made(key, head)
         try:
-            return future.result(None if fresh or held is None else PATIENCE_S), True
+            waits = PATIENCE_S if held is not None else patience_s if key[1] is not None else None
+            return future.result(None if fresh else waits), True
         except Late:
-            assert held is not None
+            if held is None:
+                raise Coming from None
             return held, False
         except SaysoError:
             with self._lock:
@@ -191,7 +224,8 @@ class Desk:
     def _made(self, key: Key, head: str) -> Future[Page]:
         """The making of a view of that state of the ledger, begun once. The lock is held."""
         if (key, head) not in self._making:
-            self._making[key, head] = self._makers.submit(self._make, key, head)
+            makers = self._makers if key[1] is None else self._comparers  # nobody who reads of now waits for the past
+            self._making[key, head] = makers.submit(self._make, key, head)
         return self._making[key, head]
 
     def _make(self, key: Key, head: str) -> Page:
@@ -201,7 +235,9 @@ class Desk:
                 raise UsageError("the desk is closing", where=self.url, remedy="Open it again.")
             ledger = self._ledger()
             now = ledger.head()  # what is read now is at least as new as this
-            made: Page = View.of(ledger, story, as_of=as_of) if story else stories_page(ledger, as_of=as_of)
+            made = self._remarked(ledger, key, now)
+            if made is None:
+                made = View.of(ledger, story, as_of=as_of) if story else stories_page(ledger, as_of=as_of)
             self._note_head(now)
             with self._lock:
                 self._views[key] = made
@@ -214,6 +250,14 @@ class Desk:
         finally:
             with self._lock:
                 self._making.pop((key, head), None)
+
+    def _remarked(self, ledger: Ledger, key: Key, now: str) -> Page | None:
+        """The page that is held, where nothing came in since that changes more of it than what people remarked."""
+        with self._lock:
+            held, head = self._views.get(key), self._heads.get(key)
+        if held is None or head is None or not ledger.same_since(head, as_of=key[1]):
+            return None
+        return held.remarked(now, ledger.judgements()) if isinstance(held, View) else held
 
     def _on(self, pool: ThreadPoolExecutor, act: Callable[[Ledger], Made]) -> Made:
         return pool.submit(lambda: act(self._ledger())).result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -314,15 +315,25 @@ def known_by_words(origin: ClaimOrigin) -> str:
     return f"{origin.name or 'nobody named'}, {ORIGIN_WORDS[origin.type]}: {'; '.join(origin.reasons)}"
 
 
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s|u)(?<!se|xe|ie)(?<!che|she)s$")
+"""The ending of the plain plurals, "farmers"; others are left as they are."""
+
+
 def answer_words(answer: Answer) -> str:
-    """An answer as a reader says it: "at least 12 killed", "yes", or its own words."""
+    """An answer as a reader says it: "12 killed", "about 60 people killed", "yes", or its own words."""
     if answer.holds is not None:
         return "yes" if answer.holds else "no"
     if answer.best is None and answer.low is None and answer.high is None:
         return answer.text
-    if answer.low is not None and answer.high is None:
+    exact = answer.low == answer.best == answer.high
+    as_given = answer.text[:1].lower() + answer.text[1:]
+    if exact:
+        number = f"{answer.best:,g}"
+    elif as_given and not any(word and word in as_given for word in (answer.unit, answer.counted)):
+        number = as_given  # "about 60", "up to 81", "scores": nobody said "54 to 66"
+    elif answer.low is not None and answer.high is None:
         number = f"at least {answer.low:,g}"
-    elif answer.high is not None and not answer.low and answer.best is None:
+    elif answer.high is not None and not answer.low:
         number = f"at most {answer.high:,g}"
     elif answer.low is not None and answer.high is not None and answer.low != answer.high:
         number = f"{answer.low:,g} to {answer.high:,g}"
@@ -330,6 +341,8 @@ def answer_words(answer: Answer) -> str:
         number = f"{answer.best if answer.best is not None else answer.high:,g}"
     # What is counted says more than its unit: "3 farmers", not "3 people farmers".
     what = answer.counted or answer.unit
+    if number == "1" and what:
+        what = "person" if what == "people" else _PLURAL.sub("", what)
     return " ".join(filter(None, (number, what, answer.measure and answer.measure.value)))
 
 

@@ -32,7 +32,15 @@ def around(report: Report, statement: Statement) -> Span:
     starts = [match.end() for match in _SENTENCE_END.finditer(text, low, first)]
     # The statement's own last character may be the full stop that ends the sentence.
     after = _SENTENCE_END.search(text, max(first, last - 1), high)
-    return Span(starts[-1] if starts else low, after.end() if after else high)
+    return Span(starts[-1] if starts else _whole(text, low, first), after.end() if after else high)
+
+
+def _whole(text: str, low: int, first: int) -> int:
+    """Where the first whole word begins from ``low`` on, for a sentence that begins further back than it is looked for."""
+    if low == 0 or text[low - 1].isspace():
+        return low
+    blank = re.compile(r"\s").search(text, low, first)
+    return blank.end() if blank else low
 
 
 def marked(text: str, shown: Span, marks: Sequence[Span]) -> str:

@@ -1,7 +1,8 @@
 """The desk as a folder of pages that opens from disk: the same templates and contexts, with every address made relative.
 
-Nothing in it asks a server for anything: no script, no form, no search. What is published is what stands in `_STORY_PAGES` and the page
-of every question, claim and report; a link to any other page becomes plain words. The folder lands whole or not at all, and a
+Nothing in it asks a server for anything: no script, no form, no search. What is published is every page of the bar but the review queue,
+long lists in all their parts, and the page of every question, claim, report, actor and place; a link to anything else (other times)
+becomes plain words. The folder lands whole or not at all, and a
 list of what was written (``sayso.json``) lies in it, so that publishing again touches nothing that it did not write itself.
 """
 
@@ -13,22 +14,29 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sayso.errors import InputError, UsageError
 from sayso.serve.pages.account import account_page
+from sayso.serve.pages.actors import actor_page, actors_page
+from sayso.serve.pages.beside import beside_page
+from sayso.serve.pages.changes import changes_page, default_since
 from sayso.serve.pages.claim import claim_page
+from sayso.serve.pages.flow import flow_page
 from sayso.serve.pages.lists import questions_page, reports_page
+from sayso.serve.pages.places import map_page, place_page
 from sayso.serve.pages.question import question_page
 from sayso.serve.pages.report import report_page
 from sayso.serve.pages.stories import stories_page
+from sayso.serve.pages.timeline import timeline_page
 from sayso.serve.pages.view import View
 from sayso.serve.web.frame import Frame, Links, frame
-from sayso.serve.web.rendering import render
+from sayso.serve.web.rendering import address, render
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
@@ -39,11 +47,6 @@ LIST = "sayso.json"
 POLICY = "default-src 'none'; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'"
 """What a page may load, wherever the folder lies: styles and pictures beside it. To ``'self'`` no file on a disk belongs."""
 
-_STORY_PAGES: Mapping[str, tuple[str, Callable[[View], object]]] = {
-    "": ("account.html", account_page),
-    "/questions": ("questions.html", questions_page),
-    "/reports": ("reports.html", reports_page),
-}
 _ASSETS = {
     "desk.css": "sayso.serve.web/static",
     "icon.svg": "sayso.serve.web/static",
@@ -131,6 +134,18 @@ def _published(
 # Pages
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be written: its ``address`` on the desk (a path and what is asked for behind it), the file it stands in, its template,
+    what makes its context, and ``also`` other addresses of it."""
+
+    address: str
+    file: str
+    template: str
+    context: Callable[[], object]
+    also: tuple[str, ...] = ()
+
+
 def _pages(ledger: Ledger, stories: list[str], *, name: str, as_of: str | None) -> Iterator[tuple[str, str]]:
     """Each page with the file that it stands in."""
     several = len(stories) > 1
@@ -141,41 +156,108 @@ def _pages(ledger: Ledger, stories: list[str], *, name: str, as_of: str | None) 
         yield "index.html", _page("stories.html", around, listed, "index.html", home)
     for each in stories:
         view = View.of(ledger, each, as_of=as_of)
-        known = dict(_files_of(view, several))
-        for end, (template, context) in _STORY_PAGES.items():
-            path = f"/stories/{each}{end}"
-            yield (
-                known[path],
-                _page(template, frame(name, view.head, path, view=view), context(view), known[path], known),
-            )
-        for kind, ids, context_of in (
-            ("question", view.questions, question_page),
-            ("claim", view.claims, claim_page),
-            ("report", view.reports, report_page),
-        ):
-            for record in sorted(ids):
-                path = f"/{kind}s/{record}"
-                around = frame(name, view.head, path, view=view)
-                yield known[path], _page(f"{kind}.html", around, context_of(view, record), known[path], known)
+        pages = [*_list_pages(ledger, view, several), *_record_pages(view, several)]
+        known = {"/": "index.html", "/stories": "index.html"}
+        known |= {at: page.file for page in pages for at in (page.address, *page.also)}
+        for page in pages:
+            around = frame(name, view.head, page.address.partition("?")[0], view=view)
+            yield page.file, _page(page.template, around, page.context(), page.file, known)
 
 
-def _files_of(view: View, several: bool) -> Iterator[tuple[str, str]]:
-    """The paths of the pages of a story, each with its file."""
-    yield "/", "index.html"
-    yield "/stories", "index.html"
-    story = _checked(view.story.id)
-    for end, (template, _) in _STORY_PAGES.items():
-        yield f"/stories/{story}{end}", _story_file(story, template, several)
-    for kind, ids in (("questions", view.questions), ("claims", view.claims), ("reports", view.reports)):
-        for record in ids:
-            yield f"/{kind}/{record}", f"{kind}/{_checked(record)}.html"
+def _list_pages(ledger: Ledger, view: View, several: bool) -> Iterator[Page]:
+    """The pages of the bar, those of long lists in as many files as they have parts."""
+    story = f"/stories/{view.story.id}"
+
+    def whole(end: str, template: str, make: Callable[[], object]) -> Page:
+        return Page(story + end, _story_file(view.story.id, template, several), template, make)
+
+    def parts(name: str, make: Callable[[int], Any], kind: str = "", **asked: str) -> Iterator[Page]:
+        """The parts of a list as one ``kind`` of the page shows it: "map-world.html", "map-world-2.html"."""
+        path = f"{story}/{name}"
+        for number, (start, made) in enumerate(_parts(make), start=1):
+            file = "-".join(each for each in (name, kind, str(number) if number > 1 else "") if each)
+            at = _at(path, **asked, start=str(start) if start else None)
+            also = (path,) if not kind and number == 1 else ()
+            yield Page(at, _story_file(view.story.id, f"{file}.html", several), f"{name}.html", _just(made), also)
+
+    yield whole("", "account.html", lambda: account_page(view))
+    yield whole("/questions", "questions.html", lambda: questions_page(view))
+    yield whole("/reports", "reports.html", lambda: reports_page(view))
+    yield from parts("actors", partial(_starting, actors_page, view))
+    yield from parts("timeline", partial(_starting, timeline_page, view))
+    yield from parts(
+        "timeline", partial(_starting, timeline_page, view, part="background"), "background", part="background"
+    )
+    yield from parts("map", partial(_starting, map_page, view))
+    if any(place.lat is not None for place in view.places.values()):  # else nothing is drawn, and nothing leads there
+        yield from parts("map", partial(_starting, map_page, view, extent="world"), "world", extent="world")
+    yield from parts("flow", partial(_starting, flow_page, view))
+    since = default_since(view)
+    changes = ledger.changes(since=since, until=view.as_of, story=view.story.id)
+    yield from parts("changes", partial(_starting, changes_page, view, changes), since=since)
+    everything = partial(_starting, changes_page, view, changes, everything=True)
+    yield from parts("changes", everything, "all", since=since, everything="yes")
 
 
-def _story_file(story: str, template: str, several: bool) -> str:
+def _record_pages(view: View, several: bool) -> Iterator[Page]:
+    """A page for each question, claim, report, actor and place, and for each two reports of which one has it from the other."""
+    kinds: tuple[tuple[str, Iterable[str], Callable[[View, str], object]], ...] = (
+        ("question", view.questions, question_page),
+        ("claim", view.claims, claim_page),
+        ("report", view.reports, report_page),
+    )
+    for kind, ids, context_of in kinds:
+        for record in sorted(ids):
+            file = f"{kind}s/{_checked(record)}.html"
+            yield Page(f"/{kind}s/{record}", file, f"{kind}.html", partial(context_of, view, record))
+    for derived, base in sorted({(edge.derived, edge.base) for edge in view.flow.edges}):
+        file = f"beside/{_checked(derived)}-{_checked(base)}.html"
+        at, back = f"/reports/{derived}/beside/{base}", f"/reports/{base}/beside/{derived}"
+        yield Page(at, file, "beside.html", partial(beside_page, view, derived, base), (back,))
+    yield from _parted_pages(view, several, "actors", view.known, "actor.html", actor_page)
+    yield from _parted_pages(view, several, "map", view.places, "place.html", place_page)
+
+
+def _parted_pages(
+    view: View, several: bool, folder: str, ids: Iterable[str], template: str, context_of: Callable[..., Any]
+) -> Iterator[Page]:
+    """A page for each of these records, in as many files as its list has parts."""
+    for record in sorted(ids):
+        path = f"/stories/{view.story.id}/{folder}/{_checked(record)}"
+        for number, (start, made) in enumerate(_parts(partial(_starting, context_of, view, record)), start=1):
+            file = f"{folder}/{record}-{number}.html" if number > 1 else f"{folder}/{record}.html"
+            at = _at(path, start=str(start) if start else None)
+            yield Page(at, _story_file(view.story.id, file, several), template, _just(made))
+
+
+def _starting(context_of: Callable[..., Any], *what: object, **how: Any) -> Any:
+    """The part of a list that begins at the last of ``what``."""
+    return context_of(*what[:-1], start=what[-1], **how)
+
+
+def _just(made: object) -> Callable[[], object]:
+    return lambda: made
+
+
+def _parts(make: Callable[[int], Any]) -> Iterator[tuple[int, Any]]:
+    """The parts of a long list, each with the place at which it begins."""
+    start: int | None = 0
+    while start is not None:
+        made = make(start)
+        yield start, made
+        start = made.paging.next
+
+
+def _at(path: str, **asked: str | None) -> str:
+    """An address that is the same in whatever order things are asked for."""
+    return address(path, **dict(sorted(asked.items())))
+
+
+def _story_file(story: str, file: str, several: bool) -> str:
     """Of the only story there is, the account is the first page."""
     if several:
-        return f"stories/{_checked(story)}/{template}"
-    return "index.html" if template == "account.html" else template
+        return f"stories/{_checked(story)}/{file}"
+    return "index.html" if file == "account.html" else file
 
 
 def _page(template: str, around: Frame, page: object, file: str, known: Mapping[str, str]) -> str:
@@ -193,10 +275,11 @@ def _links(file: str, known: Mapping[str, str], as_of: str | None) -> Links:
     def link(path: str, asked: Mapping[str, str | None]) -> str:
         if path.startswith("/static/"):
             return f"{up}assets/{path.rpartition('/')[2]}"
-        more = {key for key, value in asked.items() if value and key not in ("as_of", "statement")}
-        if path not in known or more or asked.get("as_of") != as_of:
+        more = {key: value for key, value in asked.items() if value and key not in ("as_of", "statement")}
+        found = known.get(_at(path, **more))
+        if found is None or asked.get("as_of") != as_of:
             return _LEFT_OUT
-        return up + known[path]
+        return up + found
 
     return link
 
@@ -244,7 +327,7 @@ def _ours_in(target: Path, *, force: bool) -> dict[str, str]:
 
 def _is_inside(file: str) -> bool:
     """Whether a name on the list is one that we give: the list may have been changed by hand."""
-    return re.fullmatch(r"(?:[a-z0-9-]+/){0,2}[a-z0-9-]+\.(?:html|css|svg)", file) is not None
+    return re.fullmatch(r"(?:[a-z0-9-]+/){0,3}[a-z0-9-]+\.(?:html|css|svg)", file) is not None
 
 
 def _put_in_place(draft: Path, target: Path, ours: Mapping[str, str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -34,7 +35,7 @@ def counts(page: SearchPage, name: str) -> dict[str, int]:
 
 def test_words_find_statements_first_and_count_what_they_are_of(ledger: Ledger) -> None:
     page = search_page(ledger, Asked("dam"))
-    assert (page.found, page.paging.total, page.more) == (5, 5, False)
+    assert (page.found, page.paging.total) == (5, 5)
     assert page.hits[-1].statement is None, "a report of which no statement holds the word"
     assert counts(page, "outlet") == {"Northwire": 2, "Tarn Post": 2, "The Echo": 1}
     assert counts(page, "actor") == {"Ada": 3, "Bo": 1}
@@ -100,11 +101,27 @@ def test_nothing_asked_is_no_problem(ledger: Ledger) -> None:
     assert (page.hits, page.problem, page.facets) == ((), None, ())
 
 
-def test_beyond_what_is_fetched_it_says_that_there_is_more(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "FETCHED", 2)
-    page = search_page(ledger, Asked("dam"))
-    assert (page.found, page.more) == (2, True)
-    assert sum(counts(page, "outlet").values()) == 2
+def test_counts_are_of_all_hits_however_many_and_every_part_can_be_reached(tmp_path: Path) -> None:
+    many = [
+        captured(f"Ada said the dam held on {n}.", outlet=f"Outlet {n % 3}", published="2031-03-11") for n in range(430)
+    ]
+    with ledgers.open(str(tmp_path / "many.db"), create=True, steps=STEPS) as opened:
+        opened.add_captured(many)
+        page = search_page(opened, Asked("dam"))
+        assert (page.found, page.paging.total, len(page.hits)) == (430, 430, search.MOST)
+        assert counts(page, "outlet") == {"Outlet 0": 144, "Outlet 1": 143, "Outlet 2": 143}
+        assert counts(page, "actor") == {"Ada": 430}
+        narrowed = search_page(opened, Asked("dam", outlet="Outlet 1"))
+        assert (narrowed.found, narrowed.paging.total) == (430, 143)
+        seen: list[str] = []
+        start: int | None = 0
+        while start is not None:
+            part = search_page(opened, Asked("dam"), start=start)
+            seen += [hit.statement or "" for hit in part.hits]
+            start = part.paging.next
+        assert len(set(seen)) == len(seen) == 430
+        assert seen[: search.MOST] == [hit.statement for hit in opened.search("dam", limit=search.MOST)]
+        assert search_page(opened, Asked(actor="Ada")).paging.total == 430
 
 
 def test_hits_come_in_parts(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

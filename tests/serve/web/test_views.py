@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from sayso import ledger as ledgers
 from sayso.model import Changes
 from sayso.serve.desk import Desk
+from sayso.serve.pages.view import View
 from sayso.serve.web.app import make_app
 from tests.store.making import STEPS, captured
 
@@ -147,6 +148,32 @@ def test_changes_that_take_long_say_that_they_are_coming(hostile: TestClient, mo
     assert "being worked out" not in ready.text
 
 
+def test_a_past_that_takes_long_says_that_it_is_coming(hostile: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    make = View.of
+
+    def slowly(ledger: ledgers.Ledger, story: str, *, as_of: str | None = None) -> View:
+        if as_of:
+            begun.set()
+            go_on.wait(20)
+        return make(ledger, story, as_of=as_of)
+
+    monkeypatch.setattr(View, "of", staticmethod(slowly))
+    monkeypatch.setattr("sayso.serve.web.routes.PAST_PATIENCE_S", 0.05)
+    path = f"/stories/{story_of(hostile)}?as_of=2031-03-12T10:00Z&q=%22%3Cscript%3E"
+    waiting = hostile.get(path)
+    assert begun.wait(10)
+    assert (waiting.status_code, waiting.headers["refresh"]) == (200, "3")
+    assert "is being worked out" in waiting.text
+    assert "<script>" not in waiting.text.replace('<script type="module"', "")
+    assert hostile.get(path.partition("?")[0]).status_code == 200, "nobody who reads of now waits"
+    go_on.set()
+    assert hostile.get(f"/api/v1{path}").status_code == 200
+    ready = hostile.get(path)
+    assert "refresh" not in ready.headers
+    assert "what was out by then." in ready.text
+
+
 def test_the_filters_of_a_search_are_a_plain_form(hostile: TestClient) -> None:
     page = hostile.get("/search?q=held&actor=Ada").text
     names = {attributes.get("name") for tag, attributes in Tags(page).found if tag in ("select", "input")}
@@ -172,6 +199,7 @@ def test_every_page_answers_now_and_in_the_past(client: TestClient) -> None:
     root = f"/stories/{story_of(client)}"
     assert client.get(f"{root}/changes?since=2040&as_of=2025-10-15").status_code == 400, "it ends before it begins"
     for page in PAGES:
+        client.get(f"/api/v1{root}?as_of=2025-10-15")  # waits until it is worked out
         then = client.get(f"{root}/{page}{'&' if '?' in page else '?'}as_of=2025-10-15")
         assert then.status_code == 200, page
         assert "what was out by then" in then.text

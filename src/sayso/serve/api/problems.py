@@ -28,7 +28,8 @@ _WORDS = {
     404: "There is no such record, or not at that time.",
     413: "The request is too large.",
     422: "A part of the request is missing or of another kind.",
-    503: "Another process is writing to the ledger: ask again.",
+    503: "Another process is writing to the ledger, or too many wait to: ask again after Retry-After.",
+    507: "The disk of the ledger is full: nothing was written.",
 }
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {

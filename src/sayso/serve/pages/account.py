@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sayso.account.labels import STATUS_WORDS, citation_words, cited_outlets, counted, date_words, rule_words, year_of
 from sayso.model import Citation, Line, Status
 from sayso.serve.pages.charts import Chart, charts
+from sayso.serve.pages.deciding import SigningView, signing
 from sayso.serve.pages.moments import Moment, moments
 from sayso.serve.pages.parts import StatusView
 from sayso.serve.pages.view import View
@@ -27,7 +28,7 @@ class CitationView:
 class LineView:
     """One sentence of the account. ``rests_on`` says on how many reports and origins; ``claims`` and ``question`` are ids.
 
-    ``lead`` is the claim that the line is told for, None where it tells only that something is asked.
+    ``lead`` is the claim that the line is told for, None where it tells only that something is asked; ``signing`` who signed it off.
     """
 
     id: str
@@ -36,6 +37,7 @@ class LineView:
     status: StatusView
     rests_on: str
     lead: str | None
+    signing: SigningView | None
     claims: tuple[str, ...]
     question: str | None
     citations: tuple[CitationView, ...]
@@ -112,15 +114,15 @@ def _line(view: View, number: int, line: Line) -> LineView:
     reports = {citation.report for citation in line.citations}
     origins = {view.origin_of[report].id if report in view.origin_of else report for report in reports}
     words = STATUS_WORDS[line.status]
+    told = next((claim for claim in line.claims if view.claims[claim].status is not Status.OPEN), None)
     return LineView(
         id=line.id,
         number=number,
         text=line.text,
         status=StatusView(line.status, words.name, words.meaning, rule_words(line.rule)),
         rests_on=f"This line cites {counted(len(reports), 'report')}, going back to {counted(len(origins), 'origin')}.",
-        lead=next((claim for claim in line.claims if view.claims[claim].status is not Status.OPEN), None)
-        if line.claims
-        else None,
+        lead=told,
+        signing=signing(view, view.claims[told]) if told else None,
         claims=line.claims,
         question=line.question,
         citations=tuple(_citation(view, citation) for citation in line.citations),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sayso.model import Claim, KnownActor, Membership, Relation, RelationKind, Statement
+from sayso.serve.pages.deciding import named_actor
 from sayso.serve.pages.paging import Paging, part_of
 from sayso.serve.pages.parts import (
     ActorRef,
@@ -113,7 +114,8 @@ class ConflictView:
 class ActorPage:
     """One actor of a story. ``said`` is the part of all it said that ``paging`` tells, earliest first.
 
-    ``named`` is what judgements call it; ``others`` are those of the story with most to say that it might be one with.
+    ``named`` is what judgements call it, ``grade`` what was said last of how reliable it is; ``others`` are those of the story with most
+    to say that it might be one with.
     """
 
     story: str
@@ -131,6 +133,7 @@ class ActorPage:
     said: tuple[SaidView, ...]
     paging: Paging
     named: str
+    grade: str | None
     others: tuple[ActorRef, ...]
     judgements: tuple[JudgementView, ...]
 
@@ -171,10 +174,11 @@ def actor_page(view: View, actor_id: str, *, start: int = 0) -> ActorPage:
         more_conflicts=max(0, len(pairs) - MOST_CONFLICTS),
         said=tuple(_said(view, statement) for statement in shown),
         paging=paging,
-        named=_named(view, actor),
+        named=named_actor(view, actor),
+        grade=view.grades.get(named_actor(view, actor)),
         others=tuple(known_ref(view, other) for other in _by_weight(view)[:MOST_OTHERS] if other.id != actor.id),
         judgements=judgement_views(
-            view.about(actor.id, _named(view, actor), *(f"actor:{name}" for name in (actor.name, *actor.names)))
+            view.about(actor.id, named_actor(view, actor), *(f"actor:{name}" for name in (actor.name, *actor.names)))
         ),
     )
 
@@ -186,13 +190,6 @@ def _by_weight(view: View) -> list[KnownActor]:
         return -len(view.said_by.get(actor.id, ())), -len(actor.members), actor.name.casefold(), actor.id
 
     return sorted(view.actors, key=order)
-
-
-def _named(view: View, actor: KnownActor) -> str:
-    """What judgements call an actor: its name, with a report in which it has it where others have that name too."""
-    others = {member.name for other in view.actors if other.id != actor.id for member in other.members}
-    member = next((m for m in actor.members if m.name == actor.name), actor.members[0])
-    return f"actor:{member.name}@{member.report}" if member.name in others else f"actor:{member.name}"
 
 
 def _item(view: View, actor: KnownActor) -> ActorItem:

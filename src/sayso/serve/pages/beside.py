@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso import pipeline
 from sayso.model import Derivation, Report, Span
@@ -14,10 +14,12 @@ from sayso.serve.pages.view import View
 
 @dataclass(frozen=True, slots=True)
 class SharedPiece:
-    """A run of a text. ``passage`` is the number of the passage that the other text has too, from 1; None for its own words."""
+    """A run of a text. ``passage`` is the number of the passage that the other text has too, from 1; None for its own words. ``lands`` is
+    False where all of that passage stands under other numbers there, so that nothing bears this one."""
 
     text: str
     passage: int | None = None
+    lands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,23 @@ def beside_page(view: View, first: str, second: str) -> BesidePage:
         reasons=found.reasons,
         passages=len(spans),
         shared=(_share(a, mine), _share(b, theirs)),
-        texts=(_pieces(a.text, mine), _pieces(b.text, theirs)),
+        texts=_linked(_pieces(a.text, mine), _pieces(b.text, theirs)),
     )
 
 
 def _share(report: Report, passages: Sequence[tuple[int, Span]]) -> float:
     length = sum(span.end - span.start for _, span in passages)
     return round(min(1.0, length / len(report.text)), 2) if report.text else 0.0
+
+
+def _linked(*texts: tuple[SharedPiece, ...]) -> tuple[tuple[SharedPiece, ...], tuple[SharedPiece, ...]]:
+    """Both texts, with what of each leads nowhere in the other marked so."""
+    first, second = ({piece.passage for piece in text} for text in texts)
+    made = [
+        tuple(piece if piece.passage in other else replace(piece, lands=False) for piece in text)
+        for text, other in zip(texts, (second | {None}, first | {None}), strict=True)
+    ]
+    return made[0], made[1]
 
 
 def _pieces(text: str, passages: Sequence[tuple[int, Span]]) -> tuple[SharedPiece, ...]:

@@ -153,9 +153,22 @@ def _change(view: View, change: Change) -> ChangeView:
         after=tuple(claim_ref(claim) for claim in change.after),
         against=tuple(claim_ref(claim) for claim in change.against),
         question=(change.question.id, change.question.text) if change.question else None,
-        reasons=change.reasons,
+        reasons=tuple(_reasons(change)),
         citations=tuple(_citations(view, change.citations)),
     )
+
+
+def _reasons(change: Change) -> Iterator[str]:
+    """Why; not what only says again the words that stand above it, with the report that is cited below."""
+    shown = {_bare(claim.wording) for claim in change.after[:1] or change.before[:1]}
+    for reason in change.reasons:
+        if _bare(reason.rpartition(": ")[2]) not in shown or " said: " in reason:
+            yield reason
+
+
+def _bare(words: str) -> str:
+    """Words without what quotation and the end of a sentence put around them."""
+    return " ".join(words.split()).replace("“", '"').replace("”", '"').strip(' ".').casefold()
 
 
 def _citations(view: View, citations: Sequence[Citation]) -> Iterator[CitationView]:

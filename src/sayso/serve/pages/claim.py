@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sayso.account.labels import counted
 from sayso.model import Claim, Kind
+from sayso.serve.pages.deciding import SigningView, signing
 from sayso.serve.pages.drift import Drift, drift
 from sayso.serve.pages.parts import (
     ClaimRef,
@@ -39,7 +39,7 @@ class ClaimPage:
     """One answer to one question: its statements by origin, who could not verify it, what stands against it.
 
     ``others`` are the other answers to its question, ``leads`` the statement that stands for each in judgements, and ``lead``
-    the one for this claim. ``sign_off`` is what a person signs: how it stands now.
+    the one for this claim. ``signing`` is what a person signs, and who did.
     """
 
     story: str
@@ -53,7 +53,7 @@ class ClaimPage:
     drifts: tuple[DriftView, ...]
     lead: str
     leads: tuple[str, ...]
-    sign_off: str
+    signing: SigningView
     judgements: tuple[JudgementView, ...]
 
 
@@ -77,7 +77,7 @@ def claim_page(view: View, claim_id: str) -> ClaimPage:
         leads=tuple(
             lead(view, view.claims[other]) for other in question.claims if other != claim.id and other in view.claims
         ),
-        sign_off=f"{claim.status.value}; {counted(len(claim.statements), 'statement')}, {counted(claim.origins, 'origin')}",
+        signing=signing(view, claim),
         judgements=judgement_views(view.about(claim.id, claim.question, *claim.statements)),
     )
 

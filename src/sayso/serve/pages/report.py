@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sayso.account.labels import date_words
 from sayso.model import BlockKind, Edge, EdgeKind, Report, Span, Statement
+from sayso.serve.pages.deciding import GradingView, grading
 from sayso.serve.pages.parts import (
     ACT_WORDS,
     ClaimRef,
@@ -104,6 +105,7 @@ class ReportPage:
     one_origin_with: tuple[ReportRef, ...]
     edges: tuple[EdgeView, ...]
     versions: tuple[VersionView, ...]
+    grading: GradingView
     judgements: tuple[JudgementView, ...]
 
 
@@ -128,7 +130,10 @@ def report_page(view: View, report_id: str) -> ReportPage:
         ),
         edges=tuple(_edges(view, report.id)),
         versions=tuple(_versions(view, report)),
-        judgements=judgement_views(view.about(report.id, *(statement.id for statement in statements))),
+        grading=grading(view, report.id),
+        judgements=judgement_views(
+            view.about(report.id, grading(view, report.id).outlet, *(statement.id for statement in statements))
+        ),
     )
 
 

@@ -8,9 +8,10 @@ whether two names are one actor, whether who says what was read rightly, whether
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.model import Claim, EdgeKind, Judgement, Kind, Relation, RelationKind, Status, Verdict
+from sayso.serve.pages.deciding import GradingView, SidingView, SigningView, gradings, sidings, signing
 from sayso.serve.pages.parts import (
     ClaimRef,
     JudgementView,
@@ -52,7 +53,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """One thing to decide. ``question`` asks it in words, ``reasons`` are the machine's; claims and statements are what it is about."""
+    """One thing to decide. ``question`` asks it in words, ``reasons`` are the machine's; claims and statements are what it is about.
+
+    ``signing`` is the sign-off of the first claim, ``gradings`` the reports and outlets that can be graded here, ``sidings`` the actors
+    whose side can be set. They decide nothing about the item.
+    """
 
     id: str
     kind: str
@@ -64,6 +69,9 @@ class ReviewItem:
     claims: tuple[ClaimRef, ...]
     statements: tuple[StatementView, ...]
     choices: tuple[Choice, ...]
+    signing: SigningView | None = None
+    gradings: tuple[GradingView, ...] = ()
+    sidings: tuple[SidingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +98,20 @@ def review_page(view: View, judgements: Sequence[Judgement]) -> ReviewPage:
         story=view.story.id,
         title=view.account.title,
         as_of=view.as_of,
-        items=tuple(every[:MOST]),
+        items=tuple(_with_forms(view, item) for item in every[:MOST]),
         more=max(0, len(every) - MOST),
         decided=judgement_views(mine[:MOST]),
+    )
+
+
+def _with_forms(view: View, item: ReviewItem) -> ReviewItem:
+    """An item as it is shown: what else can be said of what it is about. Of those not shown nobody needs it."""
+    reports = [each for choice in item.choices for each in (choice.subject, choice.other or "") if each in view.reports]
+    return replace(
+        item,
+        signing=signing(view, view.claims[item.claims[0].id]) if item.claims else None,
+        gradings=gradings(view, item.statements, reports),
+        sidings=sidings(view, item.statements),
     )
 
 
@@ -102,7 +121,13 @@ def review_page(view: View, judgements: Sequence[Judgement]) -> ReviewPage:
 def _decided(judgements: Sequence[Judgement]) -> set[tuple[str, str]]:
     """The records, and pairs of records, that a standing judgement of a person is about."""
     undone = {j.subject for j in judgements if j.verdict is Verdict.REJECT and j.subject.startswith("j-")}
-    return {_pair(j.subject, j.other) for j in judgements if j.id not in undone and j.verdict is not Verdict.NOTE}
+    return {_pair(j.subject, j.other) for j in judgements if j.id not in undone and not _aside(j)}
+
+
+def _aside(judgement: Judgement) -> bool:
+    """Whether it decides nothing that the queue asks: a note, a grade, the sign-off of a claim by the statement that stands for it."""
+    signs = judgement.verdict is Verdict.ACCEPT and judgement.other is None and bool(judgement.value)
+    return signs or judgement.verdict in (Verdict.NOTE, Verdict.GRADE)
 
 
 def _pair(subject: str, other: str | None) -> tuple[str, str]:

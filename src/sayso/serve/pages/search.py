@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from sayso.account.labels import STATUS_WORDS, date_words, outlet_words
@@ -13,22 +12,20 @@ from sayso.errors import UsageError
 from sayso.model import Act, Report, Span, Statement, Status
 from sayso.serve.pages.paging import Paging, part_of
 from sayso.serve.pages.parts import ACT_WORDS, Piece, StatusView, pieces
+from sayso.serve.passage import around
 
 if TYPE_CHECKING:
-    from sayso.ledger import Ledger
+    from sayso.ledger import Found, Hit, Ledger
 
 #: Hits on one page: what a person looks through before asking anew.
 MOST = 50
-#: Hits that are fetched, the best first. Filters and their counts speak of these alone, so that a search of a ledger of any size
-#: takes no longer than finding them: the counts are of what was found, not of what there is.
-FETCHED = 300
 #: Values of one filter that are offered, those with most hits.
 MOST_VALUES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit: the words around what was found, with what was found under the role "content".
+    """One hit: the sentence, or for a report the words, around what was found, with what was found under the role "content".
 
     ``act_words`` say how it is said, ``statuses`` how the claims stand that rest on it now.
     """
@@ -94,13 +91,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The hits for ``query``, best first. ``found`` were fetched, ``more`` says that there are others that were not; ``hits`` are
-    the part that ``paging`` tells of those that pass the ``filters``. ``problem`` says what was wrong with what was asked."""
+    """The hits for ``query``, best first. ``found`` counts all of them, ``paging`` those that pass the ``filters``, of which ``hits`` are
+    a part. ``problem`` says what was wrong with what was asked."""
 
     query: str
     as_of: str | None
     hits: tuple[HitView, ...]
-    more: bool
     problem: str | None
     found: int
     paging: Paging
@@ -110,45 +106,34 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A hit with all that filters look at."""
+    """A hit in short, with what filters look at besides."""
 
-    report: Report
-    statement: Statement | None
-    snippet: Span
-    marks: tuple[Span, ...]
+    short: Found
     outlet: str
     statuses: frozenset[Status]
 
     @property
-    def actor(self) -> str | None:
-        return self.statement.actor.name if self.statement and self.statement.actor else None
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(" ".join(p.name.split()) for p in self.statement.places)) if self.statement else ()
-
-    @property
     def day(self) -> str | None:
-        return self.report.published.value[:10] if self.report.published else None
+        return self.short.published[:10] if self.short.published else None
 
 
 def search_page(ledger: Ledger, asked: Asked, *, start: int = 0, as_of: str | None = None) -> SearchPage:
-    """The context of ``/search``. Without words there must be an outlet, an actor or an act to begin with."""
+    """The context of ``/search``. Without words there must be an outlet, an actor or an act to begin with.
+
+    All hits are looked at in short, so that every count is of all of them; texts are read of those alone that are shown.
+    """
     try:
         _check_days(asked)
-        found = list(islice(_find(ledger, asked, as_of), FETCHED + 1))
+        found = _find(ledger, asked, as_of)
     except UsageError as error:
         problem = " ".join(part for part in (f"{error.problem.what}.", error.problem.remedy) if part)
         return _nothing(asked, as_of, problem)
-    more = len(found) > FETCHED
-    found = found[:FETCHED]
     passing = [each for each in found if all(test(each) for test in _tests(asked).values())]
     shown, paging = part_of(passing, start, size=MOST)
     return SearchPage(
         query=asked.query,
         as_of=as_of,
-        hits=tuple(_hit(each) for each in shown),
-        more=more,
+        hits=tuple(_hits(ledger, asked, shown)),
         problem=None,
         found=len(found),
         paging=paging,
@@ -159,7 +144,7 @@ def search_page(ledger: Ledger, asked: Asked, *, start: int = 0, as_of: str | No
 
 def _nothing(asked: Asked, as_of: str | None, problem: str | None) -> SearchPage:
     _, paging = part_of((), 0)
-    return SearchPage(asked.query, as_of, (), False, problem, 0, paging, (), asked.filters)
+    return SearchPage(asked.query, as_of, (), problem, 0, paging, (), asked.filters)
 
 
 def _check_days(asked: Asked) -> None:
@@ -177,58 +162,49 @@ def _check_days(asked: Asked) -> None:
 # Finding
 
 
-def _find(ledger: Ledger, asked: Asked, as_of: str | None) -> Iterator[_Found]:
+def _find(ledger: Ledger, asked: Asked, as_of: str | None) -> list[_Found]:
     """What holds the words, best first; without words, the statements of an outlet, an actor or an act, by report."""
     if asked.query.strip():
-        yield from _found_by_words(ledger, asked.query, as_of)
-        return
-    if not (asked.outlet or asked.actor or asked.act):
-        if asked.filters:
-            raise UsageError(
-                "there is nothing to look for", where="", remedy="Give a word, an outlet, an actor or an act."
-            )
-        return
-    act = next((each for each in Act if each.value == asked.act), None)
-    if asked.act and act is None:
-        return
-    said = ledger.statements(outlet=asked.outlet or None, actor=asked.actor or None, act=act, as_of=as_of)
-    first = list(islice(said, FETCHED + 1))
-    statuses = _statuses(ledger, [statement.id for statement in first], as_of)
+        found = ledger.find(asked.query, as_of=as_of)
+    elif asked.outlet or asked.actor or asked.act:
+        act = next((each for each in Act if each.value == asked.act), None)
+        if asked.act and act is None:
+            return []
+        found = ledger.find(None, outlet=asked.outlet or None, actor=asked.actor or None, act=act, as_of=as_of)
+    elif asked.filters:
+        raise UsageError("there is nothing to look for", where="", remedy="Give a word, an outlet, an actor or an act.")
+    else:
+        return []
+    # Statuses are looked up as they are now; of earlier times they would have to be worked out for the whole ledger.
+    statuses = ledger.statuses([each.statement for each in found if each.statement]) if as_of is None else {}
+    return [
+        _Found(each, outlet_words(each.outlet, each.url, each.report), statuses.get(each.statement or "", frozenset()))
+        for each in found
+    ]
+
+
+def _hits(ledger: Ledger, asked: Asked, shown: Sequence[_Found]) -> Iterator[HitView]:
+    """The hits that are shown, with the words around what was found."""
+    statements = [each.short.statement for each in shown if each.short.statement]
     reports: dict[str, Report] = {}
-    for statement in first:
-        report = _report(ledger, statement.report, reports)
-        snippet = Span(min(s.start for s in statement.content), max(s.end for s in statement.content))
-        yield _made(report, statement, snippet, statement.content, statuses)
-
-
-def _found_by_words(ledger: Ledger, query: str, as_of: str | None) -> Iterator[_Found]:
-    hits = ledger.search(query, limit=FETCHED + 1, as_of=as_of)
-    statuses = _statuses(ledger, [hit.statement for hit in hits if hit.statement], as_of)
-    reports: dict[str, Report] = {}
-    for hit in hits:
-        yield _made(_report(ledger, hit.report, reports), hit.said, hit.snippet, hit.marks, statuses)
-
-
-def _report(ledger: Ledger, report: str, kept: dict[str, Report]) -> Report:
-    if report not in kept:
-        kept[report] = ledger.report(report)
-    return kept[report]
-
-
-def _statuses(ledger: Ledger, statements: list[str], as_of: str | None) -> Mapping[str, frozenset[Status]]:
-    """Statuses are looked up as they are now; of earlier times they would have to be worked out for the whole ledger."""
-    return ledger.statuses(statements) if as_of is None else {}
-
-
-def _made(
-    report: Report,
-    statement: Statement | None,
-    snippet: Span,
-    marks: tuple[Span, ...],
-    statuses: Mapping[str, frozenset[Status]],
-) -> _Found:
-    standing = statuses.get(statement.id, frozenset()) if statement else frozenset()
-    return _Found(report, statement, snippet, marks, outlet_words(report.outlet, report.url, report.id), standing)
+    hits: dict[str, Hit] = {}
+    if asked.query.strip():
+        alone = [each.short.report for each in shown if not each.short.statement]
+        hits = {
+            hit.statement or hit.report: hit for hit in ledger.hits(asked.query, statements=statements, reports=alone)
+        }
+    for each in shown:
+        short = each.short
+        if short.report not in reports:
+            reports[short.report] = ledger.report(short.report)
+        hit = hits.get(short.statement or short.report)
+        report = reports[short.report]
+        if hit is not None:
+            yield _hit(each, report, around(report, hit.said) if hit.said else hit.snippet, hit.marks)
+        elif short.statement and not asked.query.strip():
+            statement = ledger.show(short.statement)
+            assert isinstance(statement, Statement), short.statement
+            yield _hit(each, report, around(report, statement), statement.content)
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -256,11 +232,11 @@ def _values(hit: _Found, name: str) -> Iterable[str]:
         case "outlet":
             return (hit.outlet,)
         case "actor":
-            return (hit.actor,) if hit.actor else ()
+            return (hit.short.actor,) if hit.short.actor else ()
         case "act":
-            return (hit.statement.act.value,) if hit.statement else ()
+            return (hit.short.act,) if hit.short.act else ()
         case "place":
-            return hit.places
+            return hit.short.places
         case _:
             return tuple(status.value for status in hit.statuses)
 
@@ -296,20 +272,20 @@ def _value_words(name: str, value: str) -> str:
     return value
 
 
-def _hit(found: _Found) -> HitView:
-    report, statement = found.report, found.statement
+def _hit(found: _Found, report: Report, snippet: Span, marks: tuple[Span, ...]) -> HitView:
+    short = found.short
     return HitView(
-        report=report.id,
-        statement=statement.id if statement else None,
+        report=short.report,
+        statement=short.statement,
         outlet=found.outlet,
-        when=date_words(report.published.value, clock=True) if report.published else "",
-        who=found.actor,
-        act_words=ACT_WORDS[statement.act] if statement else None,
-        places=found.places,
+        when=date_words(short.published, clock=True) if short.published else "",
+        who=short.actor,
+        act_words=ACT_WORDS[Act(short.act)] if short.act else None,
+        places=short.places,
         statuses=tuple(
             StatusView(status, words.name, words.meaning, "")
             for status, words in STATUS_WORDS.items()
             if status in found.statuses
         ),
-        words=pieces(report.text, found.snippet, (("content", found.marks),)),
+        words=pieces(report.text, snippet, (("content", marks),)),
     )

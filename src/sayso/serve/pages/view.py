@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +27,7 @@ from sayso.model import (
     Report,
     Statement,
     Story,
+    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from sayso.serve.pages.timeline import Tellings
 
 Each = TypeVar("Each")
+
+_OF_JUDGEMENTS = ("standing", "signed", "grades")
+"""What a view looks up in its judgements; everything else in it holds whatever people remark."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,13 @@ class View:
             judgements=ledger.judgements(),
             withdrawals=ledger.withdrawals(as_of=as_of),
         )
+
+    def remarked(self, head: str, judgements: tuple[Judgement, ...]) -> View:
+        """The same view after people said what changes nothing else in it (`Ledger.same_since`): what was looked up in it is kept."""
+        made = replace(self, head=head, judgements=judgements)
+        kept = {name: value for name, value in vars(self).items() if name not in (*vars(made), *_OF_JUDGEMENTS)}
+        vars(made).update(kept)
+        return made
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
@@ -185,9 +196,34 @@ class View:
         """The side of an actor in this story; None where nobody knows it."""
         return next((s.side for s in actor.sides if s.story == self.story.id and s.side != "unknown"), None)
 
+    @cached_property
+    def standing(self) -> tuple[Judgement, ...]:
+        """What people judged and nobody took back, oldest first."""
+        against: dict[str, list[str]] = defaultdict(list)
+        for judgement in self.judgements:
+            if judgement.verdict is Verdict.REJECT and judgement.subject.startswith("j-"):
+                against[judgement.subject].append(judgement.id)
+
+        def stands(judgement: str) -> bool:
+            return not any(stands(other) for other in against.get(judgement, ()))
+
+        return tuple(j for j in self.judgements if not j.subject.startswith("j-") and stands(j.id))
+
+    @cached_property
+    def signed(self) -> Mapping[str, tuple[Judgement, ...]]:
+        """Who signed off a claim, by the statement that stood for it then."""
+        from sayso.serve.pages.deciding import sign_offs
+
+        return sign_offs(self.standing)
+
+    @cached_property
+    def grades(self) -> Mapping[str, str]:
+        """The last grade of each record, outlet ("outlet:…") and actor ("actor:…") that has one."""
+        return {j.subject: j.value for j in self.standing if j.verdict is Verdict.GRADE and j.value}
+
     def about(self, *ids: str) -> tuple[Judgement, ...]:
-        """What people judged of any of these records, oldest first."""
-        return tuple(j for j in self.judgements if j.subject in ids or (j.other or "") in ids)
+        """What people judged of any of these records and did not take back, oldest first."""
+        return tuple(j for j in self.standing if j.subject in ids or (j.other or "") in ids)
 
     def claim(self, claim_id: str) -> Claim:
         return _found(self.claims, claim_id, "claim", self)

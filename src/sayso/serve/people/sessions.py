@@ -15,6 +15,8 @@ IDLE_S = 12 * 3600.0
 WHOLE_S = 7 * 24 * 3600.0
 #: Seconds between two notes of its use: one write a minute for somebody who reads is enough.
 _NOTED_S = 60.0
+#: A session that begins later than this is of a clock that was ahead and was set back: it would stay open as much too long.
+_AHEAD_S = 60.0
 #: Sessions of one person at once; the one that was used least lately gives way.
 MOST = 20
 
@@ -39,8 +41,8 @@ def find(store: PeopleStore, session: str, *, used: bool = True) -> Person | Non
     now = store.now()
     row = store.row(
         "SELECT s.hash, s.used_at, p.id, p.name, p.role FROM sessions s JOIN people p ON p.id = s.person "
-        "WHERE s.hash = ? AND s.used_at >= ? AND s.made_at >= ? AND p.removed_at IS NULL",
-        _hash(session), now - IDLE_S, now - WHOLE_S,
+        "WHERE s.hash = ? AND s.used_at >= ? AND s.made_at BETWEEN ? AND ? AND p.removed_at IS NULL",
+        _hash(session), now - IDLE_S, now - WHOLE_S, now + _AHEAD_S,
     )  # fmt: skip
     if row is None:
         return None

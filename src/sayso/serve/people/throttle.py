@@ -40,7 +40,8 @@ def enter(store: PeopleStore, name: str, address: str) -> float:
         for key, limit in keys:
             row = store.row("SELECT failed, last_at FROM attempts WHERE key = ?", key)
             if row is not None:
-                rest = max(rest, row["last_at"] + limit.wait_s(row["failed"]) - now)
+                since = max(0.0, now - row["last_at"])  # less than none where the clock was set back
+                rest = max(rest, limit.wait_s(row["failed"]) - since)
         if rest > 0:
             return rest
         for key, _ in keys:

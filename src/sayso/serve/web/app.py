@@ -15,7 +15,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from sayso.errors import LedgerError, LedgerLocked, RecordNotFound, SaysoError
+from sayso.errors import LedgerError, LedgerFull, LedgerLocked, RecordNotFound, SaysoError
 from sayso.model import Problem
 from sayso.serve.api.events import event_routes
 from sayso.serve.api.judging import Conflict, conflict_response, judging_routes
@@ -23,7 +23,7 @@ from sayso.serve.api.people import me_routes, people_api
 from sayso.serve.api.problems import RESPONSES, document_problems, invalid
 from sayso.serve.api.reports import report_routes
 from sayso.serve.api.routes import api_routes
-from sayso.serve.desk import Desk
+from sayso.serve.desk import Coming, Desk
 from sayso.serve.handed_in import Remembered
 from sayso.serve.options import author_or_user
 from sayso.serve.people.passwords import Passwords
@@ -38,6 +38,7 @@ from sayso.serve.web.people_routes import people_routes
 from sayso.serve.web.review_routes import review_routes
 from sayso.serve.web.routes import Pages, page_routes
 
+_AGAIN_S = "5"  # seconds: in as many one report or two are brought together with a story
 _STYLES = {"account.css": ("sayso.account", "templates")}  # the account looks the same in a file and on the desk
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -92,6 +93,7 @@ def make_app(
         return _explained(pages, request, error)
 
     app.add_exception_handler(Conflict, conflict_response)
+    app.add_exception_handler(Coming, lambda request, _: pages.coming(request))
     app.add_exception_handler(RequestValidationError, lambda r, e: _unfit(pages, r, e))
     for kind in (SaysoError, HTTPException, TooLarge):
         app.add_exception_handler(kind, explain)
@@ -120,6 +122,8 @@ def _explained(pages: Pages, request: Request, error: Exception) -> Response:
     answer = _answer(pages, request, *_problem(error))
     if isinstance(error, HTTPException) and error.headers:
         answer.headers.update(error.headers)
+    if answer.status_code == 503:
+        answer.headers["retry-after"] = _AGAIN_S
     return answer
 
 
@@ -143,6 +147,7 @@ def _answer(pages: Pages, request: Request, status: int, problem: Problem) -> Re
 def _problem(error: Exception) -> tuple[int, Problem]:
     if isinstance(error, SaysoError):
         status = 404 if isinstance(error, RecordNotFound) else 503 if isinstance(error, LedgerLocked) else 400
+        status = 507 if isinstance(error, LedgerFull) else status
         return (500 if isinstance(error, LedgerError) and status == 400 else status), error.problem
     if isinstance(error, HTTPException):
         what = "there is no page at this address" if error.status_code == 404 else str(error.detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -12,6 +13,7 @@ from sayso.serve.api.judging import Judging, author_of, make_judgement
 from sayso.serve.pages.review import review_page
 from sayso.serve.web.routes import Pages
 
+_GRADE = re.compile("[a-f]?[1-6]?")  # as a person types it: nobody need hold down a key for the capital
 _TEXT = Annotated[str, Form(max_length=20_000)]
 
 
@@ -38,6 +40,8 @@ def review_routes(pages: Pages) -> APIRouter:
         seen: _TEXT = "",
     ) -> Response:
         """Appends a judgement and goes back to the page it was made on."""
+        if verdict is Verdict.GRADE and _GRADE.fullmatch(value):
+            value = value.upper()
         made = Judging(verdict, subject, other or None, value or None, seen or None)
         make_judgement(desk, made, author_of(request))
         return RedirectResponse(ours(back), 303)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from sayso.serve.desk import Desk, Seen
+from sayso.serve.desk import PAST_PATIENCE_S, Desk, Seen
 from sayso.serve.pages.account import account_page
 from sayso.serve.pages.actors import actor_page, actors_page
 from sayso.serve.pages.beside import beside_page
@@ -35,6 +35,21 @@ class Pages:
 
     desk: Desk
     name: str
+
+    def seen(self, story: str, as_of: str | None) -> Seen:
+        """The view of a story, for people: of a past that is not worked out yet they are told (`coming`)."""
+        return self.desk.view(story, as_of=as_of or None, patience_s=PAST_PATIENCE_S)
+
+    def seen_with(self, record: str, as_of: str | None) -> Seen:
+        """The same of the story that a record stands in."""
+        return self.desk.view_with(record, as_of=as_of or None, patience_s=PAST_PATIENCE_S)
+
+    def coming(self, request: Request) -> Response:
+        """The page while what it shows is being worked out: it looks again by itself."""
+        again = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+        answer = self.outside(request, "coming.html", None, again=again, now=request.url.path)
+        answer.headers["refresh"] = str(AGAIN_S)
+        return answer
 
     def of_story(self, request: Request, template: str, seen: Seen, page: object) -> Response:
         around = frame(
@@ -85,57 +100,57 @@ def page_routes(pages: Pages) -> APIRouter:
 
     @router.get("/stories/{story}")
     def account(request: Request, story: str, as_of: AsOf = None) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         now = desk.view(story).view if as_of else None
         return pages.of_story(request, "account.html", seen, account_page(seen.view, now=now))
 
     @router.get("/stories/{story}/questions")
     def questions(request: Request, story: str, as_of: AsOf = None) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         return pages.of_story(request, "questions.html", seen, questions_page(seen.view))
 
     @router.get("/stories/{story}/reports")
     def reports(request: Request, story: str, as_of: AsOf = None) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         return pages.of_story(request, "reports.html", seen, reports_page(seen.view))
 
     @router.get("/stories/{story}/actors")
     def actors(request: Request, story: str, start: str = "", as_of: AsOf = None) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         return pages.of_story(request, "actors.html", seen, actors_page(seen.view, start=place_asked(start)))
 
     @router.get("/stories/{story}/actors/{actor}")
     def actor(request: Request, story: str, actor: str, start: str = "", as_of: AsOf = None) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         return pages.of_story(request, "actor.html", seen, actor_page(seen.view, actor, start=place_asked(start)))
 
     @router.get("/stories/{story}/timeline")
     def timeline(request: Request, story: str, part: str = "", start: str = "", as_of: AsOf = None) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         page = timeline_page(seen.view, part=part, start=place_asked(start))
         return pages.of_story(request, "timeline.html", seen, page)
 
     @router.get("/stories/{story}/map")
     def story_map(request: Request, story: str, extent: str = "", start: str = "", as_of: AsOf = None) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         page = map_page(seen.view, extent=extent, start=place_asked(start))
         return pages.of_story(request, "map.html", seen, page)
 
     @router.get("/stories/{story}/map/{place}")
     def place(request: Request, story: str, place: str, start: str = "", as_of: AsOf = None) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         return pages.of_story(request, "place.html", seen, place_page(seen.view, place, start=place_asked(start)))
 
     @router.get("/stories/{story}/flow")
     def flow(request: Request, story: str, start: str = "", as_of: AsOf = None) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         return pages.of_story(request, "flow.html", seen, flow_page(seen.view, start=place_asked(start)))
 
     @router.get("/stories/{story}/changes")
     def changes(
         request: Request, story: str, since: str = "", everything: str = "", start: str = "", as_of: AsOf = None
     ) -> Response:
-        seen = desk.view(story, as_of=as_of or None)
+        seen = pages.seen(story, as_of)
         begin = since or default_since(seen.view)
         found = changes_of(desk, seen.view, begin, patience_s=PATIENCE_S)
         if found is None:
@@ -147,22 +162,22 @@ def page_routes(pages: Pages) -> APIRouter:
 
     @router.get("/questions/{record}")
     def question(request: Request, record: str, as_of: AsOf = None) -> Response:
-        seen = desk.view_with(record, as_of=as_of or None)
+        seen = pages.seen_with(record, as_of)
         return pages.of_story(request, "question.html", seen, question_page(seen.view, record))
 
     @router.get("/claims/{record}")
     def claim(request: Request, record: str, as_of: AsOf = None) -> Response:
-        seen = desk.view_with(record, as_of=as_of or None)
+        seen = pages.seen_with(record, as_of)
         return pages.of_story(request, "claim.html", seen, claim_page(seen.view, record))
 
     @router.get("/reports/{record}")
     def report(request: Request, record: str, as_of: AsOf = None) -> Response:
-        seen = desk.view_with(record, as_of=as_of or None)
+        seen = pages.seen_with(record, as_of)
         return pages.of_story(request, "report.html", seen, report_page(seen.view, record))
 
     @router.get("/reports/{record}/beside/{other}")
     def beside(request: Request, record: str, other: str, as_of: AsOf = None) -> Response:
-        seen = desk.view_with(record, as_of=as_of or None)
+        seen = pages.seen_with(record, as_of)
         return pages.of_story(request, "beside.html", seen, beside_page(seen.view, record, other))
 
     @router.get("/reports/{record}/raw")

@@ -1,6 +1,7 @@
 // Every page reads well without this. It opens cited words beside the page, moves by keys, turns the choice of moments into a
 // slider, marks what changed since the reader last looked, and says when something came in.
 import { openPane, closePane } from "./pane.js";
+import { startJudging } from "./judge.js";
 import { startKeys } from "./keys.js";
 import { startMoments } from "./moments.js";
 import { markFresh } from "./seen.js";
@@ -15,6 +16,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => event.target.closest("[data-close]") && closePane());
 
 startKeys();
+startJudging();
 startMoments();
 markFresh();
 startLive();

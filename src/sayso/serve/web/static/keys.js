@@ -1,15 +1,6 @@
-// j and k move between lines, Enter opens the words of the one in focus, b goes back to it, / searches, ? lists all keys.
+// j and k move between lines, Enter opens the words of the one in focus, b goes back to it, / searches, ? lists the keys of the page.
+import { KEYS } from "./keytable.js";
 import { back, closePane, openPane } from "./pane.js";
-
-const KEYS = [
-  ["j  k", "next and previous line"],
-  ["Enter", "open the words that the line rests on"],
-  ["b", "back to the line you came from"],
-  ["q", "all answers to the line's question"],
-  ["/", "search"],
-  ["Esc", "close what is open"],
-  ["?", "this list"],
-];
 
 export function startKeys() {
   document.addEventListener("keydown", (event) => {
@@ -52,7 +43,8 @@ function help() {
     dialog.id = "keys";
     dialog.setAttribute("aria-label", "Keys");
     const list = document.createElement("dl");
-    for (const [key, words] of KEYS) {
+    for (const [key, words, where] of KEYS) {
+      if (where && !document.querySelector(where)) continue;
       const row = document.createElement("div");
       const [term, told] = [document.createElement("dt"), document.createElement("dd")];
       const drawn = document.createElement("kbd");
