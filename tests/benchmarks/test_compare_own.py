@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.compare_own import HALVES, answers, read_table, right
+from compare_own import HALVES, answers, read_table, right
 from sayso.model import PairKind
 
 # Reached when they were made: .883 and .783 (benchmarks/compare_own.py).
