@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.account import check_account, compose
-from sayso.model import Account, Act, Edge, EdgeKind, Kind, Origin, RelationKind, SectionKey, Status
+from sayso.model import Account, Act, ActorType, Edge, EdgeKind, Kind, Origin, RelationKind, SectionKey, Status
 from tests.account.making import claim, extraction, linked, report, statement
 
 
@@ -213,3 +213,16 @@ def test_a_pause_is_no_end_of_a_sentence() -> None:
     account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
     [line] = [line.text for section in account.sections for line in section.lines]
     assert "thirty or forty" in line
+
+
+def test_words_that_are_no_sentence_without_what_stands_before_them_are_no_line() -> None:
+    for text, source, cue, content in (
+        ("He called in Mira Holt to ask whether the old weir had held that night.", "Mira Holt", "ask", "whether the old weir had held that night"),
+        ("The Courier agreed not to reveal his name to anybody at all in the valley.", "The Courier", "agreed", "to reveal his name to anybody at all in the valley"),
+    ):  # fmt: skip
+        made = report(text)
+        s = statement(made, source=source, cue=cue, content=content)
+        if source.startswith("The"):
+            s = replace(s, actor=replace(s.actor, type=ActorType.ORGANIZATION) if s.actor else None)
+        account = compose([made], [extraction(made, [s])], linked([made], [claim([s])]))
+        assert account.sections == ()

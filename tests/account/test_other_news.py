@@ -16,7 +16,7 @@ STORY = "The river Arl burst its banks in Arlen, Dornland, on Monday and flooded
 ROUND_UP = (
     "The river Arl burst its banks in Arlen, Dornland. Four hundred houses are flooded.",
     "Floods in Kesta have closed the bridge.",
-    "In Velia, judges ended the trial of a singer.",
+    "In Velia, judges ended the trial of a singer with two houses.",  # one word of the story, and any news may have it
     "Her fans danced before the court in Ostra.",
     "She will sing again.",
     "In Holmport a whale came ashore.",

@@ -78,3 +78,8 @@ def test_why_somebody_questions_is_a_reproach(cue: str, *, expected: bool) -> No
     )
     (told,) = read_statements({where.id: where}, [extraction(where, said)])
     assert is_question(told) is expected
+
+
+@pytest.mark.parametrize(("act", "expected"), [(Act.DENY, False), (Act.ASSESS, True)])
+def test_what_nobody_denies_is_agreed(act: Act, *, expected: bool) -> None:
+    assert is_question(one("who fired first at the gate", actor("Nobody"), act=act)) is expected

@@ -1,7 +1,7 @@
 """Statements of a round-up that tell of other news than the story: a programme's transcript goes from the protests to a flood elsewhere.
 
 A report is a round-up where a good part of what it says, with the words around it, names places, all of them in other countries than
-the story's, and none of the words that the story's reports open with. Only those statements of it are other news; what a report on
+the story's, and at most one of the words that the story's reports open with. Only those statements of it are other news; what a report on
 the story says of foreign parts (a president abroad who condemns) stays.
 """
 
@@ -18,6 +18,7 @@ _AROUND = 250  # characters on each side: about two sentences, within its paragr
 _OPENING = 400  # characters of the first paragraph, where a report names what it is about
 _SHARED = 0.3  # of the reports that open with a word: it is one of the story's
 _HOME = 0.3  # of the reports that open in a country: it is one of the story's
+_WORDS_AT_HOME = 2  # of the story's around a statement: one ("police") is in any news
 _ROUND_UP = 0.2  # of a report's statements are other news, and there are at least
 _FEWEST = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -73,7 +74,7 @@ def _others(report: Report, reading: Extraction, home: set[str], own: set[str]) 
         if at >= 0 and blocks[at].end > first.start:
             window = Span(max(window.start, blocks[at].start), min(window.end, max(blocks[at].end, first.end)))
         near = places[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
-        at_home = not (home.isdisjoint(map(_country, near)) and own.isdisjoint(_words(report.text, window)))
+        at_home = not home.isdisjoint(map(_country, near)) or len(own & _words(report.text, window)) >= _WORDS_AT_HOME
         if not (near or at_home):
             unclear.append(statement.id)
             continue

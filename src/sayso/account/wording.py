@@ -52,6 +52,8 @@ _POINTS_BACK = re.compile(
     r"|^it (?!(?:is|was|remains|remained) (?:not|un|still))",
     re.I,
 )
+# What a body agrees "to reveal his name" about is somebody whom a line does not show.
+_ANOTHERS = re.compile(r"(?:not )?to \w+ (?:his|her|him)\b", re.I)
 _SUBORDINATE = re.compile(r"^(?:after|as|while|when|if|although|though|because|since|despite|with|before)\b", re.I)
 _QUOTE_MARKS = '"“”„«»'
 
@@ -163,6 +165,8 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int 
     source_end = max(s.end for s in statement.source)
     cue_words = _flat(cue.of(text))
     first = content[0]
+    if statement.actor is not None and statement.actor.type is not ActorType.PERSON and _ANOTHERS.match(first.of(text)):
+        return None
     if cue_words.endswith("ing") and cue.start - source_end > 3:
         return None  # "…, announcing an inquiry": the verb before it is the line
     if cue_words.lower() == "according to" and (statement.actor is None or statement.actor.type not in _SPEAKERS):
@@ -187,6 +191,8 @@ def said(desk: Desk, statement: Statement, *, with_role: bool = True, most: int 
             begin = be.start()
         words = _flat(text[begin : first.start]).lstrip(", –—-")
         words = re.sub(r"^(?:which|who|that)\s+", "", words)
+        if re.match(r"to [a-z]", words):
+            return None  # "tunes in to ask whether …": the verb before it is the line
         words, finite = _finite(words, statement)
         spans = (Span(begin, first.end), *content[1:], cue)
         return _finish(who, f"{words} {_content_words(text, content)}", spans, finite, most)

@@ -84,7 +84,9 @@ def is_question(one: Told) -> bool:
         return not spoken and asked and bool(_slot_words(one.text)) and not _ORDER.match(one.text)
     if act is Act.DECLINE_COMMENT:
         return bool(_WH_WORD.search(one.text)) or _slot_words(one.text) is Slot.HOW_MANY
-    if _NOBODY.match(one.party.name):  # "Nobody knows who fired first"
+    if (
+        _NOBODY.match(one.party.name) and act is not Act.DENY
+    ):  # "Nobody knows who fired first"; what nobody denies is agreed
         return bool(_WH_WORD.search(one.text))
     if _WONDERED.search(one.text):
         return not one.statement.negated
