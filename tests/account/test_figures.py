@@ -86,3 +86,39 @@ def test_words_are_cut_but_never_before_the_number() -> None:
     [line] = figures([given("Arn Tolvik", "40", 40, day="2031-04-02", outlet="A", rest=long)])
     assert line.startswith("Arn Tolvik said 40 people had died in the valley")
     assert "mended" not in line
+
+
+def amounts(*outlets: str) -> list[str]:
+    """The lines of figures where these outlets tell one amount of kilometres."""
+    told = []
+    for n, outlet in enumerate(outlets):
+        words = f"40 km of the coast of Dorn were fouled, the harbour {n} too"
+        made = report(f"Arn Tolvik said {words}.", outlet=outlet, published=f"2031-04-0{n + 1}")
+        quantity = Quantity(span(made.text, "40 km"), 40, 40, 40, "km", None, False, None)
+        told.append(
+            (made, replace(statement(made, source="Arn Tolvik", cue="said", content=words), quantities=(quantity,)))
+        )
+    question = Question.make_id(slot=Slot.HOW_MANY, matter="amount")
+    one = replace(claim([s for _, s in told]), question=question, answer=Answer("40 km", 40, 40, 40, "km"))
+    reports = [made for made, _ in told]
+    asked = Question(question, "How much?", Slot.HOW_MANY, (one.id,), False)
+    bundle = replace(linked(reports, [one]), questions=(asked,))
+    made_account = compose(reports, [extraction(made, [s]) for made, s in told], bundle)
+    return [line.text for s in made_account.sections if s.key is SectionKey.FIGURES for line in s.lines]
+
+
+def test_an_amount_is_a_figure_where_two_outlets_give_it() -> None:
+    assert amounts("A", "B") == ["Arn Tolvik said 40 km of the coast of Dorn were fouled, the harbour 0 too."]
+    assert amounts("A") == amounts("A", "A") == []
+
+
+def test_a_number_that_is_a_circumstance_gives_way_to_one_that_is_told() -> None:
+    """Though only an outlet tells the second, and a speaker the first."""
+    late = report(
+        "Arn Tolvik said the council of Dorn will hear the pilots of the barge whose blast killed 40.", outlet="B"
+    )
+    words = "the council of Dorn will hear the pilots of the barge whose blast killed 40"
+    circumstance = statement(late, source="Arn Tolvik", cue="said", content=words)
+    number = Quantity(span(late.text, "40"), 40, 40, 40, None, "people", False, Measure.KILLED)
+    plain = given("", "40", 40, day="2031-04-03", outlet="C")
+    assert figures([(late, replace(circumstance, quantities=(number,))), plain]) == ["C: In all 40 people had died."]

@@ -194,6 +194,13 @@ PHRASES: list[tuple[str, list[Row]]] = [
     ("Wolves killed two dogs.", [things("two", 2, "dogs")]),
     ("Two T-72 tanks were destroyed.", [things("Two", 2, "T-72 tanks")]),
     # shares, money, measures
+    (
+        "A third of the fields lay fallow, and the blast killed birds.",
+        [("A third", 33.33, 33.33, 33.33, "%", "fields", None)],
+    ),
+    ("A magnitude 7.1 earthquake shook Dorn.", [("7.1", 7.1, 7.1, 7.1, "magnitude", None, None)]),
+    ("The quake had a magnitude of 6.4.", [("6.4", 6.4, 6.4, 6.4, "magnitude", None, None)]),
+    ("The tremor measured 5.5 on the Richter scale.", [("5.5", 5.5, 5.5, 5.5, "magnitude", None, None)]),
     ("Some 45 percent of voters stayed home.", [("Some 45 percent", 40.5, 45, 49.5, "%", "voters", None)]),
     ("Prices rose 12%.", [things("12%", 12, None, "%")]),
     ("Turnout was 61.5 per cent.", [things("61.5 per cent", 61.5, None, "%")]),

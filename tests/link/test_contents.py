@@ -17,7 +17,7 @@ from sayso.link.nearness import near_of
 from sayso.link.opposites import opposed, outcome_of
 from sayso.link.responsibility import responsibility_questions
 from sayso.link.told import day_of, read_statements
-from sayso.link.wording import wording_of
+from sayso.link.wording import clearest, wording_of
 from sayso.link.words import Words, stem
 from sayso.model import Act, Judgement, Kind, Precision, Said, Slot, Span, Verdict
 from tests.link.factories import actor, extraction, report, says
@@ -265,3 +265,18 @@ def test_what_a_cue_itself_rules_out_is_no_word_against_a_negation(cue: str, dis
     )
     _, bonds = same_claims(told, near_of([(0, 1, 0.85)]), {})
     assert bool(bonds) is disputed
+
+
+def test_the_wording_of_a_claim_tells_no_more_than_most_who_say_it() -> None:
+    """The last to say it adds a cause of its own, which the claim must not have from it alone."""
+    mine, hers, yours = (
+        "the lock gates of Varn had given way",
+        "the lock gates at Varn had given way",
+        ("the lock gates of Varn had given way after a barge struck them in fog because its pilot slept"),
+    )
+    told = []
+    for words, outlet, day in ((mine, "A", "2031-04-01"), (hers, "B", "2031-04-02"), (yours, "C", "2031-04-03")):
+        where = report(f"Ada Quill said {words}.", outlet=outlet, published=day)
+        told += read_statements({where.id: where}, [extraction(where, says(where, words, actor("Ada Quill")))])
+    assert wording_of(clearest(told)) == hers
+    assert wording_of(clearest(told[2:])) == yours

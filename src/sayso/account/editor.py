@@ -132,7 +132,7 @@ class Editor:
         self.said_words.update(essence(c) for c in line.citations)
         self.cited.update(c.statement for c in line.citations)
         answers = [self.claims[c].answer for c in line.claims if c in self.claims]
-        if any(a.measure for a in answers):
+        if any(a.measure or a.unit for a in answers):
             self.figured.update(s for c in line.claims if c in self.claims for s in self.claims[c].statements)
         self.figures.update((a.measure, a.best) for a in answers if a.measure)
 

@@ -17,6 +17,7 @@ _MOST_ANSWERS = (
     6  # numbers in one line: two lines of a page; a longer series shows its first, its latest and the most told
 )
 _MOST_WORDS = 22  # of one number's words: a clause with its speaker
+_OPENING = 7  # words: a number that stands later is a circumstance of something else
 _TAIL = 3  # words
 _GIVEN = 2  # numbers that must be there before a word like "thousands" is left out
 
@@ -71,19 +72,29 @@ def _answers(desk: Desk, series: Sequence[tuple[Claim, Statement]], derived: fro
     for given in by_claim.values():
         worded = [(c, s) for c, s in given if _worded(desk, _Given(c, s, 0), with_role=True) is not None]
         if worded:
-            claim, statement = min(worded, key=lambda p: _rank(desk, p[1], derived))
+            claim, statement = min(worded, key=lambda p: _rank(desk, p[0], p[1], derived))
             found.append(_Given(claim, statement, len({s.report for _, s in given})))
     return sorted(found, key=lambda g: (_when(desk, g.statement), g.statement.content[0].start, g.statement.id))
 
 
-def _rank(desk: Desk, statement: Statement, derived: frozenset[str]) -> tuple[bool, bool, bool, bool, str, str]:
+def _rank(
+    desk: Desk, claim: Claim, statement: Statement, derived: frozenset[str]
+) -> tuple[bool, bool, bool, bool, bool, str, str]:
     actor = statement.actor
     named = actor is not None and actor.name[:1].isupper()
     length = sum(len(s.of(desk.text(statement)).split()) for s in statement.content)
     several = sum(q.measure is not None for q in statement.quantities) > 1
     return (
-        statement.report in derived, not named, length > 2 * _MOST_WORDS, several, _when(desk, statement), statement.id
+        statement.report in derived, _is_circumstance(desk, claim, statement), not named, length > 2 * _MOST_WORDS, several,
+        _when(desk, statement), statement.id,
     )  # fmt: skip
+
+
+def _is_circumstance(desk: Desk, claim: Claim, statement: Statement) -> bool:
+    """Whether the number stands late in a statement that tells of something else: "… before the blast that killed nine"."""
+    text, start = desk.text(statement), statement.content[0].start
+    places = [q.span.start for q in _quantities(_Given(claim, statement, 0)) if q.span.start >= start]
+    return bool(places) and len(text[start : min(places)].split()) > _OPENING
 
 
 def _plain(given: list[_Given]) -> list[_Given]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from sayso.account.asides import is_aside
 from sayso.account.background import is_background
@@ -26,6 +26,7 @@ from sayso.model import (
     Status,
 )
 
+AMOUNT = 0.8  # how grave kilometres and money are beside the dead and the injured (weight.py)
 _PER_ACTOR = 2  # lines for one speaker among "who says what"
 _ONE_SIDED = (Act.DENY, Act.ACCUSE, Act.CLAIM_RESPONSIBILITY, Act.DECLINE_RESPONSIBILITY)
 _DISTRIBUTED = re.compile(r"(?:each|both|either|neither)\b", re.I)  # nobody in particular said it
@@ -52,11 +53,12 @@ def _figures(editor: Editor) -> Iterator[Draft]:
 
     def rank(question: Question) -> tuple[float, int, str]:
         claims = [editor.claims[c] for c in question.claims if c in editor.claims]
-        grave = max((GRAVE.get(c.answer.measure, 0.5) for c in claims if c.answer.measure), default=0.0)
+        grave = max((GRAVE.get(c.answer.measure, 0.5) if c.answer.measure else AMOUNT for c in claims), default=0.0)
         contested = 1.5 if any(c.status in (Status.DISPUTED, Status.REVISED) for c in claims) else 1.0
-        told_by = len({s.report for c in claims for s in editor.statements(c)} - editor.derived)
+        told_by = [s for c in claims for s in editor.statements(c) if s.report not in editor.derived]
+        outlets = len({outlet_of(editor.desk, s) for s in told_by})
         return (
-            -round(grave * contested * told_by**0.5, 6),
+            -round(grave * contested * max(1, outlets) * max(1, len({s.report for s in told_by})) ** 0.25, 6),
             min((order.get(c.id, 10**9) for c in claims), default=10**9),
             question.id,
         )
@@ -69,7 +71,7 @@ def _figures(editor: Editor) -> Iterator[Draft]:
             for s in editor.statements(c)
             if not is_background(s, editor.desk.reports[s.report]) and not is_aside(s, editor.desk)
         ]
-        if not any(claim.answer.measure for claim in claims) and len(claims) < 2:
+        if not any(claim.answer.measure for claim in claims) and not _given_by_several(editor, claims):
             continue
         if len(claims) == 1 and set(claims[0].statements) <= editor.figured:
             continue  # another number of a sentence that is told already
@@ -80,6 +82,12 @@ def _figures(editor: Editor) -> Iterator[Draft]:
         status, rule = worst(claims)
         citations = tuple(cite(editor.desk, s, spans) for s, spans in cited)[:MOST_CITED]
         yield Draft(text, status, rule, question.id, tuple(c.id for c in claims), citations, framing)
+
+
+def _given_by_several(editor: Editor, claims: Sequence[Claim]) -> bool:
+    """Whether an amount is given by two outlets or more: what one tells of kilometres or money is a circumstance of its news."""
+    statements = [s for c in claims for s in editor.statements(c) if s.report not in editor.derived]
+    return len({outlet_of(editor.desk, s) for s in statements}) > 1
 
 
 def _disputed(editor: Editor) -> Iterator[Draft]:
@@ -189,7 +197,13 @@ def _established(editor: Editor) -> Iterator[Draft]:
         if is_aside(best, editor.desk) or editor.slot_of(claim) is Slot.HOW_MANY:
             continue  # a number is told among the figures: its sentence says more than was corroborated
         if claim.status in (Status.AGREED, Status.CORROBORATED) and news and not is_old(editor, claim):
-            yield from one_claim(editor, claim, editor.best(editor.statements(claim)))
+            yield from one_claim(editor, claim, _in_the_claims_words(editor, claim))
+
+
+def _in_the_claims_words(editor: Editor, claim: Claim) -> list[Statement]:
+    """The statements of a claim, first those that have its words: others tell more beside it, which is theirs alone."""
+    best = editor.best(editor.statements(claim))
+    return sorted(best, key=lambda s: not any(claim.wording in span.of(editor.desk.text(s)) for span in s.content))
 
 
 def _open(editor: Editor) -> Iterator[Draft]:

@@ -23,7 +23,7 @@ from sayso.extract.quantities_counted import (
     counted_of,
     head_of,
     is_people,
-    shared_of,
+    shared_noun,
 )
 from sayso.extract.quantities_measure import Fate, measure_of
 from sayso.extract.quantities_numbers import LEXICON, Number, find_numbers
@@ -47,6 +47,11 @@ _AGE_BEFORE: Final = re.compile(r"\b(?:aged?|ages|age\s+of|turned|turning)\s+$",
 _STREET_AFTER: Final = re.compile(
     r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w’'.-]*\s+){1,3}(?:St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Ln|Dr|Drive|Square|Sq|Way|Court|Ct|Place|Highway|Hwy)\b"
 )
+_STRONGEST: Final = 10.0  # no earthquake on record had a greater magnitude than 9.5
+_REACH: Final = 30
+_MAGNITUDE: Final = re.compile(r"\bmagnitude(?:\s+of)?(?:\s+(?:about|around|at\s+least))?[-\s]+$", re.I)
+_SCALE: Final = re.compile(r"\s+on\s+the\s+(?:open-ended\s+)?(?:Richter|moment\s+magnitude)\b", re.I)
+_PEOPLED: Final = frozenset("population household family community town village city country camp district".split())
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]*\s|\n")
 _PART_BEFORE: Final = re.compile(r"\b(?:including|among\s+(?:them|whom))\s+(?:[\w-]+\s+){0,2}$", re.I)
 _PART_AFTER: Final = re.compile(r"\s+of\s+(?:them|whom)\b", re.I)
@@ -86,9 +91,16 @@ def _quantity(doc: Doc, text: str, starts: list[int], number: Number, offset: in
         return None
     span = Span(number.start + offset, number.end + offset)
     if number.unit is not None:
-        counted = shared_of(last) if number.unit == "%" else None
-        fate = measure_of(last, last, text, number.start, number.end) if number.unit == "%" else None
+        noun = shared_noun(last) if number.unit == "%" else None
+        counted = noun.lower_ if noun is not None else None
+        # A share of the fields befell nobody, whatever else the sentence tells.
+        whom = noun is None or noun.lemma_.lower() in _PEOPLED or is_people(noun, counted, False, None)
+        fate = measure_of(last, last, text, number.start, number.end) if number.unit == "%" and whom else None
         return _made(span, number, number.unit, counted, fate.measure if fate else None)
+    if number.low <= _STRONGEST and (
+        _MAGNITUDE.search(text[: number.start][-_REACH:]) or _SCALE.match(text, number.end)
+    ):
+        return _made(span, number, "magnitude", None, None)
     head = head_of(token, last)
     fate = measure_of(head, last, text, number.start, number.end)
     alone = head.i <= last.i

@@ -160,19 +160,10 @@ def is_people(head: Token, counted: str | None, alone: bool, fate: Fate | None) 
     return fate is not None
 
 
-def shared_of(last: Token) -> str | None:
-    """What a share is of: "45 percent of voters", "half the town"."""
-    for child in last.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            for counted in child.children:
-                if counted.dep_ == "pobj":
-                    return _counted_share(counted)
-    return (
-        _counted_share(last.head)
-        if last.dep_ in ("predet", "nummod", "amod") and last.head.pos_ == "NOUN" and last.head.i > last.i
-        else None
-    )
-
-
-def _counted_share(noun: Token) -> str | None:
-    return None if noun.pos_ == "PRON" else noun.lower_
+def shared_noun(last: Token) -> Token | None:
+    """The noun that a share is of: "45 percent of voters", "half the town"; None for a pronoun, or where none is told."""
+    of = (child for child in last.children if child.dep_ == "prep" and child.lower_ == "of")
+    found = next((noun for child in of for noun in child.children if noun.dep_ == "pobj"), None)
+    if found is None and last.dep_ in ("predet", "nummod", "amod") and last.head.i > last.i:
+        found = last.head if last.head.pos_ == "NOUN" else None
+    return found if found is not None and found.pos_ != "PRON" else None

@@ -4,7 +4,7 @@
     2. actors        who is one across reports, and why; statements with their actor      actors, affiliation, told, words
     3. nearness      a vector for each statement; pairs that are near in meaning          embed, nearness
     4. origins       which reports go back to one another, sentence by sentence           origins, pairing, derivation, passages, credits, twins
-    5. figures       how many? one question for each scope, one claim for each number     scope, counting, figures, figures_ties
+    5. figures       how many? one question for each scope, one claim for each number     scope, counting, figures, figures_ties, amounts
     6. doers         who did it? claims of responsibility against accusations             responsibility
     7. contents      statements that say the same, or the opposite                        contents, answers, opposites, eyewitness
     8. ties          denials, failed verification, withdrawals, confirmations, each to    denials, denying, supports
@@ -27,6 +27,7 @@ import numpy as np
 
 from sayso.link.actors import find_parties
 from sayso.link.alignment import NEAR, told_alike
+from sayso.link.amounts import amount_questions, read_amounts
 from sayso.link.answers import CANDIDATE_COSINE
 from sayso.link.asks import close_answered, open_questions
 from sayso.link.contents import opposed_scenes, same_claims
@@ -104,9 +105,11 @@ def link(
     figures = read_figures(told)
     counted = figure_questions(figures, _everywhere(figures, list(by_id.values())))
     doers, answering = responsibility_questions(told)
-    used = {f.told.id for f in figures if not _says_more(f.told)} | answering
-
     idf = weights(t.words.stems for t in told)
+    measured = amount_questions(read_amounts(told), idf)
+    amounts = (one for draft in measured for claim in draft.claims for one in claim)
+    used = {t.id for t in (*(f.told for f in figures), *amounts) if not _says_more(t)} | answering
+
     asked = open_questions(told)
     close_answered(asked, doers)
     asking = {t.id for draft in asked for t in draft.asked_by}
@@ -114,14 +117,14 @@ def link(
     spent = used | asking | set(marks.unverified)
     kept = [n for n, t in enumerate(told) if t.id not in spent]
     rest = [told[n] for n in kept]
-    claims, bonds = same_claims(rest, near.among(kept, len(told)), kin, judged, seen_alike(rest))
+    claims, bonds = same_claims(rest, near.among(kept, len(told)), kin, judged, seen_alike(rest), idf)
     cosines = near.by_id([t.id for t in told])
     bonds += opposed_scenes(rest, cosines)
     denials = tie_denials([t for t in told if t.id not in asking], idf, cosines)
     claims = join_denials(claims, denials)
     bonds += [*denials, *judged_bonds(judged)]
 
-    drafts: list[Draft] = [*counted, *doers, *(plain_draft(c) for c in claims)]
+    drafts: list[Draft] = [*counted, *measured, *doers, *(plain_draft(c) for c in claims)]
     built = assemble([*join_drafts(drafts, bonds), *asked], marks, origin_of, judged, parties, stories)
     return Linked(origins, built.questions, built.claims, built.relations)
 

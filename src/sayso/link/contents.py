@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from sayso.link.actors import same_party
-from sayso.link.agreeing import agreeing
+from sayso.link.agreeing import agreeing, may_tell_the_same, predicates, tells_most
 from sayso.link.answers import (
     OPPOSITE_COSINE,
     SAME_COSINE_KIN,
@@ -59,12 +59,13 @@ def same_claims(
     kin_of: Mapping[str, str],
     judged: Judged = NOBODY,
     seen: Iterable[tuple[str, str, float]] = (),
+    idf: Mapping[str, float] | None = None,
 ) -> tuple[list[tuple[Told, ...]], list[Bond]]:
     """Statements grouped into claims, and the bonds of those that answer oppositely.
 
     ``near`` has the places in ``told`` of statements that are near in meaning, ``kin_of`` for every report the group of
     reports that derive from one another; ``judged`` holds the pairs that a person merged or split, ``seen`` those in which two
-    outlets saw one thing.
+    outlets saw one thing. ``idf`` tells how telling a word is in the story; all are the same if left out.
     """
     here = {t.id for t in told}
     links = [(a, b, FORCED) for a, b in sorted(judged.merged) if a in here and b in here]
@@ -73,9 +74,11 @@ def same_claims(
     near, denied = _comparable(told, near)
     vetoes = set(judged.split) | denied
     bonds: list[Bond] = []
-    doubtful: list[tuple[Told, Told, float]] = []
+    doubtful: list[tuple[Told, Told, float]] = []  # as alike as kin are
+    looser: list[tuple[Told, Told, float]] = []  # less so, but one may tell what the other tells
     # Of thousands of pairs many are of the same words, and most of the same speakers: each two are judged once.
-    texts, words = _numbered([t.words for t in told])
+    texts, kinds = _numbered([(t.words, predicates(t.statement.events)) for t in told])
+    words, acts = [kind[0] for kind in kinds], [kind[1] for kind in kinds]
     speakers, parties = _numbered([t.party for t in told])
 
     @cache
@@ -85,6 +88,10 @@ def same_claims(
     @cache
     def same(x: int, y: int, cosine: float, kin: bool) -> Likeness:
         return same_content(words[x], words[y], cosine, kin=kin)
+
+    @cache
+    def telling_most(x: int, y: int) -> bool:
+        return may_tell_the_same(acts[x], acts[y]) and tells_most(words[x], words[y], idf or {})
 
     @cache
     def opposite(x: int, y: int, cosine: float) -> Likeness:
@@ -113,6 +120,8 @@ def same_claims(
         if not (against.holds or kin or apart or gap > SAME_DAYS):
             closer = same(x, y, cosine, True)
             doubtful += [(a, b, closer.score)] if closer.holds else []
+        if not (like.holds or against.holds or a.report.id == b.report.id or gap > SAME_DAYS) and telling_most(x, y):
+            looser.append((a, b, round(cosine, 4)))
         if against.holds:
             vetoes.add(pair)
             # A rewording opens no dispute of its own: the sentence that it rewords does.
@@ -129,8 +138,9 @@ def same_claims(
                     bonds.append(
                         Bond(late.id, early.id, kind, round(cosine, 4), (*against.reasons, party or "different actors"))
                     )
-    for (a, b, score), agree in zip(doubtful, agreeing([(a, b) for a, b, _ in doubtful]), strict=True):
-        if agree:
+    agreements = agreeing([(a, b) for a, b, _ in (*doubtful, *looser)])
+    for n, ((a, b, score), agreement) in enumerate(zip((*doubtful, *looser), agreements, strict=True)):
+        if agreement.one_event if n < len(doubtful) else agreement.two_events:
             links.append((min(a.id, b.id), max(a.id, b.id), score))
     by_id = {t.id: t for t in told}
     groups = group([t.id for t in told], links, vetoes=vetoes, share=MOST_LINKED)
@@ -155,12 +165,13 @@ def _comparable(told: Sequence[Told], near: Near) -> tuple[Near, set[tuple[str, 
 
 def _telling(told: Sequence[Told], near: Near) -> Near:
     """The pairs that may say the same or the opposite: those near enough in meaning for it, and of the others those that are
-    word for word the same. Which those are is looked up once for each two texts."""
+    word for word the same, or tell of the same two things. Which those are is looked up once for each two texts."""
     enough = near.cosine >= np.float32(min(SAME_COSINE_KIN, OPPOSITE_COSINE))
-    numbers, words = _numbered([t.words for t in told])
+    numbers, kinds = _numbered([(t.words, predicates(t.statement.events)) for t in told])
     texts, low = np.array(numbers, dtype=np.int64), near.where(~enough)
-    codes, place = np.unique(texts[low.first] * len(words) + texts[low.second], return_inverse=True)
-    found = [verbatim(words[code // len(words)], words[code % len(words)]) is not None for code in codes.tolist()]
+    codes, place = np.unique(texts[low.first] * len(kinds) + texts[low.second], return_inverse=True)
+    pairs = ((kinds[code // len(kinds)], kinds[code % len(kinds)]) for code in codes.tolist())
+    found = [may_tell_the_same(a[1], b[1]) or verbatim(a[0], b[0]) is not None for a, b in pairs]
     enough[~enough] = np.array(found, dtype=bool)[place]
     return near.where(enough)
 
