@@ -255,7 +255,8 @@ def run(path: Path, args: argparse.Namespace) -> bool:
     for what, times in errors.most_common(8):
         print(f"  {times} times {what}")
     print("memory of the desk, MB: " + " ".join(f"{each:.0f}" for each in memory))
-    return not errors and _all_there(path, {i for client in writers for i in client.acknowledged})
+    there = _all_there(path, {i for client in writers for i in client.acknowledged})
+    return there and not errors
 
 
 def _all_there(path: Path, acknowledged: set[str]) -> bool:

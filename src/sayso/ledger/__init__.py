@@ -11,6 +11,7 @@ stale: when reports came in that were not linked yet, whoever reads next links t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
@@ -192,11 +193,17 @@ class Ledger(Keeping):
             return self._take_in(work.found(self._steps, places, options), work, progress)
 
     def add_captured(
-        self, captured: Iterable[Captured], *, workers: int = WORKERS, progress: Progress | None = None
+        self,
+        captured: Iterable[Captured],
+        *,
+        workers: int = WORKERS,
+        progress: Progress | None = None,
+        link: bool = True,
     ) -> AddResult:
-        """The same for reports that a program captured itself."""
+        """The same for reports that a program captured itself. Without ``link`` what follows from them is left to whoever reads next: for
+        many who hand in one report each, of which the last is linked with all."""
         with open_work(self._steps, workers=workers) as work:
-            return self._take_in(captured, work, progress)
+            return self._take_in(captured, work, progress, link=link)
 
     def judge(
         self,
@@ -277,6 +284,11 @@ class Ledger(Keeping):
         """The hash of the journal's last row: as long as it stays, everything that follows from the records stays too."""
         return self._store.head()
 
+    def still(self) -> AbstractContextManager[None]:
+        """A context in which all that is asked of one story, or of all, is of one moment, whatever comes in meanwhile: for whoever
+        asks for the claims, and then for the account that speaks of them."""
+        return self._past.still()
+
     def state(self, *, as_of: str | None = None, story: str | None = None) -> State:
         """All that an account is made from, read at one moment: the reports that count, their readings, and what linking gave."""
         return self._past.state(as_of, story)
@@ -297,7 +309,9 @@ class Ledger(Keeping):
 
     def linked(self, *, as_of: str | None = None, story: str | None = None) -> Linked:
         """Origins, questions, claims and relations."""
-        return self._linking.linked() if as_of is None and story is None else self._past.state(as_of, story).linked
+        if as_of is None and story is None and not self._past.stands:
+            return self._linking.linked()
+        return self._past.state(as_of, story).linked
 
     def statuses(self, statements: Collection[str]) -> dict[str, frozenset[Status]]:
         """The statuses, now, of the claims that rest on each of these statements, by its id."""
@@ -389,10 +403,13 @@ class Ledger(Keeping):
 
     # -----------------------------------------------------------------------------------------------
 
-    def _take_in(self, found: Iterable[Captured | Problem], work: Work, progress: Progress | None) -> AddResult:
+    def _take_in(
+        self, found: Iterable[Captured | Problem], work: Work, progress: Progress | None, *, link: bool = True
+    ) -> AddResult:
         self._check_writable()
         result = take_in(self._store, self._steps, found, work, progress=progress)
-        self._linking.refresh()
+        if link:
+            self._linking.refresh()
         return result
 
     def _check_writable(self) -> None:

@@ -29,7 +29,7 @@ class Held:
         if story is not None:
             return self._store.reports(self._past.state(as_of, story).stories)
         if as_of is None:
-            return self._store.reports()
+            return self._store.reports(self._past.state(None).stories if self._past.stands else None)
         moment = moment_of(as_of)
         return (report for report in self._store.reports() if was_out(report, moment))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from sayso.errors import UsageError
@@ -27,6 +28,23 @@ class Past:
             datetime, tuple[str, State]
         ] = {}  # by the moment, with the end of the journal that they hold at
         self._last: tuple[str, State] | None = None  # what `since_row` found last, by the end of the journal then
+        self._stood: dict[tuple[str | None, str | None], State] | None = None  # while time stands still, what was asked for
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """As long as it lasts, one question about the state has one answer, whatever others put in meanwhile."""
+        if self._stood is not None:
+            yield
+            return
+        self._stood = {}
+        try:
+            yield
+        finally:
+            self._stood = None
+
+    @property
+    def stands(self) -> bool:
+        return self._stood is not None
 
     def state(self, as_of: str | None, story: str | None = None) -> State:
         """Everything, linked, as of the end of that time (ISO 8601), None is now; of one story where its id, or the beginning
@@ -34,6 +52,13 @@ class Past:
 
         Raises UsageError for what is not a time, and for a story that there is not.
         """
+        if self._stood is None:
+            return self._read(as_of, story)
+        if (as_of, story) not in self._stood:
+            self._stood[as_of, story] = self._read(as_of, story)
+        return self._stood[as_of, story]
+
+    def _read(self, as_of: str | None, story: str | None) -> State:
         if story is not None:
             found = self._linking.state_of(story) if as_of is None else None
             if found is None:

@@ -50,8 +50,8 @@ def check_in(desk: Desk, remembered: Remembered, handed: HandedIn) -> CheckPage:
 
 
 def add_in(desk: Desk, captured: tuple[Captured, ...], problems: tuple[Problem, ...] = ()) -> Added:
-    """Adds reports and links them."""
-    result = desk.write(lambda ledger: ledger.add_captured(captured))
+    """Adds reports; the views that come next hold what follows from them."""
+    result = desk.write(lambda ledger: ledger.add_captured(captured, link=False))
     every = (*problems, *result.problems)
     words = tuple(f"{problem.where}: {problem.what}. {problem.remedy}" for problem in every)
     known = tuple(c.report.id for c in captured if c.report.id not in result.added)

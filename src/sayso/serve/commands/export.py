@@ -197,7 +197,7 @@ def export(
     refuse_overwriting(ledger, output)
     from sayso import ledger as ledgers
 
-    with ledgers.open(ledger) as opened:
+    with ledgers.open(ledger) as opened, opened.still():
         write_all(_pieces(opened, chosen, what, Which(as_of, story)), output)
     if output and output != "-":
         kind = f"The {what} are" if what else f"The {chosen} is"

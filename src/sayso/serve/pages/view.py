@@ -64,19 +64,23 @@ class View:
     def of(ledger: Ledger, story: str, *, as_of: str | None = None) -> View:
         """The view of a story of ``ledger`` as of the end of a time. Raises RecordNotFound for a story that there is not, then."""
         head = ledger.head()
-        state = ledger.state(as_of=as_of, story=story)
-        return View(
-            head=head,
-            as_of=as_of,
-            story=ledger.story(story, as_of=as_of),
-            account=ledger.account(as_of=as_of, story=story),
-            linked=state.linked,
-            reports={report.id: report for report in ledger.reports(as_of=as_of, story=story)},
-            extractions={extraction.report: extraction for extraction in state.extractions},
-            actors=ledger.actors(as_of=as_of, story=story),
-            judgements=ledger.judgements(),
-            withdrawals=ledger.withdrawals(as_of=as_of),
-        )
+        with ledger.still():  # a report that comes in meanwhile is in all of it or in nothing
+            state = ledger.state(as_of=as_of, story=story)
+            extractions = {extraction.report: extraction for extraction in state.extractions}
+            withdrawals = ledger.withdrawals(as_of=as_of)
+            reports = ledger.reports(as_of=as_of, story=story)
+            return View(
+                head=head,
+                as_of=as_of,
+                story=ledger.story(story, as_of=as_of),
+                account=ledger.account(as_of=as_of, story=story),
+                linked=state.linked,
+                reports={r.id: r for r in reports if r.id in extractions or r.id in withdrawals},
+                extractions=extractions,
+                actors=ledger.actors(as_of=as_of, story=story),
+                judgements=ledger.judgements(),
+                withdrawals=withdrawals,
+            )
 
     def remarked(self, head: str, judgements: tuple[Judgement, ...]) -> View:
         """The same view after people said what changes nothing else in it (`Ledger.same_since`): what was looked up in it is kept."""
