@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sayso.errors import UsageError
 from sayso.ledger.adding import Progress
@@ -118,6 +118,10 @@ class Keeping(Held):
         self._store.add(())  # fails now where it cannot be written
         asked = None if report is None else [self._records.whole_id(report, kind="r")]
         return redact(self._store, self._whole, names, reports=asked, author=author, reason=reason)
+
+    def as_shown(self, value: Any) -> Any:
+        """Text, or plain data of texts, that was taken out of this ledger earlier: as it may be shown now, with what is protected masked."""
+        return value
 
     def protections(self) -> tuple[Protection, ...]:
         """What is protected, oldest first; without its names."""

