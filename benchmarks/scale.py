@@ -186,25 +186,31 @@ def workers(folder: Path, articles: int, repeats: int) -> None:
     texts = written(folder / "reports", articles)
     (folder / "one").mkdir()
     shutil.copy(folder / "reports" / "00000.txt", folder / "one")
-    taken: dict[tuple[int, str], list[Spent]] = defaultdict(list)
-    for repeat in range(repeats):
-        for count in (1, 2):
-            for what in ("one", "reports"):
-                ledger = folder / f"{what}-{count}-{repeat}.db"
-                with spending(taken[count, what]):
-                    _sayso("add", str(ledger), str(folder / what), "--workers", str(count), "--quiet")
-    print(f"\n{len(texts)} made reports, `sayso add` as a command; medians of {repeats} runs in turn")
-    print(f"{'':14}{'clock, s':>10}{'processors, s':>15}{'without what one report takes':>32}")
-    net = {}
-    for count in (1, 2):
-        whole, start = middle(taken[count, "reports"]), middle(taken[count, "one"])
-        net[count] = whole.clock - start.clock
-        print(f"{f'{count} workers':14}{whole.clock:>10.2f}{whole.processors:>15.2f}{net[count]:>32.2f}")
-    gross = {count: middle(taken[count, "reports"]).clock for count in (1, 2)}
-    load = os.getloadavg()[0]
-    print(
-        f"two are {gross[1] / gross[2]:.2f} times as fast as one, {net[1] / net[2]:.2f} once they are there (aim: 1.8); load of the machine {load:.1f}"
+    ways: tuple[tuple[str, str, dict[str, str]], ...] = (
+        ("1 worker", "1", {}),
+        ("1 worker, one thread", "1", {"OMP_NUM_THREADS": "1"}),
+        ("2 workers", "2", {}),
     )
+    taken: dict[tuple[str, str], list[Spent]] = defaultdict(list)
+    for repeat in range(repeats):
+        for name, count, around in ways:
+            for what in ("one", "reports"):
+                ledger = folder / f"{what}-{name}-{repeat}.db"
+                with spending(taken[name, what]):
+                    _sayso("add", str(ledger), str(folder / what), "--workers", count, "--quiet", **around)
+    print(f"\n{len(texts)} made reports, `sayso add` as a command; medians of {repeats} runs in turn")
+    print(f"{'':22}{'clock, s':>10}{'processors, s':>15}{'without what one report takes':>32}")
+    net, gross = {}, {}
+    for name, _, _ in ways:
+        whole, start = middle(taken[name, "reports"]), middle(taken[name, "one"])
+        net[name], gross[name] = whole.clock - start.clock, whole.clock
+        print(f"{name:22}{whole.clock:>10.2f}{whole.processors:>15.2f}{net[name]:>32.2f}")
+    two = "2 workers"
+    for name, _, _ in ways[:2]:
+        print(
+            f"two are {gross[name] / gross[two]:.2f} times as fast as {name}, {net[name] / net[two]:.2f} once they are there (aim: 1.8)"
+        )
+    print(f"load of the machine {os.getloadavg()[0]:.1f}")
 
 
 def start(repeats: int) -> None:
@@ -325,8 +331,10 @@ def _verified(ledger: Path) -> str:
     return "all well" if done.returncode == 0 else "DAMAGED"
 
 
-def _sayso(*arguments: str) -> bytes:
-    return subprocess.run([sys.executable, "-m", "sayso", *arguments], check=True, capture_output=True).stdout
+def _sayso(*arguments: str, **around: str) -> bytes:
+    """Runs a command, with these variables of the environment beside those there are."""
+    command = [sys.executable, "-m", "sayso", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, env={**os.environ, **around}).stdout
 
 
 def _memory() -> float:

@@ -22,7 +22,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -90,31 +89,20 @@ def heideltime(jar: Path) -> Callable[[Annotated], list[Time]]:
 
 
 def times_of(timeml: str, text: str) -> list[Time]:
-    """The times in TimeML, by their places in the text that it was made of: its white space may differ."""
-    root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", timeml))
+    """The times in TimeML, by their places in the text that it was made of: its white space may differ, and it may escape nothing."""
+    body = timeml.split("<TimeML>", 1)[1].rsplit("</TimeML>", 1)[0]
     found: list[Time] = []
     at = 0
-
-    def after(words: str) -> None:
-        nonlocal at
-        for letter in words:
+    for piece in re.split(r"(<TIMEX3[^>]*>.*?</TIMEX3>)", body, flags=re.DOTALL):
+        tag = re.fullmatch(r"<TIMEX3([^>]*)>(.*)</TIMEX3>", piece, re.DOTALL)
+        start = -1
+        for letter in tag[2] if tag else piece:
             if not letter.isspace():
                 at = text.index(letter, at) + 1
-
-    def go(node: ElementTree.Element) -> None:
-        nonlocal at
-        if node.tag == "TIMEX3":
-            words = "".join(node.itertext())
-            start = text.index(words.strip()[0], at)
-            after(words)
-            found.append((Span(start, at), node.get("type", ""), node.get("value", "")))
-        else:
-            after(node.text or "")
-            for child in node:
-                go(child)
-        after(node.tail or "")
-
-    go(root)
+                start = at - 1 if start < 0 else start
+        if tag:
+            said = dict(re.findall(r'(\w+)="([^"]*)"', tag[1]))
+            found.append((Span(start, at), said.get("type", ""), said.get("value", "")))
     return found
 
 

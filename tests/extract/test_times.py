@@ -59,6 +59,15 @@ PHRASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("The lake froze this afternoon.", [("this afternoon", "2023-05-23TAF")]),
     # weeks, months, years
     ("The dam broke last week.", [("last week", "2023-W20")]),
+    # The end of a sentence is no name that the next one goes on with.
+    ("He met Kell. Last week he left.", [("Last week", "2023-W20")]),
+    (
+        "It rained in February. Earlier this month it stopped.",
+        [("February", "2023-02"), ("Earlier this month", "2023-05")],
+    ),
+    ("He told the Dorn Morning Post so.", []),
+    ("The bridge may open in October.", [("October", "2023-10")]),
+    ("As of October the shop sells a third of it.", [("October", "2022-10")]),
     ("The dam was mended this week.", [("this week", "2023-W21")]),
     ("Voting starts next week.", [("next week", "2023-W22")]),
     ("It rained last weekend.", [("last weekend", "2023-W20-WE")]),

@@ -16,6 +16,7 @@ _TIME_PREPOSITIONS: Final = frozenset(
 
 # "USA Today", "Election Day": the end of a name.
 _TITLE_WORDS: Final = frozenset({"day_turn", "part", "turn", "night", "duration", "shift"})
+_QUOTE: Final = 1  # a mark before the first word of a sentence
 _CAPITAL_BEFORE: Final = re.compile(r"[A-Z][\w.’']*\s+$")
 
 
@@ -24,7 +25,8 @@ def is_plausible(
 ) -> bool:
     """Whether a match of ``form`` is a time where it stands; ``token`` is that of its trigger word."""
     whole = m[0]
-    titled = whole[:1].isupper() and not whole.isupper() and token.i > token.sent.start
+    begins = m.start() - token.sent.start_char <= _QUOTE  # "He met Kell. Last week he left": no name before it
+    titled = whole[:1].isupper() and not whole.isupper() and not begins
     if form in _TITLE_WORDS and titled and _CAPITAL_BEFORE.search(text[max(0, m.start() - 24) : m.start()]):
         return False
     after = text[m.end() : m.end() + 24]
