@@ -28,7 +28,7 @@ from typing import NamedTuple, TypeVar
 
 from coref import Chain, Counts, b_cubed, best_pairs, muc
 from ecb_plus import Read, read, read_documents
-from sayso.link.agreeing import SURELY, agreement, may_tell_the_same, predicates, tells_most
+from sayso.link.agreeing import SURELY, agreement, may_tell_the_same, predicates, tells, tells_most
 from sayso.link.answers import CANDIDATE_COSINE, SAME_COSINE_KIN, same_content
 from sayso.link.embed import cosines, embed_texts, lattice
 from sayso.link.grouping import group
@@ -247,8 +247,9 @@ def print_statements(reads: Sequence[Read]) -> None:
         for topic in {d.topic for d, *_ in told}
     }
     acts = [predicates([x.told.event for x in events[d.name, at.start]]) for d, at, _ in told]
-    # Gold, the rule of strangers, that of kin, the likeliest one event; whether two events are told by both.
-    found: list[tuple[bool, bool, bool, float, bool]] = []
+    clauses = [tells(text, bool(of)) for text, of in zip(texts, acts, strict=True)]
+    # Gold, the rule of strangers, that of kin, the likeliest one event; whether two events are told by both, and whether both are clauses.
+    found: list[tuple[bool, bool, bool, float, bool, bool]] = []
     for (i, (a, at, here)), (j, (b, there, others)) in combinations(enumerate(told), 2):
         if a.topic == b.topic and a.name != b.name:
             near = float(cosines(rows[[i]], rows[[j]])[0, 0])
@@ -262,7 +263,8 @@ def print_statements(reads: Sequence[Read]) -> None:
                 and tells_most(words[i], words[j], idf[a.topic])
                 and agreement(mine, theirs, strangers=True).two_events
             )
-            found.append((len(here & others) >= min(2, len(here), len(others)), stranger, kin, best, two))
+            whole = clauses[i] and clauses[j]
+            found.append((len(here & others) >= min(2, len(here), len(others)), stranger, kin, best, two, whole))
     true = sum(gold for gold, *_ in found)
     print(f"== do two sentences say the same? {len(found)} pairs of a topic, {true} do")
     for name, said in (
@@ -272,8 +274,8 @@ def print_statements(reads: Sequence[Read]) -> None:
         *((f"for kin, and one event from {t}", [f[2] and f[3] >= t for f in found]) for t in (0.5, 0.7, 0.8, 0.9)),
         ("most of it told, and two events", [f[4] for f in found]),
         (
-            "linking: the first, the last but one, or the last",
-            [f[1] or (f[2] and f[3] >= SURELY) or f[4] for f in found],
+            "linking: the first, or the last two, of two clauses",
+            [f[5] and (f[1] or (f[2] and f[3] >= SURELY) or f[4]) for f in found],
         ),
     ):
         hit = sum(yes and f[0] for yes, f in zip(said, found, strict=True))

@@ -9,7 +9,7 @@ import pytest
 from sayso.extract.events import find_events
 from sayso.extract.parse import load_parser
 from sayso.extract.times import find_times
-from sayso.link.agreeing import agreeing, may_tell_the_same, tells_most
+from sayso.link.agreeing import agreeing, is_said_of_itself, may_tell_the_same, tells_most
 from sayso.link.told import Told, read_statements
 from sayso.link.words import Words
 from tests.link.factories import actor, extraction, report, says
@@ -114,3 +114,20 @@ def test_what_may_tell_the_same(mine: set[str], theirs: set[str], expected: bool
 )
 def test_what_tells_most_of_the_other(one: str, other: str, expected: bool) -> None:
     assert tells_most(Words(one), Words(other), {}) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("its first case of the fever", "three cases of the fever", True),
+        ("cases of the fever", "cases of the fever", True),
+        ("they were closely watching the dam", "it was closely watching the dam", True),
+        ("the fever was found in Dorn", "the fever was found in Dorn", False),
+        ("its first case of the fever", "the fever was found in Dorn for the first time", True),
+        ("they were closely watching the dam", "the council was closely watching the dam", False),
+        ("the heaviest loss of life in a mine of the north", "the heaviest loss of life in a mine of the north", False),
+    ],
+    ids=["each its own", "in the same few words", "they and it", "told", "named and told", "one is named", "at length"],
+)
+def test_what_each_says_of_itself(one: str, other: str, expected: bool) -> None:
+    assert is_said_of_itself(told(one, "A"), told(other, "B")) is expected

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sayso.link.actors import same_party
-from sayso.link.answers import LEAST_STEMS, names_differ, numbers_differ, polarity_differs
+from sayso.link.answers import LEAST_STEMS, VERBATIM_RUN, names_differ, numbers_differ, polarity_differs
 from sayso.link.opposites import opposed
 from sayso.link.same_event import LIGHT, chance, measure, times_differ
 from sayso.link.tellings import Telling, ToldEvent, tell
@@ -48,6 +49,25 @@ class Agreement(NamedTuple):
 NONE = Agreement(0.0, 0.0)
 
 
+def is_said_of_itself(a: Told, b: Told) -> bool:
+    """Whether two strangers' statements need not be of one thing, however alike their words: what somebody confirms, claims or has is
+    only named ("its first case", "three cases of flu"), or whoever it is of is only a pronoun in both ("they were watching it")."""
+    if not (tells(a.text, bool(a.statement.events)) and tells(b.text, bool(b.statement.events))):
+        return a.words.folded != b.words.folded or len(a.words.folded) < VERBATIM_RUN
+    return _is_of_the_speaker(a.text) and _is_of_the_speaker(b.text)
+
+
+@lru_cache(maxsize=16_384)
+def tells(text: str, has_events: bool) -> bool:
+    """Whether words tell something, and do not only name it ("its first case")."""
+    return has_events or _FINITE.search(text) is not None
+
+
+@lru_cache(maxsize=16_384)
+def _is_of_the_speaker(text: str) -> bool:
+    return _OF_THE_SPEAKER.match(text) is not None
+
+
 def predicates(events: Sequence[Event]) -> frozenset[str]:
     """Stems of what a statement tells of: its predicates."""
     return frozenset(stem(event.lemma) for event in events)
@@ -61,12 +81,19 @@ def may_tell_the_same(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 _LIGHT = frozenset(map(stem, LIGHT))
 _IF = re.compile(r"\b(?:if|unless|provided|whether)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|should|shall)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_OF_THE_SPEAKER = re.compile(
+    r"^\W*(?:that )?(?:i|we|he|she|it|they|you|its|their|our|my|his|her|your)\b", re.IGNORECASE
+)
 _WHOEVER = frozenset("i you he she it we they".split())  # of another speaker it is another
 
 
 def tells_most(a: Words, b: Words, idf: Mapping[str, float]) -> bool:
     """Most of what the shorter statement tells stands in the other, and nothing sets them apart."""
-    if min(len(a.stems), len(b.stems)) < LEAST_STEMS:
+    if len(a.stems & b.stems) < LEAST_STEMS:
         return False
     least = min(_weight(a.stems, idf), _weight(b.stems, idf))
     if _weight(a.stems & b.stems, idf) < MOST_OF_IT * least:
@@ -115,8 +142,7 @@ def agreement(mine: Sequence[Telling], theirs: Sequence[Telling], *, strangers: 
             (chance(measure(a, b)), a.id, b.id)
             for a in mine
             for b in theirs
-            if a.ahead == b.ahead
-            and not (strangers and a.doer.text.lower() in _WHOEVER and b.doer.text.lower() in _WHOEVER)
+            if a.ahead == b.ahead and not (strangers and _may_be_done_by_two(a, b))
         ),
         key=lambda pair: (-pair[0], pair[1:]),
     )
@@ -127,3 +153,9 @@ def agreement(mine: Sequence[Telling], theirs: Sequence[Telling], *, strangers: 
             paired |= {a, b}
             best.append(score)
     return Agreement(*[*best, 0.0, 0.0][:2])
+
+
+def _may_be_done_by_two(a: Telling, b: Telling) -> bool:
+    """Whether nobody says who does it but by a pronoun: "they" of two speakers, or "he" and nobody in particular."""
+    doers = {a.doer.text.lower(), b.doer.text.lower()}
+    return bool(doers & _WHOEVER) and doers <= _WHOEVER | {""}

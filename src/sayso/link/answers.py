@@ -27,7 +27,7 @@ VERBATIM_RUN = 6
 VERBATIM_SHARE = 0.75
 # Beside names: "the assault on Varn was repelled" and "the assault on Varn began at dawn" share little but Varn.
 BARE_OVERLAP = 0.30
-LEAST_STEMS = 3  # "had been destroyed" may be said of anything
+LEAST_STEMS = 3  # that two strangers share: "the school would be closed" may be said of any
 # Below this cosine two statements are not compared at all: in ECB+ 89 of 100 such pairs are different.
 CANDIDATE_COSINE = 0.60
 # A denial repeats the thing denied in other words, so less likeness is asked of it than of "same".
@@ -107,7 +107,7 @@ def same_content(a: Words, b: Words, cosine: float, *, kin: bool = False) -> Lik
     """
     if (run := verbatim(a, b)) and not numbers_differ(a, b) and not polarity_differs(a, b):
         return Likeness(True, 1.0, (run,))
-    if not kin and min(len(a.stems), len(b.stems)) < LEAST_STEMS:
+    if not kin and len(a.stems & b.stems) < LEAST_STEMS:
         return NOTHING
     least = (SAME_COSINE_KIN, SAME_OVERLAP_KIN) if kin else (SAME_COSINE, SAME_OVERLAP)
     shared = overlap(a, b)

@@ -11,8 +11,9 @@ from typing import TypeVar
 import numpy as np
 
 from sayso.link.actors import same_party
-from sayso.link.agreeing import agreeing, may_tell_the_same, predicates, tells_most
+from sayso.link.agreeing import agreeing, is_said_of_itself, may_tell_the_same, predicates, tells_most
 from sayso.link.answers import (
+    LEAST_STEMS,
     OPPOSITE_COSINE,
     SAME_COSINE_KIN,
     Likeness,
@@ -106,8 +107,9 @@ def same_claims(
         # Two people by name in one report say two things, however alike: a report tells nothing twice without need.
         apart = a.report.id == b.report.id and a.party.named and b.party.named
         kin = (party is not None and not a.voice) or (not apart and kin_of.get(a.report.id) == kin_of.get(b.report.id))
+        two = not kin and is_said_of_itself(a, b)
         like = same(x, y, cosine, kin)
-        if like.holds and gap <= SAME_DAYS:
+        if like.holds and gap <= SAME_DAYS and not two:
             finer = finer_time(a, b) or finer_time(b, a)
             if finer is not None and a.twin is None and b.twin is None:
                 vetoes.add(pair)
@@ -117,10 +119,11 @@ def same_claims(
                 links.append((*pair, like.score))
             continue
         against = opposite(x, y, cosine)
-        if not (against.holds or kin or apart or gap > SAME_DAYS):
+        if not (against.holds or kin or apart or two or gap > SAME_DAYS):
             closer = same(x, y, cosine, True)
-            doubtful += [(a, b, closer.score)] if closer.holds else []
-        if not (like.holds or against.holds or a.report.id == b.report.id or gap > SAME_DAYS) and telling_most(x, y):
+            if closer.holds and len(words[x].stems & words[y].stems) >= LEAST_STEMS:
+                doubtful.append((a, b, closer.score))
+        if not (against.holds or two or a.report.id == b.report.id or gap > SAME_DAYS) and telling_most(x, y):
             looser.append((a, b, round(cosine, 4)))
         if against.holds:
             vetoes.add(pair)
