@@ -52,3 +52,19 @@ def test_speaker_and_cue_that_close_a_sentence(text: str, cue: str, closing: boo
     content = Span(text.index("Armed"), text.index("river") + 5)
     found = Attribution((Span(start, start + len(source)),), (Span(at, at + len(cue)),), (content,), 0.4, sure=False)
     assert closes(found, text) is closing
+
+
+def test_who_adds_to_something_says_nothing() -> None:
+    text = "“The coast will take years,” Ada Quill said. Images of birds in the tar have added to the outcry in Dorn."
+    given = report(text)
+    (passages,) = parse_reports([given])
+
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    sure = [
+        Attribution((span("Images of birds"),), (span("have added"),), (span("“The coast will take years,”"),), 0.9),
+        Attribution((span("Ada Quill"),), (span("said"),), (span("“The coast will take years,”"),), 0.9),
+    ]
+    cues = [s.cue[0].of(text) for s in read_report(given, passages, sure).statements if s.cue]
+    assert cues == ["said"]

@@ -42,7 +42,7 @@ def choose(
     for one in tagged:
         sentence = passages[one.passage].sentence(one.found.verb).text.strip()
         nobodys = not one.found.source and (UNVERIFIED.search(sentence) or UNANSWERED.search(sentence))
-        if SIGNPOST.match(sentence) or nobodys:
+        if SIGNPOST.match(sentence) or nobodys or _makes_more(one.found, passages[one.passage]):
             continue  # "Here's what you need to know": nobody knows anything in it; what nobody verified or knows is the outlet's to tell
         reads[one.passage].append(Read(one.found, passages[one.passage], one.tail, one.confidence))
     for number, found in by_rules.items():
@@ -51,7 +51,9 @@ def choose(
             replace(r, found=complete(within_participle(snap_to_quotations(r.found, passage), passage), passage))
             for r in reads[number]
         ]
-        mine += [r for r in found if _adds(r.found, [m.found for m in mine], passage)]
+        mine += [
+            r for r in found if _adds(r.found, [m.found for m in mine], passage) and not _makes_more(r.found, passage)
+        ]
         mine = [replace(r, found=responsibility_in_cue(r.found, passage)) for r in mine]
         mine = [r for r in mine if _holds_a_word(r)]
         kept = without_relays([r.found for r in mine if not _names_only(r.found, mine)], passage)
@@ -92,6 +94,12 @@ def seconded(one: Attribution, by_rules: Mapping[int, Sequence[Read]], passages:
             if any(c.start <= at < c.end for c in one.cue) and alike(content, [(s.start, s.end) for s in one.content]):
                 return True
     return False
+
+
+def _makes_more(found: Found, passage: Passage) -> bool:
+    """ "Images of birds have added to the outcry": who adds to something says nothing."""
+    verb = passage.doc[found.verb]
+    return verb.lemma_.lower() == "add" and verb.i + 1 < len(passage.doc) and verb.nbor().lower_ == "to"
 
 
 def _holds_a_word(read: Read) -> bool:
