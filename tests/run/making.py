@@ -33,7 +33,7 @@ def failing(items: Sequence[str]) -> list[str]:
 
 
 def slow(items: Sequence[str]) -> list[str]:
-    time.sleep(0.05)
+    time.sleep(1.0 if "whale" in items else 0.05)
     return [f"{item} by {os.getpid()}" for item in items]
 
 

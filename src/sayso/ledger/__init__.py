@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from sayso.ledger.hiding import Hiding, statuses_in
 from sayso.ledger.judging import Judging
 from sayso.ledger.keeping import Keeping
 from sayso.ledger.linking import Linking, State
+from sayso.ledger.one_story import Linkers
 from sayso.ledger.past import Past, moment_of
 from sayso.ledger.proofs import Proof
 from sayso.ledger.protecting import Protection, make_mask, protections
@@ -190,7 +191,8 @@ class Ledger(Keeping):
         if run is not None:
             options = pipeline.captured_now(options)
         with open_work(self._steps, run=run, workers=workers or (None if run else WORKERS), options=options) as work:
-            return self._take_in(work.found(self._steps, places, options), work, progress)
+            found = work.found(self._steps, places, options)
+            return self._take_in(found, work, progress, linkers=work.linkers)
 
     def add_captured(
         self,
@@ -404,13 +406,18 @@ class Ledger(Keeping):
     # -----------------------------------------------------------------------------------------------
 
     def _take_in(
-        self, found: Iterable[Captured | Problem], work: Work, progress: Progress | None, *, link: bool = True
+        self,
+        found: Iterable[Captured | Problem],
+        work: Work,
+        progress: Progress | None,
+        *,
+        link: bool = True,
+        linkers: Linkers | None = None,
     ) -> AddResult:
         self._check_writable()
         result = take_in(self._store, self._steps, found, work, progress=progress)
-        if link:
-            self._linking.refresh()
-        return result
+        problems = self._linking.refresh(linkers) if link else ()
+        return replace(result, problems=(*result.problems, *problems))
 
     def _check_writable(self) -> None:
         """Fails now, not after an hour of reading, when the ledger cannot be written."""

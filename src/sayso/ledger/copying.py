@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sayso.config import BATCH_CHARACTERS, BATCH_REPORTS
 from sayso.errors import LedgerDamaged, LedgerError, UsageError
 from sayso.ledger.adding import Progress, tell
-from sayso.ledger.linking import words_key
+from sayso.ledger.one_story import words_key
 from sayso.model import Captured, Extraction, Judgement
 from sayso.store import JournalRow, Noted, Stats, Store
 from sayso.store.journalled import Key, after_redactions

@@ -19,7 +19,12 @@ from sayso.model import Report
 
 Class = TypeVar("Class", bound=type[Any])
 
-_OPEN = {"close", "head", "still", "wait_for_change"}  # hashes, or nothing: asked so often that a look for protection would tell
+_OPEN = {
+    "close",
+    "head",
+    "still",
+    "wait_for_change",
+}  # hashes, or nothing: asked so often that a look for protection would tell
 _CHANGING = {"judge", "protect", "redact", "take_judgements", "unprotect"}
 """Methods after which something else may be protected than before."""
 

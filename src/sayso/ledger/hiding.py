@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from sayso.ledger.linking import Linking, State
-from sayso.model import Extraction, Linked, Report, Status
+from sayso.ledger.one_story import Linkers, unlinked
+from sayso.model import Extraction, Linked, Problem, Report, Status
 from sayso.pipeline import Steps
 from sayso.store import Store
 
@@ -23,11 +24,11 @@ class Hiding(Linking):
         self._parts: dict[str, Linked] = {}
         self._parts_of: str | None = None  # the end of the journal that they were made at
 
-    def refresh(self) -> None:
-        self._whole.refresh()
+    def refresh(self, linkers: Linkers | None = None) -> tuple[Problem, ...]:
+        return self._whole.refresh(linkers)
 
-    def rebuild(self) -> None:
-        self._whole.rebuild()
+    def rebuild(self, linkers: Linkers | None = None) -> tuple[Problem, ...]:
+        return self._whole.rebuild(linkers)
 
     def linked(self) -> Linked:
         return self.state().linked
@@ -67,7 +68,8 @@ class Hiding(Linking):
         if story not in self._parts:
             reports, extractions = self._standing(tuple(self._store.reports(members)))
             furniture = self._store.derived.furniture(self._paragraphs(reports))
-            self._parts[story] = self._link(reports, extractions, self._store.judgements(), furniture, keep=False)
+            here = unlinked(reports, extractions, self._store.judgements(), furniture)
+            self._parts[story] = self._link(here, keep=False)
         return self._parts[story]
 
 

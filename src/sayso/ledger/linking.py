@@ -7,7 +7,7 @@ many sittings, the reports came.
 
 from __future__ import annotations
 
-import hashlib
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from sayso import pipeline
 from sayso.errors import LedgerFull, LedgerLocked
-from sayso.ledger.bearing import bearing_on
 from sayso.ledger.filing import (
     FURNITURE_STORIES,
     Filed,
@@ -27,7 +26,8 @@ from sayso.ledger.filing import (
     stories_joined,
 )
 from sayso.ledger.kept import Kept
-from sayso.model import Extraction, Judgement, Linked, Report, Statement
+from sayso.ledger.one_story import Linkers, Outcome, Unlinked, link_story, unlinked, words_key
+from sayso.model import Extraction, Linked, Problem, Report, Statement
 from sayso.pipeline import Filing, Steps
 from sayso.store import Shelved, Store
 from sayso.store.moments import was_out
@@ -35,10 +35,13 @@ from sayso.store.moments import was_out
 if TYPE_CHECKING:
     from sayso.pipeline import Vector
 
+log = logging.getLogger(__name__)
+
 #: Claims of what linking gave that are kept in memory, for as many stories and states of them as that is: some 200 MB.
 _KEPT_CLAIMS = 40_000
 _LINKED: Kept[Linked] = Kept(_KEPT_CLAIMS)
 
+_SHARED_FROM = 100  # reports beside those of the largest story: fewer are linked here before a worker has started
 _TRIES = 20  # stories that another process keeps changing are linked in memory after so many
 
 
@@ -151,22 +154,27 @@ class Linking:
         """What linking gives for the reports of a state and one more; nothing of it is saved, no vector either."""
         reports = (*(r for r in state.reports if r.id != report.id), report)
         extractions = (*(x for x in state.extractions if x.report != report.id), extraction)
-        return self._link(reports, extractions, self._store.judgements(), furniture, keep=False)
+        return self._link(unlinked(reports, extractions, self._store.judgements(), furniture), keep=False)
 
-    def rebuild(self) -> None:
-        """Files and links everything anew, fresh or not, and makes the search index again."""
+    def rebuild(self, linkers: Linkers | None = None) -> tuple[Problem, ...]:
+        """Files and links everything anew, fresh or not, and makes the search index again; as `refresh`."""
         self._store.derived.forget(self._steps.linker)
         _LINKED.clear()
         pipeline.forget()
-        self._bring_up_to_date()
+        problems = self._bring_up_to_date(linkers)
         self._store.note_rebuild()
+        return problems
 
-    def refresh(self) -> None:
+    def refresh(self, linkers: Linkers | None = None) -> tuple[Problem, ...]:
         """Files and links what came in since, and saves it. Not saving is no loss, as whoever reads next links again: so a
-        ledger that may only be read, that another process is writing to, or whose disk is full, is no reason to fail."""
+        ledger that may only be read, that another process is writing to, or whose disk is full, is no reason to fail.
+
+        ``linkers`` link where there is enough for several of them. Given back are the stories that none of them lived to link.
+        """
         if self._store.writable and not self._is_fresh():
             with suppress(LedgerLocked, LedgerFull):
-                self._bring_up_to_date()
+                return self._bring_up_to_date(linkers)
+        return ()
 
     # -----------------------------------------------------------------------------------------------
 
@@ -176,22 +184,56 @@ class Linking:
             return False
         return not derived.pending(limit=1) and not derived.stories(stale=True)
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, linkers: Linkers | None = None) -> tuple[Problem, ...]:
         if self._store.derived.linker() != self._steps.linker:
             self._store.derived.forget(self._steps.linker)
+        given_up: dict[Shelved, Problem] = {}
         for _ in range(_TRIES):
             while file_pending(self._store, self._steps.filing):
                 pass
-            stale = self._store.derived.stories(stale=True)
+            every = self._store.derived.stories(stale=True)
+            stale = [story for story in every if story not in given_up]
             if not stale:
-                return
-            for story in stale:
-                with self._store.snapshot():
-                    (members,) = self._store.derived.members([story.id]).values()
-                    reports, extractions = self._standing(tuple(self._store.reports(members)))
-                    judgements = self._store.judgements()
-                    furniture = self._store.derived.furniture(self._paragraphs(reports))
-                self._store.derived.save(story, self._link(reports, extractions, judgements, furniture))
+                return tuple(given_up[story] for story in every)
+            largest_first = self._to_share(stale) if linkers else []
+            if linkers and largest_first:
+                given_up |= self._link_apart(largest_first, linkers)
+            else:
+                for story in stale:
+                    self._store.derived.save(story, self._link(self._gathered(story)))
+        return tuple(given_up.values())
+
+    def _to_share(self, stale: Sequence[Shelved]) -> list[Shelved]:
+        """These stories, the largest first, where they are worth handing out to workers; else none."""
+        held = {story: len(reports) for story, reports in self._store.derived.members([s.id for s in stale]).items()}
+        if sum(held.values()) - max(held.values()) < _SHARED_FROM:
+            return []
+        return sorted(stale, key=lambda story: -held[story.id])
+
+    def _link_apart(self, stories: Sequence[Shelved], linkers: Linkers) -> dict[Shelved, Problem]:
+        """Has workers link these stories, and saves what they give; those that none of them lived to link."""
+        given_up: dict[Shelved, Problem] = {}
+        jobs = ([self._with_vectors(self._gathered(story))] for story in stories)
+        for number, (outcome,) in linkers.run.as_done(linkers.task, jobs):
+            story = stories[number]
+            if outcome.died:
+                given_up[story] = _nobody_linked(story, outcome.failed)
+                continue
+            linked = outcome.linked
+            if linked is None:
+                log.warning("A worker could not link a story (%s); it is linked here.", outcome.failed)
+                linked = self._link(self._gathered(story))
+            self._keep_vectors(outcome.vectors)
+            self._store.derived.save(story, linked)
+        return given_up
+
+    def _gathered(self, story: Shelved) -> Unlinked:
+        """What linking a story depends on, as it is now; without vectors."""
+        with self._store.snapshot():
+            (members,) = self._store.derived.members([story.id]).values()
+            reports, extractions = self._standing(tuple(self._store.reports(members)))
+            furniture = self._store.derived.furniture(self._paragraphs(reports))
+            return unlinked(reports, extractions, self._store.judgements(), furniture)
 
     def _standing(
         self, reports: Sequence[Report], moment: datetime | None = None, *, without: Collection[str] = ()
@@ -228,7 +270,7 @@ class Linking:
                 mine = [read[report] for report in members if report in read]
                 here = [by_id[report] for report in members if report in by_id]
                 furniture = (key for key in filed.furniture if not by_id.keys().isdisjoint(filed.paragraphs[key]))
-                parts[story] = self._link(here, mine, judgements, frozenset(furniture))
+                parts[story] = self._link(unlinked(here, mine, judgements, frozenset(furniture)))
         return State(reports, extractions, filed.stories, {story: parts[story] for story in filed.members})
 
     def _saved(self, stories: Iterable[Shelved]) -> dict[str, Linked]:
@@ -249,23 +291,21 @@ class Linking:
         same = [story for story, reports in members.items() if reports == filed.members[story]]
         return self._saved(shelved[story] for story in same if touched.isdisjoint(members[story]))
 
-    def _link(
-        self,
-        reports: Sequence[Report],
-        extractions: Sequence[Extraction],
-        judgements: Sequence[Judgement],
-        furniture: frozenset[str],
-        *,
-        keep: bool = True,
-    ) -> Linked:
-        """Links the reports of a story, or takes what linking the very same gave before: it is a pure function of these."""
-        key = _key(self._steps, reports, extractions, judgements, furniture)
+    def _link(self, story: Unlinked, *, keep: bool = True) -> Linked:
+        """Links a story, or takes what linking the very same gave before: it is a pure function of this."""
+        key = _key(self._steps, story)
         linked = _LINKED.get(key)
         if linked is None:
-            vectors = self._vectors(reports, extractions, keep=keep)
-            linked = self._steps.link(reports, extractions, vectors=vectors, judgements=judgements, furniture=furniture)
+            linked = self._made(story, keep=keep).linked
+            assert linked is not None
             _LINKED.put(key, linked, 1 + len(linked.claims))
         return linked
+
+    def _made(self, story: Unlinked, *, keep: bool = True) -> Outcome:
+        outcome = link_story(self._steps.embed, self._steps.link, self._with_vectors(story))
+        if keep:
+            self._keep_vectors(outcome.vectors)
+        return outcome
 
     def _filing(self, reports: Sequence[Report]) -> Filing:
         """The steps of filing, with the gists of these reports as they were saved, where they are of this linker."""
@@ -277,43 +317,53 @@ class Linking:
 
     def vectors(self, state: State) -> Mapping[str, Vector]:
         """The vectors of all statements of a state, by id; none where this ledger links without."""
-        return self._vectors(state.reports, state.extractions, keep=True) or {}
-
-    def _vectors(
-        self, reports: Sequence[Report], extractions: Sequence[Extraction], *, keep: bool
-    ) -> Mapping[str, Vector] | None:
-        """Vectors of statements, computed once for the same words."""
         if self._steps.embed is None:
-            return None
-        texts = {report.id: report.text for report in reports}
-        statements = [statement for extraction in extractions for statement in extraction.statements]
-        keys = {statement.id: words_key(texts[statement.report], statement) for statement in statements}
-        cached = self._store.derived.vectors(self._steps.embedder, keys.values())
-        known = {statement_id: cached[key] for statement_id, key in keys.items() if key in cached}
-        vectors = self._steps.embed(reports, statements, known=known)
-        new = {key: vectors[i] for i, key in keys.items() if i in vectors and key not in cached}
-        if new and keep and self._store.writable:
-            with suppress(LedgerLocked, LedgerFull):  # it is only a cache
-                self._store.derived.save_vectors(self._steps.embedder, new)
+            return {}
+        statements = [statement for extraction in state.extractions for statement in extraction.statements]
+        known = self._known_vectors(state.reports, statements)
+        vectors = self._steps.embed(state.reports, statements, known=known)
+        texts = {report.id: report.text for report in state.reports}
+        new = [s for s in statements if s.id in vectors and s.id not in known]
+        self._keep_vectors({words_key(texts[s.report], s): vectors[s.id] for s in new})
         return vectors
 
+    def _with_vectors(self, story: Unlinked) -> Unlinked:
+        """With the vectors that are saved: they are made once for the same words."""
+        if self._steps.embed is None:
+            return story
+        statements = [statement for extraction in story.extractions for statement in extraction.statements]
+        return replace(story, vectors=self._known_vectors(story.reports, statements))
 
-def _key(
-    steps: Steps,
-    reports: Sequence[Report],
-    extractions: Sequence[Extraction],
-    judgements: Sequence[Judgement],
-    furniture: frozenset[str],
-) -> tuple[object, ...]:
+    def _known_vectors(self, reports: Sequence[Report], statements: Sequence[Statement]) -> Mapping[str, Vector]:
+        texts = {report.id: report.text for report in reports}
+        keys = {statement.id: words_key(texts[statement.report], statement) for statement in statements}
+        cached = self._store.derived.vectors(self._steps.embedder, keys.values())
+        return {statement: cached[key] for statement, key in keys.items() if key in cached}
+
+    def _keep_vectors(self, vectors: Mapping[str, Vector]) -> None:
+        """Saves vectors, by the keys of their words."""
+        if vectors and self._store.writable:
+            with suppress(LedgerLocked, LedgerFull):  # they are only a cache
+                self._store.derived.save_vectors(self._steps.embedder, vectors)
+
+
+def _key(steps: Steps, story: Unlinked) -> tuple[object, ...]:
     """What linking depends on, in short. Two keys that are equal stand for the same, as surely as 64 bits can tell two versions of
     one report, or of one reading, apart."""
-    records = {report.id for report in reports} | {s.id for x in extractions for s in x.statements}
     return (
         steps,
-        tuple((report.id, hash(report)) for report in reports),
-        tuple((extraction.report, hash(extraction)) for extraction in extractions),
-        tuple(judgement.id for judgement in bearing_on(judgements, records)),
-        furniture,
+        tuple((report.id, hash(report)) for report in story.reports),
+        tuple((extraction.report, hash(extraction)) for extraction in story.extractions),
+        tuple(judgement.id for judgement in story.judgements),
+        story.furniture,
+    )
+
+
+def _nobody_linked(story: Shelved, how: str) -> Problem:
+    return Problem(
+        f"the story is not linked yet: whoever links it dies ({how})",
+        story.id,
+        "All else is linked. Whoever reads the ledger next tries again, alone; report it as a defect of sayso if that dies too.",
     )
 
 
@@ -325,9 +375,3 @@ def joined_up(parts: Sequence[Linked]) -> Linked:
         claims=tuple(claim for part in parts for claim in part.claims),
         relations=tuple(relation for part in parts for relation in part.relations),
     )
-
-
-def words_key(text: str, statement: Statement) -> str:
-    """The key of a statement's vector: the hash of its words, however they are broken into lines."""
-    words = " ".join(" ".join(span.of(text).split()) for span in statement.content)
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

@@ -28,7 +28,9 @@ class Past:
             datetime, tuple[str, State]
         ] = {}  # by the moment, with the end of the journal that they hold at
         self._last: tuple[str, State] | None = None  # what `since_row` found last, by the end of the journal then
-        self._stood: dict[tuple[str | None, str | None], State] | None = None  # while time stands still, what was asked for
+        self._stood: dict[tuple[str | None, str | None], State] | None = (
+            None  # while time stands still, what was asked for
+        )
 
     @contextmanager
     def still(self) -> Iterator[None]:

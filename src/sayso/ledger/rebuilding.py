@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sayso import pipeline
 from sayso.ledger.adding import Progress, failures, tell
 from sayso.ledger.linking import Linking
+from sayso.ledger.one_story import Linkers, linking_task
 from sayso.model import Captured, Extraction, Problem, Report
 from sayso.pipeline import Steps
-from sayso.run.local import reader
+from sayso.run.local import reading_task
+from sayso.run.places import open_run
 from sayso.store import Stats, Store
 
 
@@ -33,15 +35,16 @@ def rebuild(
     again: list[str] = []
     problems: list[Problem] = []
     reports = (report for report in map(store.report, due) if report)
-    with reader(steps.extract, workers=workers) as read_all:
+    reading, stories = reading_task(steps.extract), linking_task(steps)
+    with open_run(None, (reading, stories), workers=workers) as run:
         for batch in _grouped(reports):
-            extractions = read_all(batch)
+            extractions = next(iter(run.map(reading, [batch])))
             fresh = [e for e in extractions if _differs(e, readers[e.report], store=store, steps=steps)]
             store.add_extractions(fresh, reader=steps.reader)
             again += [report.id for report in batch]
             problems += [problem for e in extractions for problem in failures(e)]
             tell(progress, len(again), len(due))
-    linking.rebuild()
+        problems += linking.rebuild(None if workers == 1 else Linkers(run, stories))
     return RebuildResult(tuple(again), tuple(problems), store.stats())
 
 

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import UsageError
 from sayso.ledger.bytes_hidden import without
-from sayso.ledger.linking import Linking, words_key
+from sayso.ledger.linking import Linking
 from sayso.ledger.masking import GONE, Mask
 from sayso.ledger.names_hidden import NamesHidden
+from sayso.ledger.one_story import words_key
 from sayso.ledger.protecting import ACTOR, NOBODY
 from sayso.model import Judgement, Report, Verdict
 from sayso.store import Store

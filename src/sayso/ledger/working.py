@@ -1,6 +1,7 @@
 """The steps of an `add` as tasks, for workers wherever they are: the same functions as in one process, and small results.
 
-A worker reads reports and makes the vectors of what it found in them, so that linking finds them made; and it reads shards of places.
+A worker reads reports and makes the vectors of what it found in them, so that linking finds them made; it reads shards of places; and
+when all is stored it links stories (see `sayso.ledger.one_story`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sayso.config import CHUNK_REPORTS
-from sayso.ledger.linking import words_key
+from sayso.ledger.one_story import Linkers, linking_task, words_key
 from sayso.model import Captured, Extraction, Problem, Report
 from sayso.pipeline import Embed, Ingest, Steps
 from sayso.run.crew import Run, Task
@@ -44,6 +45,7 @@ class Work:
     run: Run
     reading: Task[Report, Reading]
     ingesting: Task[Shard, Found] | None  # None: places are read here
+    linkers: Linkers | None  # None: stories are linked here
 
     def read(self, batches: Iterable[Sequence[Report]]) -> Iterator[list[Reading]]:
         """Batch by batch what stands in each report, in order; a few batches are taken ahead where there are workers for them."""
@@ -72,9 +74,10 @@ def open_work(
     # One process makes vectors when it links: those that are in the ledger already it need not make.
     reading = Task("read", partial(_read, steps.extract, None if alone else steps.embed), _unread)
     ingesting = Task("ingest", partial(_ingest, steps.ingest, options), _refused, steps.halves) if run else None
-    tasks = (reading, ingesting) if ingesting else (reading,)
+    linking = linking_task(steps)
+    tasks = (reading, linking, *([ingesting] if ingesting else ()))
     with open_run(run, tasks, workers=workers) as opened:
-        yield Work(opened, reading, ingesting)
+        yield Work(opened, reading, ingesting, None if alone else Linkers(opened, linking))
 
 
 # ---------------------------------------------------------------------------------------------------

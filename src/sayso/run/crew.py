@@ -80,3 +80,8 @@ class Run(Protocol):
         """For each job, in order, the results of its items, in order: one for each, or one for each part of it that had to be
         done alone. Jobs are taken from ``jobs`` as they are needed, a few ahead of what was given back."""
         ...
+
+    def as_done(self, task: Task[Item, Result], jobs: Iterable[Sequence[Item]]) -> Iterator[tuple[int, list[Result]]]:
+        """The same as soon as each is done, with the number of the job: for jobs of which one may take as long as all others, and
+        which are large, so that hardly more are taken than there are workers."""
+        ...

@@ -4,13 +4,13 @@
 2. a piece whose worker died is done again; what waited behind it is only sent elsewhere
 3. a piece of several items goes item by item, an item that took three workers along is taken apart, and what cannot be
    taken apart is given up by name: everything else is done all the same
-4. results are given back job by job, in the order in which the jobs came
+4. results are given back job by job, in the order in which the jobs came, or as they are done
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from sayso.errors import UsageError
 from sayso.run.crew import Crew, Died, Item, Result, Task
 
 _DEPTH = 2  # pieces that a worker holds: one in hand, one waiting, so that it is never idle while we store
+_SPARE = 2  # jobs that wait for a worker, where each is large
 _STARTS = 3  # workers in a row that die before they have started: then it is not the input
 
 Path = tuple[int, ...]
@@ -60,13 +61,27 @@ class Foreman:
 
     def map(self, task: Task[Item, Result], jobs: Iterable[Sequence[Item]]) -> Iterator[list[Result]]:
         """The results of each job, in order (see `sayso.run.crew.Run`)."""
+        return (results for _, results in self._through(task, jobs, self._has_room, _first))
+
+    def as_done(self, task: Task[Item, Result], jobs: Iterable[Sequence[Item]]) -> Iterator[tuple[int, list[Result]]]:
+        """The results of each job as soon as it is done (see `sayso.run.crew.Run`)."""
+        return self._through(task, jobs, self._has_little, _any)
+
+    def _through(
+        self,
+        task: Task[Item, Result],
+        jobs: Iterable[Sequence[Item]],
+        has_room: Callable[[_Stream], bool],
+        next_done: Callable[[Mapping[int, int]], int | None],
+    ) -> Iterator[tuple[int, list[Result]]]:
+        """The results of jobs with their numbers, taken in while there is room, and given back as they are ``next_done``."""
         stream = _Stream(task)
         coming: Iterator[Sequence[Item]] | None = iter(jobs)
-        taken = given = 0
+        taken = 0
         failure: Exception | None = None
         try:
-            while coming is not None or given < taken:
-                while coming is not None and self._has_room(stream, taken - given):
+            while coming is not None or stream.missing:
+                while coming is not None and has_room(stream):
                     try:
                         job = next(coming, None)
                     except Exception as error:  # raised when all that came before it is given back
@@ -76,14 +91,13 @@ class Foreman:
                         break
                     self._take(stream, taken, job)
                     taken += 1
-                if given == taken:
+                if not stream.missing:
                     continue
-                while stream.missing[given]:
+                while (done := next_done(stream.missing)) is None:
                     self._step()
-                del stream.missing[given]
-                results = stream.results.pop(given)
-                given += 1
-                yield [results[path] for path in sorted(results)]
+                del stream.missing[done]
+                results = stream.results.pop(done)
+                yield done, [results[path] for path in sorted(results)]
             if failure is not None:
                 raise failure
         finally:
@@ -91,10 +105,14 @@ class Foreman:
 
     # -----------------------------------------------------------------------------------------------
 
-    def _has_room(self, stream: _Stream, open_jobs: int) -> bool:
+    def _has_room(self, stream: _Stream) -> bool:
         """Whether another job may come in: enough for every worker, and not so many that results pile up behind a slow one."""
         enough = self._crew.size * (_DEPTH + 1) * self._chunk
-        return open_jobs < 4 + 2 * self._crew.size and stream.still_to_come() < enough
+        return len(stream.missing) < 4 + 2 * self._crew.size and stream.still_to_come() < enough
+
+    def _has_little(self, stream: _Stream) -> bool:
+        """The same where nothing waits behind a slow job: one for every worker, and a few for those that are done first."""
+        return len(stream.missing) < self._crew.size + _SPARE
 
     def _take(self, stream: _Stream, job: int, items: Sequence[Any]) -> None:
         numbered: list[tuple[Path, Any]] = [((at,), item) for at, item in enumerate(items)]
@@ -170,3 +188,14 @@ class Foreman:
         """Forgets what is still to be done of a map that nobody goes on with."""
         stream.results.clear()
         self._waiting = deque(piece for piece in self._waiting if piece.stream is not stream)
+
+
+def _first(missing: Mapping[int, int]) -> int | None:
+    """The oldest job, if nothing of it is still to come."""
+    job = next(iter(missing))
+    return None if missing[job] else job
+
+
+def _any(missing: Mapping[int, int]) -> int | None:
+    """The oldest job of which nothing is still to come."""
+    return next((job for job, number in missing.items() if not number), None)

@@ -27,9 +27,14 @@ _SHOWN = 200  # characters of an error message that go into a Problem
 @contextmanager
 def reader(extract: Extract, *, workers: int = WORKERS, chunk: int = CHUNK_REPORTS) -> Iterator[Reader]:
     """A `Reader` that uses ``workers`` processes (1: this one only), which end with the context."""
-    task = Task("read", partial(read_each, extract), given_up)
+    task = reading_task(extract)
     with open_run(None, (task,), workers=workers, chunk=chunk) as run:
         yield lambda reports: next(iter(run.map(task, [reports])))
+
+
+def reading_task(extract: Extract) -> Task[Report, Extraction]:
+    """Reading as workers do it."""
+    return Task("read", partial(read_each, extract), given_up)
 
 
 def read_each(extract: Extract, reports: Sequence[Report]) -> list[Extraction]:

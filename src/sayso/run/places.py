@@ -54,3 +54,6 @@ class _Here:
 
     def map(self, task: Task[Item, Result], jobs: Iterable[Sequence[Item]]) -> Iterator[list[Result]]:
         return (task.do(job) for job in jobs)
+
+    def as_done(self, task: Task[Item, Result], jobs: Iterable[Sequence[Item]]) -> Iterator[tuple[int, list[Result]]]:
+        return enumerate(self.map(task, jobs))

@@ -93,7 +93,9 @@ def _write(pipe: Connection, outgoing: SimpleQueue[_Sent | None]) -> None:
 
 def _work(pipe: Connection, steps: Mapping[str, Callable[[Sequence[Any]], list[Any]]]) -> None:
     """What a worker process does: says that it is there, then answers piece after piece until we are gone."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # there is a process for each core: threads would only wait for one another
+    os.environ.setdefault(
+        "OMP_NUM_THREADS", "1"
+    )  # there is a process for each core: threads would only wait for one another
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us in its own time
     try:
         pipe.send(None)
