@@ -68,9 +68,9 @@ def test_a_view_is_of_one_moment(ledger: Ledger, place: str, monkeypatch: pytest
     (story,) = ledger.stories()
     asked = Ledger.story
 
-    def slowly(self: Ledger, *args: str, **kwargs: str | None) -> object:
+    def slowly(self: Ledger, story: str, *, as_of: str | None = None) -> object:
         come_in(place, "Ada said the dam held. Ada said the dam broke at dawn.")
-        return asked(self, *args, **kwargs)
+        return asked(self, story, as_of=as_of)
 
     monkeypatch.setattr(Ledger, "story", slowly)
     view = View.of(ledger, story.id)
