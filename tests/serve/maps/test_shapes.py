@@ -54,7 +54,13 @@ def test_latitude_comes_first_in_the_package_and_second_here(instead: Path) -> N
 
 @pytest.mark.parametrize(
     "content",
-    [None, b"no gzip", gzip.compress(b"no json", mtime=0), gzip.compress(b"[1]", mtime=0), gzip.compress(b'{"1": {"exterior": 5}}', mtime=0)],
+    [
+        None,
+        b"no gzip",
+        gzip.compress(b"no json", mtime=0),
+        gzip.compress(b"[1]", mtime=0),
+        gzip.compress(b'{"1": {"exterior": 5}}', mtime=0),
+    ],
     ids=["no file", "no gzip", "no json", "a list", "no rings"],
 )
 def test_data_of_another_kind_is_a_map_without_coastlines(instead: Path, content: bytes | None) -> None:
