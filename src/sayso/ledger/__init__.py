@@ -184,7 +184,7 @@ class Ledger(Keeping):
         """Takes in what stands at ``places`` (paths, folders, URLs, "-"), reads it, and links everything anew.
 
         Reports land in batches, each with all that was read out of it; what landed before an interruption stays, and
-        adding the same again goes on from there. ``workers`` is the number of processes that read. ``run`` says where: None is this
+        adding the same again goes on from there. ``workers`` is the number of processes that read and link. ``run`` says where: None is this
         machine, "ray" a Ray cluster of it, "ray://HOST:PORT" one that runs already; all their processors work unless ``workers`` is
         given. Raises UsageError for a cluster that cannot be reached, and one that is lost; what landed before stays.
         """
@@ -249,7 +249,7 @@ class Ledger(Keeping):
     def rebuild(
         self, *, reread: bool = False, workers: int = WORKERS, progress: Progress | None = None
     ) -> RebuildResult:
-        """Makes everything derived again from the records, the search index too.
+        """Makes everything derived again from the records, the search index too; ``workers`` processes read and link.
 
         Reports that another version of the reader had read are read again; with ``reread`` all are. Earlier readings
         stay in the ledger and no longer count.

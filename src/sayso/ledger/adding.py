@@ -26,7 +26,7 @@ class AddResult:
     """What became of an `add`; all ids are of reports, in the order in which they came.
 
     ``new_versions`` are those of ``added`` whose address was known with other bytes. ``problems`` are inputs that were
-    refused, and reports that are kept though nothing could be read out of them.
+    refused, reports that are kept though nothing could be read out of them, and stories that no worker lived to link.
     """
 
     added: tuple[str, ...] = ()
