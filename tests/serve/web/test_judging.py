@@ -18,7 +18,8 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture
-def client(own_demo: Path) -> Iterator[TestClient]:
+def client(own_demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setattr("sayso.serve.desk.PATIENCE_S", 30.0)  # on a busy machine too the newest view is waited for
     with TestClient(make_app(Desk(str(own_demo)), name="demo", user="Mo"), base_url="http://localhost") as opened:
         yield opened
 
