@@ -8,7 +8,7 @@ from __future__ import annotations
 READER = "tagger-6"
 """Names how reports are read; raise the number whenever the same report could be read otherwise."""
 
-RULES_READER = "rules-7"
+RULES_READER = "rules-8"
 """The same for the reading by rules alone."""
 
 LINKER = "stories-6"

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from sayso.extract.times_calendar import of_instant
 from sayso.extract.times_context import FRESH_FORMS, TimeContext
 from sayso.extract.times_find import find_expressions
-from sayso.extract.times_resolve import explicit_year, resolve
+from sayso.extract.times_resolve import explicit_year, is_own_date, resolve
 from sayso.model import Instant, Span, TimeMention
 
 __all__ = ["TimeContext", "find_times", "start_context"]
@@ -40,6 +40,7 @@ def find_times(
     expressions = find_expressions(doc)
     told.years.extend(year for e in expressions if (year := explicit_year(e)) is not None)
     told.fresh += sum(e.form in FRESH_FORMS for e in expressions)
+    told.dated = told.dated or any(is_own_date(e, told) for e in expressions)
     told.sentence = min(told.sentence, 0) if context is not None and told.sentence >= 0 else told.sentence
     mentions = []
     for e in expressions:

@@ -31,6 +31,7 @@ class TimeContext:
     published: CalendarTime | None
     years: list[int] = field(default_factory=list)
     fresh: int = 0  # expressions so far that only news uses of its own days: "Tuesday", "yesterday", "overnight"
+    dated: bool = False  # it carries the date of its own publication, as the head of a news report does and no history
     point: CalendarTime | None = None
     day: date | None = None
     sentence: int = -1
@@ -41,7 +42,7 @@ class TimeContext:
 
     @property
     def history(self) -> bool:
-        if self.published is None or self.published.year is None or len(self.years) < _HISTORY_MENTIONS:
+        if self.dated or self.published is None or self.published.year is None or len(self.years) < _HISTORY_MENTIONS:
             return False
         if self.fresh * _FRESH_WEIGHT > len(self.years):
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sayso.extract.times_calendar import LEXICON, CalendarTime, of_date, of_week, shift
@@ -36,6 +36,8 @@ def read_shift(e: Expression, context: TimeContext) -> CalendarTime | Reading:
 def moved(base: date | None, unit: str, count: int, context: TimeContext) -> CalendarTime | Reading:
     point = context.point
     if unit in ("S", "MIN", "H"):
+        if point is not None and point.clock and point.as_date == base and base is not None:
+            return _clock_away(point, base, unit, count)
         return Reading("TIME", "XXXX-XX-XXTXX") if base is None else _hours_away(base)
     if base is None:
         if point is not None and point.year is not None:
@@ -76,6 +78,14 @@ def moved_roughly(point: CalendarTime, unit: str, count: int) -> CalendarTime:
     if point.month:
         return CalendarTime("D", year=year, month=point.month)
     return CalendarTime("M", year=year)
+
+
+def _clock_away(point: CalendarTime, base: date, unit: str, count: int) -> CalendarTime:
+    """ "Ten minutes later", after a clock time."""
+    moment = datetime.fromisoformat(f"{base.isoformat()}T{point.clock}")
+    moment += timedelta(seconds=count * {"S": 1, "MIN": 60, "H": 3600}[unit])
+    clock = moment.strftime("%H:%M:%S" if unit == "S" or len(point.clock or "") > len("00:00") else "%H:%M")
+    return replace(of_date(moment.date()), clock=clock, zone=point.zone)
 
 
 def _hours_away(base: date) -> Reading:

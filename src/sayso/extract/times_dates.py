@@ -15,6 +15,8 @@ from sayso.extract.times_words import NEXT_TURNS, PAST_TURNS, edge_of, month_num
 
 _SCHEDULED_MONTHS: Final = 4  # "the November election" told in September lies ahead, told in January behind
 
+_JUST_PASSED: Final = 2  # months: nobody says "in March" in April for that of next year
+
 
 def read_iso(e: Expression, context: TimeContext) -> CalendarTime:
     g = e.groups
@@ -35,6 +37,10 @@ def read_numeric(e: Expression, context: TimeContext) -> CalendarTime:
     if month > 12:
         day, month = month, day
     return of_date(date(year, month, day))
+
+
+def read_named_day(e: Expression, context: TimeContext) -> CalendarTime:
+    return of_date(date.fromisoformat(LEXICON["named_days"][e.groups["named"]]))
 
 
 def read_date(e: Expression, context: TimeContext) -> CalendarTime:
@@ -180,9 +186,9 @@ def year_for(month: int, day: int | None, e: Expression, context: TimeContext) -
         return published.year
     later = (month, day or 0) > (published.month, (published.day or 31) if day else 0)
     if not later:
-        return published.year + (
-            1 if e.tense is Tense.FUTURE and (month, day or 31) < (published.month, published.day or 1) else 0
-        )
+        # "It is to open in March" told in December; told in April it means the month that has just passed.
+        coming = e.tense is Tense.FUTURE and published.month - month >= _JUST_PASSED
+        return published.year + (1 if coming else 0)
     ahead = e.tense is Tense.FUTURE or (e.tense is Tense.UNKNOWN and e.previous in ("until", "till", "by", "through"))
     if e.tense is Tense.SCHEDULED or (e.tense is Tense.UNKNOWN and day is not None):
         # Agencies leave out the year of a day of the current year: "the second debate, Oct. 9" told in September.

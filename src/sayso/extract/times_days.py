@@ -12,6 +12,8 @@ from sayso.extract.times_find import Expression
 from sayso.extract.times_tense import Tense
 from sayso.extract.times_words import NEXT_TURNS, PARTS, PAST_TURNS, edge_of, number
 
+# The groups of the grammar that hold the hour of a clock time.
+_CLOCKS: Final = frozenset({"hour", "hour24", "hour4", "hour0", "hour1", "hour2", "oclock", "noon"})
 _SCHEDULED_DAYS: Final = 3  # "Monday's debate" told on a Friday lies ahead, told on a Thursday behind
 
 
@@ -93,7 +95,7 @@ def read_clock(e: Expression, context: TimeContext) -> CalendarTime:
 
 def within_day(made: CalendarTime, g: dict[str, str]) -> CalendarTime:
     """``made`` narrowed to the part of the day, or the clock time, that the words give."""
-    if {"hour", "hour24", "hour4", "oclock", "noon"} & g.keys():
+    if _CLOCKS & g.keys():
         zone = LEXICON["zones"].get(g["zone"].strip("()")) if "zone" in g else None
         moved = made.as_date
         clock = clock_of(g)
@@ -126,8 +128,9 @@ def clock_of(g: dict[str, str]) -> str:
     if "oclock" in g:
         hour = int(number(g["oclock"]) or 0)
         return f"{hour % 24:02d}:00"
-    if "hour4" in g:
-        return f"{g['hour4']}:{g['minute4']}"
+    for n in ("4", "0", "1", "2"):
+        if f"hour{n}" in g:
+            return f"{g[f'hour{n}']}:{g[f'minute{n}']}"
     if "hour24" in g:
         return f"{int(g['hour24']):02d}:{g['minute24']}" + (f":{g['second24']}" if "second24" in g else "")
     hour, half = int(g["hour"]), g["half"][0]

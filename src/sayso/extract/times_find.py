@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from sayso.extract.times_grammar import FORMS, TRIGGER
 from sayso.extract.times_plausible import is_plausible
@@ -35,7 +35,7 @@ _SHORT_YEAR: Final = re.compile(r"[-–/](\d\d)(?![\d-])(?!\s*(?:%|percent|km|mi
 _CLOCK_THEN_DATE: Final = re.compile(r"\s*,?\s*(?:on\s+|of\s+)?(?:the\s+)?")
 _DATE_THEN_CLOCK: Final = re.compile(r"\s*,?\s*(?:at\s+|around\s+|by\s+)?(?:about\s+|around\s+)?")
 _DAYS: Final = frozenset({"date", "weekday", "day_turn", "iso", "numeric", "part"})
-_BEFORE: Final = re.compile(r"([\w'’]+|[($€£,.–-])\s*$")
+_BEFORE: Final = re.compile(r"([\w'’]+|[(\[$€£,.–-])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,8 @@ def _find(doc: Doc) -> list[Expression]:
         if not (form == "clock" and follows_date) and not is_plausible(form, groups, m, text, previous, token, has_bc):
             continue
         start, stop = _trim(text, m.start(), m.end())
+        if form == "weekday_set" and (day := _owner(groups, previous, token)):
+            form, groups = "weekday", {"weekday": day}
         expression = Expression(start, stop, form, groups, tense_of(token), previous, token.sent.start_char)
         if form == "date":
             found.extend(_days_before(text, expression, end))
@@ -103,6 +105,13 @@ def _find(doc: Doc) -> list[Expression]:
                 found.append(more)
                 end = more.end
     return _joined(found, text)
+
+
+def _owner(groups: dict[str, str], previous: str, token: Token) -> str | None:
+    """The weekday of "Sundays attack", whose apostrophe somebody lost; None for "on Sundays"."""
+    head, days = token.head, groups.get("weekdays", "")
+    owns = head.i > token.i and head.pos_ == "NOUN" and previous not in ("on", "and", "or")
+    return days.removesuffix("s") if days and owns else None
 
 
 def _shares_year(first: Expression, second: Expression) -> bool:
@@ -167,6 +176,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",-–"):
+        end -= 1
+    if text[end - 1 : end] == ")" and "(" not in text[start:end]:
         end -= 1
     if text[start:end].endswith(("'s", "’s")) and not text[start:end].lower().endswith(
         ("year's", "year’s", "0's", "0’s")

@@ -43,6 +43,7 @@ _WORDS: Final[dict[str, str]] = {
     "YEAR": r"(?:1\d{3}|20\d{2}|2100)",
     "ZONE": rf"(?:\(?(?:{_any(w for w in LEXICON['zones'] if w != 'z')})\b\)?|z\b)",
     "HOLIDAY": rf"(?:{_any(LEXICON['holidays'])})",
+    "NAMEDDAY": rf"(?:{_any(LEXICON['named_days'])})",
     "DECADEWORD": rf"(?:{_any(LEXICON['decades'])})",
     "REFERENCE": rf"(?:{_any(LEXICON['references'])})",
     "SETWORD": rf"(?:{_any(LEXICON['sets'])})",
@@ -61,18 +62,26 @@ _WORDS["PARTOF"] = (
     r"(?:(?:the\s+)?(?:(?P<part_edge>early|late|mid)[-\s]+(?:in\s+the\s+)?)?(?:(?P<part>{PART})(?:\s+hours)?|(?P<small_hours>early\s+hours|small\s+hours))"
     r"\s+(?:of|on)\s+(?:the\s+)?)".replace("{PART}", _WORDS["PART"])
 )
+# The clock of wires, four digits without a mark: after a preposition, and no year, by its 0 or by the day beside it.
+_TELEX = (
+    r"(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bto\s)|(?<=\band\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=\bafter\s)|(?<=\buntil\s)|(?<=\bbefore\s)"
+    r"|(?<=\baround\s)|(?<=\bbetween\s))(?P<hour0>0\d)(?P<minute0>[0-5]\d)(?![\d:])(?!\s+[a-z]+s\b)"
+    r"|(?:(?<=\bat\s)(?P<hour1>1\d|2[0-4])(?P<minute1>[0-5]\d)(?=\s+(?:today|yesterday|tomorrow|this|on|the\s+same)\b)"
+    r"|(?:(?<=\b0\d{3}\sand\s)|(?<=\b0\d{3}\sto\s))(?P<hour2>1\d|2[0-4])(?P<minute2>[0-5]\d)(?![\d:])(?!\s+[a-z]+s\b))"
+)
 _WORDS["CLOCK"] = (
     (
         r"(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)?\s*(?P<half>a\.m\.|p\.m\.|a\.m\b|p\.m\b|[ap]m\b)"
         r"|(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d))?(?:\s*(?:hours|hrs?)\b)?"
-        r"|(?P<hour4>[01]\d|2[0-4])(?P<minute4>[0-5]\d)(?=\s*(?:hours\b|hrs?\b|gmt\b|utc\b|local\b|z\b))(?:\s*(?:hours|hrs?)\b)?"
+        r"|(?P<hour4>[01]\d|2[0-4])(?P<minute4>[0-5]\d)(?=\s*(?:hours\b|hrs?\b|gmt\b|utc\b|local\b|z\b|[(\[]\d{4}\s*(?:gmt|utc)\b))(?:\s*(?:hours|hrs?)\b)?"
+        r"|{TELEX}"
         r"|(?P<oclock>{NUMBER})\s+o['’]clock(?:\s+in\s+the\s+(?P<oclock_part>morning|afternoon|evening))?"
         r"|(?P<noon>noon|midday|midnight))"
         r"(?:\s*\(?(?P<local>local(?:\s+time)?|[A-Z][a-z]+\s+time)\b\)?|\s*(?P<zone>{ZONE}))?"
-        r"(?:\s*\((?:\d{4}|\d\d?:\d\d)\s*(?:gmt|utc)\))?"
     )
     .replace("{NUMBER}", _WORDS["NUMBER"])
     .replace("{ZONE}", _WORDS["ZONE"])
+    .replace("{TELEX}", _TELEX)
 )
 
 
@@ -91,7 +100,7 @@ def _form(name: str, pattern: str) -> Form:
     return Form(name, re.compile(filled + r"(?!\w)", re.IGNORECASE))
 
 
-_COUNT = r"(?P<count>{NUMBER}|{VAGUE}|an?(?=\s))"
+_COUNT = r"(?P<count>{NUMBER}|{VAGUE}|an?(?=\s)|(?:a\s+)?single(?=[-\s]))"
 _THE = r"(?:(?P<det>the|this|that|these|those|its|his|her|their)\s+)?"
 _DATE_TAIL = r"(?:\s*(?:,|\bon\b|\bof\b|,\s*on\b)?\s*(?:the\s+)?)"
 
@@ -106,6 +115,8 @@ FORMS: Final[tuple[Form, ...]] = (
     ),
     # 23.05.2023, 5/23/2023
     _form("numeric", r"(?P<first>\d{1,2})(?P<mark>[./])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:1[89]|20)\d\d)"),
+    # the September 11 attacks
+    _form("named_day", r"(?P<named>{NAMEDDAY})(?=(?:\s+(?:terror|terrorist))?\s+attacks\b)"),
     # [the morning of] [Tuesday,] May 23[rd][, 2023]
     _form(
         "date",
@@ -199,12 +210,15 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         "duration",
         rf"(?:(?:a\s+)?{{APPROX}}\s+)?(?:(?P<full>a\s+full|a\s+whole|an\s+entire|the\s+whole|the\s+entire)\s+|{_COUNT}(?:\s*(?:-|–|to|or|and)\s*(?P<high>{{NUMBER}}))?(?P<half_mid>\s+and\s+a\s+half)?(?:\s+(?:full|whole|consecutive|straight|more|long))?(?P<hyphen>\s*-\s*|\s+)|(?P<half>half\s+(?:an?|the)\s+))"
-        r"(?P<unit>{UNIT})(?P<and_half>\s+and\s+a\s+half)?(?:-long|['’](?=\s))?",
+        r"(?P<unit>{UNIT})(?P<and_half>\s+and\s+a\s+half)?(?:[-\s]long\b|['’](?=\s))?",
     ),
     _form(
         "long", r"(?:an?\s+)?(?P<unit>seconds|minutes|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies))-long"
     ),
-    _form("bare_units", r"(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries)"),
+    _form(
+        "bare_units",
+        r"(?:(?P<approx>just|only|mere)\s+)?(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries)",
+    ),
     # every day, each week, every two weeks, once a month, a day, per day
     _form(
         "every",
@@ -215,13 +229,15 @@ FORMS: Final[tuple[Form, ...]] = (
         r"(?:(?:once|twice|(?:{NUMBER}|several|many)\s+times)\s+(?:a|an|per|every|each)|per|(?<=\w\s)an?)\s+(?P<unit>day|night|week|month|year|hour|minute|second)(?!\s*-)",
     ),
     _form("set_word", r"(?P<word>{SETWORD})"),
+    # 5 p.m., 17:05, at 1705 today
+    _form("clock", r"(?:(?P<approx>{APPROX}|shortly\s+(?:before|after)|just\s+(?:before|after))\s+)?{CLOCK}"),
     # in 2003, early 1941, the end of 2011, 264 BC
     _form("year", r"{EDGED}?(?:(?:the\s+)?year\s+)?(?P<year>{YEAR})(?P<era>\s+{BC})?"),
     _form("year", r"{EDGED}?(?P<year>\d{1,4})(?P<era>\s+{BC}|\s+(?:a\.d\.|ad|c\.e\.)(?!\w))"),
     _form("short_year", r"['’](?P<year>\d\d)"),
     _form(
         "fiscal",
-        r"(?:the\s+)?(?:(?P<rank>first|second|third|fourth|last|latter)\s+(?P<piece>half|quarter)\s+of\s+(?:the\s+year\s+)?)(?:(?:fiscal\s+)?(?P<year>{YEAR})|(?P<turn>the\s+year|this\s+year|last\s+year|next\s+year))",
+        r"(?:the\s+)?(?:(?P<rank>first|second|third|fourth|last|latter)[-\s]+(?P<piece>half|quarter)\s+(?:of\s+(?:the\s+year\s+)?|(?=\d)))(?:(?:fiscal\s+)?(?P<year>{YEAR})|(?P<turn>the\s+year|this\s+year|last\s+year|next\s+year))",
     ),
     _form(
         "decade",
@@ -238,9 +254,8 @@ FORMS: Final[tuple[Form, ...]] = (
     _form("season", r"(?P<year>{YEAR})\s+(?P<season>{SEASON})"),
     _form(
         "holiday",
-        r"(?P<holiday>{HOLIDAY})(?:(?:\s+of|,)?\s+(?P<year>{YEAR}))?(?:\s+(?P<part>morning|afternoon|evening|night)\b)?",
+        r"(?P<holiday>{HOLIDAY})(?:(?:\s+of|\s+in|,)?\s+(?P<year>{YEAR}))?(?:\s+(?P<part>morning|afternoon|evening|night)\b)?",
     ),
-    _form("clock", r"(?:(?P<approx>{APPROX}|shortly\s+(?:before|after)|just\s+(?:before|after))\s+)?{CLOCK}"),
     _form("reference", r"(?P<word>{REFERENCE})"),
     _form(
         "same_time",

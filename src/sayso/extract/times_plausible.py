@@ -13,9 +13,20 @@ _TIME_PREPOSITIONS: Final = frozenset(
     winter""".split()
 )
 
+# Before a month or a day in small letters: "in march", "on 24 may", where neither is a verb.
+_IN: Final = frozenset({"in", "since", "during", "until", "till", "last", "next", "early", "late"})
+_ON: Final = _IN | {"on", "of", "before", "after"}
+
+# "For hours", "lasted weeks": before a bare unit.
+_SPANNING: Final = frozenset({"for", "in", "within", "after", "over", "last", "lasted", "took", "of", "through"})
 
 # "USA Today", "Election Day": the end of a name.
 _TITLE_WORDS: Final = frozenset({"day_turn", "part", "turn", "night", "duration", "shift"})
+# "The index closed at 1622 on Friday": no clock.
+_PRICED: Final = re.compile(
+    r"\b(?:clos|end|open|trad|st[ao]nd|stood|finish|settl|fall|fell|ris|rose|pric|valu)\w*(?:\s+\w+)?\s+at\s*$", re.I
+)
+_TELEX_HOURS: Final = frozenset({"hour4", "hour0", "hour1", "hour2"})
 _QUOTE: Final = 1  # a mark before the first word of a sentence
 _CAPITAL_BEFORE: Final = re.compile(r"[A-Z][\w.’']*\s+$")
 
@@ -41,9 +52,12 @@ def is_plausible(
     ):
         return _is_month(groups, m, previous, token)
     if form == "month":
-        return m["month"][:1].isupper() and not (groups["month"] == "august" and token.pos_ == "ADJ")
+        return (m["month"][:1].isupper() or _is_small_month(groups["month"], previous)) and not (
+            groups["month"] == "august" and token.pos_ == "ADJ"
+        )
     if form == "date":
-        return (m["month"][:1].isupper() or groups["month"] not in ("may", "march")) and previous not in ("$", "€", "£")
+        a_word = groups["month"] in ("may", "march") and not m["month"][:1].isupper()
+        return not (a_word and "year" not in groups and previous not in _ON) and previous not in ("$", "€", "£")
     if form == "year":
         return _is_year(groups, m, text, previous, token, has_bc)
     if form == "short_year":
@@ -60,8 +74,8 @@ def is_plausible(
         return groups["unit"] != "second" and not (
             whole.lower().startswith("a") and (previous in _TIME_PREPOSITIONS or not _is_rate(previous, token))
         )
-    if form == "weekday":
-        return m["weekday"][:1].isupper()
+    if form == "weekday":  # "friday" in a text in small letters, or one that was in capitals, is no other word
+        return m["weekday"][:1].isupper() or groups["weekday"].endswith("day")
     if form == "decade":
         if "word" in groups:
             return whole.lower().startswith("the ") and not re.match(r"\s+of\b", after)
@@ -80,15 +94,20 @@ def is_plausible(
     if form == "numeric":
         return 1 <= int(groups["first"]) <= 31 and 1 <= int(groups["second"]) <= 31
     if form == "holiday":
-        return m["holiday"][:1].isupper()
+        return m["holiday"][:1].isupper() or groups["holiday"].endswith((" friday", " thursday", " day", " eve"))
     if form == "turn" and groups["unit"] == "fall":
         return not re.match(r"\s+of\s+[A-Z]", after)
     return True
 
 
+def _is_small_month(month: str, previous: str) -> bool:
+    """Whether a month without its capital is one: in full, and where it can be no name and no other word."""
+    return len(month) > 3 and month[-1] != "." and previous in _IN
+
+
 def _is_month(groups: dict[str, str], m: re.Match[str], previous: str, token: Token) -> bool:
     if not m["month"][:1].isupper():
-        return False
+        return groups["month"] in ("may", "march") and (previous in _IN or "year" in groups)
     if groups.keys() & {"year", "bc", "edge", "edge_noun", "turn"}:
         return True
     if groups["month"] in ("sep", "jun", "dec", "jan", "mar"):  # names and words too, unless they stand as dates do
@@ -147,7 +166,9 @@ _CLOCK_WORDS: Final = frozenset(
 
 def _is_clock(groups: dict[str, str], previous: str, after: str, text: str, m: re.Match[str]) -> bool:
     """A bare 16:53 is a clock time only where a word says so: players' labels and scores look the same."""
-    if "oclock" in groups or "half" in groups or "local" in groups or "zone" in groups or "hour4" in groups:
+    if "hour1" in groups and _PRICED.search(text, max(0, m.start() - 24), m.start()):
+        return False
+    if "oclock" in groups or "half" in groups or "local" in groups or "zone" in groups or groups.keys() & _TELEX_HOURS:
         return True
     if "noon" in groups:
         return groups["noon"] != "noon" or previous != "high"
@@ -165,18 +186,7 @@ def _is_span_of_time(
     if re.match(r"(?:[-\s]olds?\b|\s+of\s+age\b)", after) or previous in ("aged", "age"):
         return False
     if form == "bare_units":
-        return previous in (
-            "for",
-            "in",
-            "within",
-            "after",
-            "over",
-            "last",
-            "lasted",
-            "took",
-            "of",
-            "through",
-        ) and not re.match(r"\s+of\s+(?:the|a)\b", after)
+        return "approx" in groups or (previous in _SPANNING and not re.match(r"\s+of\s+(?:the|a)\b", after))
     if unit in ("second", "minute", "quarter", "quarters", "min", "mins"):
         if unit.startswith("quarter"):
             return (groups.get("count", "a") not in ("a", "an", "one", "three") and form != "span") or (
@@ -221,6 +231,8 @@ def _is_reference(word: str, previous: str, token: Token) -> bool:
         return (
             previous not in ("until", "by", "till", "from") and token.tag_ == "RB" and token.dep_ != "mark"
         ) or previous in ("until", "by", "till", "from")
+    if word == "to date" and previous in ("up", "-"):  # "up to date" is no time
+        return False
     return not (word == "recent" and token.pos_ != "ADJ")
 
 

@@ -15,6 +15,7 @@ from sayso.extract import times_counted, times_dates, times_days, times_spans
 from sayso.extract.times_calendar import CalendarTime
 from sayso.extract.times_context import Reading, TimeContext, written
 from sayso.extract.times_find import Expression
+from sayso.extract.times_words import month_number
 from sayso.model import Precision
 
 
@@ -26,7 +27,8 @@ def resolve(expression: Expression, context: TimeContext) -> Reading:
     except (OverflowError, ValueError):  # a date outside our era, or 31 June
         read = Reading("DATE", "XXXX-XX-XX")
     reading = written(read) if isinstance(read, CalendarTime) else read
-    if reading.time is not None and reading.precision is not Precision.RELATIVE:
+    twin = expression.form == "clock" and expression.previous in ("(", "[")  # "at 1145 (1745 GMT)": told already
+    if reading.time is not None and reading.precision is not Precision.RELATIVE and not twin:
         context.remember(reading.time, expression.sentence)
     return reading
 
@@ -42,12 +44,22 @@ def explicit_year(expression: Expression) -> int | None:
     return int(year) if len(year) == 4 else None
 
 
+def is_own_date(expression: Expression, context: TimeContext) -> bool:
+    """Whether it names the day of publication in full."""
+    groups, today = expression.groups, context.today
+    if today is None or expression.form != "date" or "year" not in groups:
+        return False
+    day, month = int(groups["day"].rstrip("stndrh")), month_number(groups["month"])
+    return (int(groups["year"]), month, day) == (today.year, today.month, today.day)
+
+
 def _unread(e: Expression, context: TimeContext) -> Reading:
     return Reading("DATE", "XXXX-XX-XX")
 
 
 _READERS: Final[dict[str, Callable[[Expression, TimeContext], CalendarTime | Reading]]] = {
     "iso": times_dates.read_iso,
+    "named_day": times_dates.read_named_day,
     "numeric": times_dates.read_numeric,
     "date": times_dates.read_date,
     "month": times_dates.read_month,

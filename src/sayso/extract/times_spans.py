@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sayso.extract.times_calendar import LEXICON, CalendarTime, interval_of, shift
 from sayso.extract.times_context import Reading, TimeContext, open_ended, written
+from sayso.extract.times_counted import at_grain
 from sayso.extract.times_dates import year_for
 from sayso.extract.times_find import Expression
 from sayso.extract.times_words import PARTS, UNITS, duration_value, grain, halved, month_number, number
@@ -32,6 +33,8 @@ def read_span(e: Expression, context: TimeContext) -> Reading | CalendarTime:
         if g["unit"].endswith("s"):
             return Reading("DURATION", duration_value(unit, None), precision=grain(unit))
         count = 1
+        if unit == "Q" and turn in ("last", "past", "previous") and context.today is not None:
+            return at_grain(shift(context.today, unit, -1), unit)  # companies report on it: never three months
         if turn in ("first", "final", "opening", "closing") and not g.keys() & {
             "of_year",
             "of_month",

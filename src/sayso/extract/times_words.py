@@ -62,6 +62,7 @@ def number(words: str) -> float | None:
     """The number that the words spell; None for "several" and the like."""
     if not words:
         return None
+    words = "one" if words in ("single", "a single") else words
     digits = words.replace(",", "")
     if digits.replace(".", "", 1).isdigit():
         return float(digits)
