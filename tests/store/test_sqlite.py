@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerNotFound, UsageError
+from sayso.model import Gist
 from sayso.store import Entry, connect, open_store
 from sayso.store.connect import APPLICATION_ID, trigger_names
 from tests.store.making import captured, file_all, link, reading, save_linked
@@ -435,3 +436,46 @@ def test_stale_is_no_damage(path: str) -> None:
     store.add([entry("Dee said 5 fell.")])
     assert store.verify() == ()
     store.close()
+
+
+# ---------------------------------------------------------------------------------------------------
+# What a ledger of any size costs
+
+
+def test_partners_are_looked_up_by_key_and_day(path: str) -> None:
+    """Else one more report would go through all that ever held one of its keys."""
+    store = open_store(path)
+    asked: list[str] = []
+    connection = store.derived._db.connection  # type: ignore[attr-defined]
+    connection.set_trace_callback(asked.append)
+    store.derived.partners(Gist("r-new", 12.0, (), ("x", "y")), days=5)
+    connection.set_trace_callback(None)
+    plans = [
+        row["detail"]
+        for query in asked
+        if "gist_keys" in query
+        for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")
+    ]
+    store.close()
+    looked_up = [plan for plan in plans if "gist_keys" in plan]
+    assert looked_up
+    assert all("key=? AND day" in plan for plan in looked_up), looked_up
+
+
+def test_one_story_is_read_without_the_others(path: str) -> None:
+    store = open_store(path)
+    (story, *_) = store.derived.stories()
+    asked: list[str] = []
+    connection = store.derived._db.connection  # type: ignore[attr-defined]
+    connection.set_trace_callback(asked.append)
+    store.derived.linked([story.id])
+    connection.set_trace_callback(None)
+    scans = [
+        row["detail"]
+        for query in asked
+        if query.startswith("SELECT")
+        for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")
+        if row["detail"].startswith("SCAN")
+    ]
+    store.close()
+    assert not scans

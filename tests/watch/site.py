@@ -90,10 +90,10 @@ def serving() -> Iterator[Site]:
                 if status == 200 and headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
                     status, body = 304, b""
                 site.statuses.append(status)
-                self._answer(status, headers, body)
             finally:
-                with site.lock:
+                with site.lock:  # before the answer: whoever has it may ask again sooner than this thread goes on
                     site.at_once -= 1
+            self._answer(status, headers, body)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sayso.extract.names import actor_words
+from sayso.extract.parse import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,10 +20,10 @@ _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][
 
 def find_bodies(doc: Doc) -> Iterator[SpacySpan]:
     """Names that hold a word for a body ("Dorn Observatory for Human Rights") which the recogniser passed over."""
-    if not any(c.islower() for c in doc.text):
+    if not any(c.islower() for c in text_of(doc)):
         return
     taken = {t.i for e in doc.ents for t in e}
-    for match in _CAPITALS.finditer(doc.text):
+    for match in _CAPITALS.finditer(text_of(doc)):
         span = doc.char_span(*match.span())
         while span is not None and len(span) > 1 and (span[0].is_stop or span[0].lower_ in LOCATIVE):
             span = span[1:]

@@ -141,7 +141,7 @@ def parse_reports(reports: Iterable[Report], *, batch_size: int = 64) -> Iterato
             passages = []
         else:
             _, kind, start, continues = context
-            passages.append(Passage(kind, start, doc, find_quotations(doc.text), continues))
+            passages.append(Passage(kind, start, doc, find_quotations(text_of(doc)), continues))
 
 
 # "Dorn: Rebels say they hold the bridge": a label before a headline that has its own speaker is no speaker.

@@ -65,7 +65,7 @@ def find_report_places(
     that place's point and a wide ``precision_km``.
     """
     people = people_of([doc for doc, _ in parts])
-    illnesses = illnesses_of("\n".join(doc.text for doc, _ in parts))
+    illnesses = illnesses_of("\n".join(text_of(doc) for doc, _ in parts))
     uses, doubtful = [], []
     for number, (doc, offset) in enumerate(parts):
         found, maybe = find_candidates(doc, people, gazetteer, illnesses)

@@ -15,6 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from sayso.extract.parse import text_of
 from sayso.extract.quantities_counted import (
     FATE_NOUNS,
     PEOPLE,
@@ -64,7 +65,7 @@ def find_quantities(doc: Doc, *, offset: int = 0) -> tuple[Quantity, ...]:
     ``unit`` is "people", "%", an ISO currency code, a unit of measure ("km", "hour") or None. ``counted`` is in
     lower case and plural ("civilians"), so that "one civilian" and "several civilians" name the same.
     """
-    text = doc.text
+    text = text_of(doc)
     starts = [token.idx for token in doc]
     times = [(e.start, e.end) for e in find_expressions(doc) if e.form not in _CALENDAR_FORMS]
     time_starts = [start for start, _ in times]

@@ -14,7 +14,7 @@ from sayso.extract.cast import Member, Members
 from sayso.extract.issuers import issuer
 from sayso.extract.mentions import Words, add_mentions
 from sayso.extract.names import Naming, actor_words, name_beside, naming_of
-from sayso.extract.parse import Passage
+from sayso.extract.parse import Passage, text_of
 from sayso.extract.phrases import noun_phrase
 from sayso.extract.reference import of_description, of_pronoun
 from sayso.model import Actor, ActorChain, ActorType, PlaceMention, Statement
@@ -152,7 +152,7 @@ def _in_quotes(head: Token, passage: Passage) -> bool:
 
 def _marks_open(head: Token) -> bool:
     """Whether quotation marks are open before a token, within its paragraph."""
-    before = head.doc.text[: head.idx]
+    before = text_of(head.doc)[: head.idx]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from sayso.extract.parse import text_of
 from sayso.extract.times_grammar import FORMS, TRIGGER
 from sayso.extract.times_plausible import is_plausible
 from sayso.extract.times_tense import Tense, tense_of
@@ -63,7 +64,7 @@ def find_expressions(doc: Doc) -> tuple[Expression, ...]:
 
 
 def _find(doc: Doc) -> list[Expression]:
-    text = doc.text
+    text = text_of(doc)
     starts = [token.idx for token in doc]
     found: list[Expression] = []
     end = 0

@@ -17,6 +17,7 @@ class Kept(Generic[Value]):
         self._most = most
         self._lock = threading.Lock()
         self._held: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+        self._weight = 0  # of all: adding them up anew each time takes longer than linking a small story
 
     def get(self, key: Hashable) -> Value | None:
         with self._lock:
@@ -27,15 +28,21 @@ class Kept(Generic[Value]):
 
     def put(self, key: Hashable, value: Value, weight: int) -> None:
         with self._lock:
+            self._remove(key)
             self._held[key] = (value, weight)
-            self._held.move_to_end(key)
-            while len(self._held) > 1 and sum(each for _, each in self._held.values()) > self._most:
-                self._held.popitem(last=False)
+            self._weight += weight
+            while len(self._held) > 1 and self._weight > self._most:
+                self._remove(next(iter(self._held)))
 
     def drop(self, key: Hashable) -> None:
         with self._lock:
-            self._held.pop(key, None)
+            self._remove(key)
 
     def clear(self) -> None:
         with self._lock:
             self._held.clear()
+            self._weight = 0
+
+    def _remove(self, key: Hashable) -> None:
+        if key in self._held:
+            self._weight -= self._held.pop(key)[1]

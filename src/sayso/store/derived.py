@@ -83,13 +83,14 @@ class SqlDerived:
         query = (
             "SELECT gist_keys.report, story FROM gist_keys JOIN gists ON gists.report = gist_keys.report WHERE key = ?"
         )
-        keys = map(self._db.indexed, gist.keys)
+        keys = [self._db.indexed(key) for key in gist.keys]
         if gist.day is None:
             found = self._db.each(query, [(key,) for key in keys])
         else:
-            near = (UNDATED, gist.day - days, gist.day + days)
-            query = f"{query} AND (gist_keys.day = ? OR gist_keys.day BETWEEN ? AND ?)"
-            found = self._db.each(query, [(key, *near) for key in keys])
+            # Asked for apart: with an OR between them SQLite goes through all that hold the key, of whatever day.
+            first, last = gist.day - days, gist.day + days
+            found = self._db.each(f"{query} AND gist_keys.day = ?", [(key, UNDATED) for key in keys])
+            found += self._db.each(f"{query} AND gist_keys.day BETWEEN ? AND ?", [(key, first, last) for key in keys])
         for row in chain.from_iterable(found):
             shared[row["report"]] += 1
             home[row["report"]] = row["story"]
@@ -236,14 +237,20 @@ class SqlDerived:
 
     def linked(self, stories: Collection[str] | None = None) -> Linked:
         with self._db.snapshot():
-            shelved = [story.id for story in self.stories() if stories is None or story.id in stories]
-            found = [self._load(story) for story in shelved]
+            found = [self._load(story) for story in self._in_order(stories)]
         return Linked(
             origins=tuple(origin for each in found for origin in each.origins),
             questions=tuple(question for each in found for question in each.questions),
             claims=tuple(claim for each in found for claim in each.claims),
             relations=tuple(relation for each in found for relation in each.relations),
         )
+
+    def _in_order(self, stories: Collection[str] | None) -> list[str]:
+        """Those of these stories (None: of all) that there are, by their first days."""
+        if stories is None:
+            return [story.id for story in self.stories()]
+        rows = self._db.among("SELECT id, first FROM stories WHERE id IN", sorted(stories))
+        return [row["id"] for row in sorted(rows, key=lambda row: (row["first"], row["id"]))]
 
     def _load(self, story: str) -> Linked:
         db = self._db
