@@ -18,6 +18,10 @@ from sayso.extract.quotes import find_quotations
         ("He said the march was ” in progress” on Monday.", [" in progress"]),
         # never closed before the next one opens
         ("“We hold it, he said. “They lost,” she said.", ["We hold it,", "They lost,"]),
+        # a quotation in a quotation, in marks of another shape
+        ('He said: "They called it “a lie” and left." So it is.', ["They called it “a lie” and left."]),
+        ('"One." And “two” and "three."', ["One.", "two", "three."]),
+        ('"Is it a case of “bad luck”? Nobody knows.', ["Is it a case of “bad luck”? Nobody knows."]),
         ("The so-called 'quiet zone' was hit.", ["quiet zone"]),
         ("The mayor's office and the soldiers' camp.", []),
         ("It was 5'10\" tall, a clerk said.", []),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sayso.extract.cues import lexicon
-from sayso.extract.found import Found
+from sayso.extract.found import Found, Told
 from sayso.extract.parse import Passage
 from sayso.model import Act, Hedge
 
@@ -85,13 +86,14 @@ _NOT_MINE = re.compile(
 )
 
 
-def act_of(found: Found, passage: Passage) -> Act:
-    """The act of an attribution: what its cue does, unless cue and content together do another thing.
+def act_of(found: Found, passage: Passage, told: Told) -> Act:
+    """The act of an attribution: what its cue does, unless cue and content together do another thing. ``told`` is where its
+    content begins, in its own passage or another.
 
     The order matters: a refusal, a failed check or a silence is never also an assertion.
     """
     lemma, cue = found.cue_entry.lemma, _cue_text(found, passage)
-    content, source = _content_text(found, passage), _source_text(found, passage)
+    content, source = _bare(told), _source_text(found, passage)
     negated = bool(_NOT.search(cue)) or bool(_NOBODY.match(source)) or is_negated(passage.doc[found.verb])
     act = _of_silence(found, passage, cue, content, negated) or _of_responsibility(cue, content, source, negated)
     if act is not None:
@@ -121,10 +123,10 @@ def act_of(found: Found, passage: Passage) -> Act:
         if lemma in ("agree", "offer"):
             return Act.PROMISE
     act = Act.ASSERT if found.cue_entry.act is Act.DECLINE_COMMENT else found.cue_entry.act
-    return _of_neutral(found, passage, lemma, content) if act is Act.ASSERT else act
+    return _of_neutral(told, lemma, content) if act is Act.ASSERT else act
 
 
-def _of_neutral(found: Found, passage: Passage, lemma: str, content: str) -> Act:
+def _of_neutral(told: Told, lemma: str, content: str) -> Act:
     """A plain cue performs what its content does: a question asks, "we will" promises, "it will" predicts."""
     first = re.split(r"(?<=[.!?])[\"”]?\s", content, maxsplit=1)[0]
     if first.endswith("?"):
@@ -139,12 +141,13 @@ def _of_neutral(found: Found, passage: Passage, lemma: str, content: str) -> Act
         return Act.ACCUSE
     if _PROMISES.match(first):
         return Act.PROMISE
-    return Act.PREDICT if _is_future(found, passage) else Act.ASSERT
+    return Act.PREDICT if _is_future(told) else Act.ASSERT
 
 
-def _is_future(found: Found, passage: Passage) -> bool:
+def _is_future(told: Told) -> bool:
     """Whether the main clause of what is said tells of what is to come: "the toll will rise", "is likely to rise"."""
-    members = {t.i for t in passage.tokens_within(found.content)}
+    passage = told.passage
+    members = {t.i for t in told.tokens}
     if not members:
         return False
     first = passage.sentence(min(members)).start
@@ -220,17 +223,16 @@ def is_negated(verb: Token) -> bool:
     )
 
 
-def content_negated(found: Found, passage: Passage) -> bool:
-    """Whether the main clause of the content says that something is not so ("no one died", "had not attacked").
+def content_negated(told: Told) -> bool:
+    """Whether the main clause of the content says that something is not so ("no one died", "had not attacked"); ``told`` is where
+    the content begins.
 
     For an act that itself denies or refuses, the act carries the negation and this reads the content alone.
     """
-    inside = passage.tokens_within(found.content)
+    passage, inside = told.passage, told.tokens
     if not inside:
         return False
-    if re.match(
-        r"[\"“‘']*(?:that )?(?:not|never|no|nobody|none|nothing|neither)\b", _content_text(found, passage), re.I
-    ):
+    if re.match(r"[\"“‘']*(?:that )?(?:not|never|no|nobody|none|nothing|neither)\b", _bare(told), re.I):
         return True
     # What a quotation goes on to say in its next sentence is another thing that was said.
     first = passage.sentence(inside[0].i).start
@@ -316,12 +318,12 @@ def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.I), data["bands"]
 
 
-def hedge_of(found: Found, passage: Passage) -> Hedge | None:
+def hedge_of(found: Found, passage: Passage, told: Iterable[Told]) -> Hedge | None:
     """The first word that weakens the statement: the cue itself where it is a hedging one, else one in the content."""
     if found.cue_entry.hedge:
         verb = passage.doc[found.verb]
         return Hedge(verb.text, passage.span(verb.idx, verb.idx + len(verb)))
-    return hedge_in(passage, found.content)
+    return next((hedge for each in told if (hedge := hedge_in(each.passage, each.content))), None)
 
 
 # "could" of ability, not of doubt: "could not flee", "could be heard", "before they could".
@@ -348,5 +350,5 @@ def hedge_in(passage: Passage, spans: tuple[tuple[int, int], ...]) -> Hedge | No
     return None
 
 
-def _content_text(found: Found, passage: Passage) -> str:
-    return " ".join(passage.text[a:b] for a, b in found.content).strip("\"“”' ")
+def _bare(told: Told) -> str:
+    return told.text.strip("\"“”' ")

@@ -11,14 +11,14 @@ from sayso.extract.attribution import without_relays
 from sayso.extract.completing import complete
 from sayso.extract.contents import responsibility_in_cue, within_participle
 from sayso.extract.cues import lexicon
-from sayso.extract.found import Found
+from sayso.extract.found import Found, Told
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import quoted_as
-from sayso.extract.quoted import snap_to_quotations
+from sayso.extract.quoted import snap_elsewhere, snap_to_quotations
 from sayso.extract.tagged import Placed
 from sayso.extract.tagger import Attribution
 from sayso.extract.voice import SIGNPOST, UNANSWERED, UNVERIFIED
-from sayso.model import Act, Kind, Span
+from sayso.model import Act, Kind
 
 # Content whose characters lie inside quotation marks to this share is direct; any less but some is mixed.
 _DIRECT = 0.9
@@ -30,8 +30,14 @@ class Read:
 
     found: Found
     passage: Passage
-    tail: tuple[Span, ...] = ()
+    tail: tuple[Told, ...] = ()
     confidence: float | None = None  # the tagger's; None where the rules found it
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """All of its content, as it comes in the text."""
+        here = (Told(self.passage, self.found.content),) if self.found.content or not self.tail else ()
+        return tuple(sorted((*here, *self.tail), key=lambda told: told.passage.start))
 
 
 def choose(
@@ -48,7 +54,11 @@ def choose(
     for number, found in by_rules.items():
         passage = passages[number]
         mine = [
-            replace(r, found=complete(within_participle(snap_to_quotations(r.found, passage), passage), passage))
+            replace(
+                r,
+                found=complete(within_participle(snap_to_quotations(r.found, passage), passage), passage),
+                tail=tuple(map(snap_elsewhere, r.tail)),
+            )
             for r in reads[number]
         ]
         mine += [
@@ -111,8 +121,9 @@ def _adds(found: Found, known: Sequence[Found], passage: Passage) -> bool:
     """Whether an attribution by rules belongs beside the tagger's: another cue, another content, and of a sure sort."""
     lemma = found.cue_entry.lemma
     handed_on = quoted_as(passage.doc[found.verb]) is not None  # "was quoted as saying"
-    plain = lemma in _SURE_CUES and (lemma.startswith("put") or handed_on or kind_of(found, passage) is Kind.DIRECT)
-    if not plain and act_of(found, passage) not in _SURE_ACTS:
+    told = Told(passage, found.content)
+    plain = lemma in _SURE_CUES and (lemma.startswith("put") or handed_on or kind_of([told]) is Kind.DIRECT)
+    if not plain and act_of(found, passage, told) not in _SURE_ACTS:
         return False
     at = passage.doc[found.verb].idx
     return not any(
@@ -135,10 +146,14 @@ def alike(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
     return 2 * shared > sum(y - x for x, y in (*a, *b)) - shared
 
 
-def kind_of(found: Found, passage: Passage) -> Kind:
-    total = sum(b - a for a, b in found.content)
+def kind_of(told: Sequence[Told]) -> Kind:
+    """Whether what is said stands in quotation marks: all of it, some, or none."""
+    total = sum(b - a for each in told for a, b in each.content)
     quoted = sum(
-        max(0, min(b, q.outer.end) - max(a, q.outer.start)) for a, b in found.content for q in passage.quotations
+        max(0, min(b, q.outer.end) - max(a, q.outer.start))
+        for each in told
+        for a, b in each.content
+        for q in each.passage.quotations
     )
     if not quoted:
         return Kind.INDIRECT

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sayso.extract.found import Found
+from sayso.extract.found import Found, Told
 from sayso.extract.offsets import merge
 from sayso.extract.parse import Passage
 from sayso.extract.quotes import Quotation
@@ -44,22 +45,31 @@ def neighbour_quotation(
 
 def snap_to_quotations(found: Found, passage: Passage) -> Found:
     """Content that takes in most of a quotation, or starts inside one, takes in all of it and its marks."""
-    spans = list(found.content)
     doc = passage.doc
     cue_at = doc[found.verb].idx
-    for quotation in passage.quotations:
-        if quotation.outer.start <= cue_at < quotation.outer.end:
-            continue
-        size = quotation.inner.end - quotation.inner.start
-        shared = sum(max(0, min(b, quotation.inner.end) - max(a, quotation.inner.start)) for a, b in spans)
-        if not shared:
-            continue
-        length = sum(b - a for a, b in found.content)
-        if shared >= 0.3 * size or size < 40 or shared >= 0.6 * length:
-            spans.append(pair(quotation.outer))
+    around = [q for q in passage.quotations if not q.outer.start <= cue_at < q.outer.end]
+    spans = _with_whole(found.content, around)
     blocked = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in (*found.source, *found.cue)]
     merged = merge(spans, blocked, passage.text)
     return replace(found, content=tuple(_without_coda(piece, passage) for piece in merged))
+
+
+def snap_elsewhere(told: Told) -> Told:
+    """The same for what stands in another passage than the cue."""
+    passage = told.passage
+    return replace(told, content=tuple(merge(_with_whole(told.content, passage.quotations), [], passage.text)))
+
+
+def _with_whole(content: tuple[tuple[int, int], ...], quotations: Iterable[Quotation]) -> list[tuple[int, int]]:
+    """Content, and the quotations that it takes in for the most part, or lies in for the most part."""
+    spans = list(content)
+    length = sum(b - a for a, b in content)
+    for quotation in quotations:
+        size = quotation.inner.end - quotation.inner.start
+        shared = sum(max(0, min(b, quotation.inner.end) - max(a, quotation.inner.start)) for a, b in spans)
+        if shared and (shared >= 0.3 * size or size < 40 or shared >= 0.6 * length):
+            spans.append(pair(quotation.outer))
+    return spans
 
 
 def _without_coda(piece: tuple[int, int], passage: Passage) -> tuple[int, int]:

@@ -41,7 +41,10 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         return _single_quotations(text)
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
+    within = _nested(marks, text)
     for number, mark in enumerate(marks):
+        if mark in within:
+            continue
         if opened is None:
             if _may_open(mark, text, is_last=number == len(marks) - 1):
                 opened = mark
@@ -56,6 +59,28 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         if end > opened.end():
             found.append(Quotation(Span(opened.start(), end), Span(opened.end(), end), closed=False))
     return tuple(q for q in found if q.inner.end > q.inner.start)
+
+
+def _nested(marks: list[re.Match[str]], text: str) -> set[re.Match[str]]:
+    """Curly pairs inside straight ones, as in "He called it “a lie” and left": the marks of another shape are a quotation in a quotation
+    where the straight one closes only after them, or runs on from the start of the passage."""
+    within: set[re.Match[str]] = set()
+    opened: int | None = None
+    for number, mark in enumerate(marks):
+        if mark.group() != '"':
+            continue
+        opens = _surely_opens(mark, text)
+        if opened is not None and not opens and _in_pairs(between := marks[opened + 1 : number]):
+            within.update(between)
+        opened = number if opens else None
+    if opened == 0 and not text[: marks[0].start()].strip() and _in_pairs(marks[1:]):
+        within.update(marks[1:])  # a paragraph of a quotation that goes on in the next one
+    return within
+
+
+def _in_pairs(marks: list[re.Match[str]]) -> bool:
+    signs = [mark.group() for mark in marks]
+    return signs == ["“", "”"] * (len(signs) // 2)
 
 
 def _may_open(mark: re.Match[str], text: str, *, is_last: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sayso.extract.acts import act_of, content_negated, cue_negated, hedge_in, hedge_of
@@ -16,8 +16,8 @@ from sayso.extract.medium import medium_of
 from sayso.extract.names import actor_words, name_key
 from sayso.extract.occasion import audience_of, place_of_saying
 from sayso.extract.parse import Passage
-from sayso.extract.quotes import Quotation
 from sayso.extract.relay import relay_of
+from sayso.extract.running_on import carry_on
 from sayso.extract.scene import scene_of
 from sayso.extract.signed import find_signed
 from sayso.extract.speakers import Cast
@@ -71,7 +71,7 @@ def read_report(
             r for r in reads[number] if not (set(r.found.cue) & set(found.cue) or alike(r.found.content, found.content))
         ]
         reads[number] = sorted([*told, Read(found, passages[number])], key=lambda r: (r.found.cue, r.found.content))
-    _carry_on(passages, reads)
+    carry_on(passages, reads)
     grounding = ground(report, passages)
     owner = _channel_owner(report)
     cast = Cast(
@@ -141,48 +141,21 @@ def _unreadable(report: Report, passage: Passage, error: Exception) -> Problem:
     )
 
 
-def _carry_on(passages: Sequence[Passage], reads: dict[int, list[Read]]) -> None:
-    """A quotation over several paragraphs: the next begins with a mark, and nobody else is named for it."""
-    for number in range(1, len(passages)):
-        passage = passages[number]
-        if not passage.quotations or reads[number]:
-            continue
-        first = passage.quotations[0]
-        fills = first.outer.start <= 1 and first.outer.end >= 0.9 * len(passage.text.rstrip())
-        earlier = reads[number - 1]
-        if not fills or not earlier:
-            continue
-        last = max(earlier, key=lambda r: max((b for _, b in r.found.content), default=-1))
-        before = passages[number - 1].quotations
-        runs_on = before and (
-            not before[-1].closed or before[-1].outer.end >= len(passages[number - 1].text.rstrip()) - 1
-        )
-        if not runs_on or not any(_touches(before[-1], piece) for piece in last.found.content):
-            continue
-        following = passage.span(first.outer.start, first.outer.end)
-        if any(piece.overlaps(following) for piece in last.tail):
-            continue
-        widened = replace(last, tail=(*last.tail, passage.span(first.outer.start, first.outer.end)))
-        earlier[earlier.index(last)] = widened
-        # A third paragraph may go on again: it looks at this one, which now has the same reading.
-        reads[number] = []
-
-
-def _touches(quotation: Quotation, piece: tuple[int, int]) -> bool:
-    return quotation.outer.start < piece[1] and piece[0] < quotation.outer.end
-
-
-def _told_elsewhere(span: Span, reads: object) -> bool:
-    return any(t.overlaps(span) for rs in reads for r in rs for t in r.tail)  # type: ignore[attr-defined]
+def _told_elsewhere(span: Span, reads: Iterable[Sequence[Read]]) -> bool:
+    return any(piece.overlaps(span) for rs in reads for r in rs for told in r.tail for piece in told.spans)
 
 
 def _statement(report: Report, read: Read, cast: Cast, grounding: Grounding, others: Sequence[Found] = ()) -> Statement:
     found, passage = read.found, read.passage
     source = _token_spans(passage, found.source)
     cue = _token_spans(passage, found.cue)
-    content = (*(passage.span(a, b) for a, b in found.content), *read.tail)
-    act = act_of(found, passage)
-    kind = kind_of(found, passage)
+    content = (
+        *(passage.span(a, b) for a, b in found.content),
+        *(span for elsewhere in read.tail for span in elsewhere.spans),
+    )
+    told = read.told
+    act = act_of(found, passage, told[0])
+    kind = kind_of(told)
     own = content if kind is Kind.DIRECT else _without_asides(report.text, content)
     scene = scene_of(found, passage, others)
     relay = relay_of(scene)
@@ -196,8 +169,8 @@ def _statement(report: Report, read: Read, cast: Cast, grounding: Grounding, oth
         content=content,
         kind=kind,
         act=act,
-        negated=content_negated(found, passage) or (cue_negated(found, passage) and act not in _NEGATIVE_ACTS),
-        hedge=hedge_of(found, passage),
+        negated=content_negated(told[0]) or (cue_negated(found, passage) and act not in _NEGATIVE_ACTS),
+        hedge=hedge_of(found, passage, told),
         actor=cast.speaker(passage, found.source, outer=_outer_source(found, passage, others)),
         relay=relay,
         medium=medium_of(scene, relay, act),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.extract.cues import Cue, lexicon
-from sayso.extract.found import Found
+from sayso.extract.found import Found, Told
 from sayso.extract.parse import Passage
 from sayso.extract.phrases import noun_phrase, quoted_as
 from sayso.model import Act, BlockKind, Span
@@ -26,7 +26,7 @@ class Placed:
 
     passage: int
     found: Found
-    tail: tuple[Span, ...] = ()
+    tail: tuple[Told, ...] = ()
     confidence: float = 1.0
 
 
@@ -42,7 +42,11 @@ def place(attributions: Iterable[Attribution], passages: Sequence[Passage]) -> l
         source = _bare_source(_tokens(passage, one.source), cue, passage)
         pieces = [piece for span in one.content for piece in _by_passage(span, passages)]
         here = [span for at, span in pieces if at == number]
-        tail = tuple(span for at, span in pieces if at != number and _goes_on(span, passages[at], passage))
+        tail = tuple(
+            Told(passages[at], ((span.start - passages[at].start, span.end - passages[at].start),))
+            for at, span in pieces
+            if at != number and _goes_on(span, passages[at], passage)
+        )
         if not cue or not (here or tail):
             continue
         entry, verb = _governing(cue, passage)
