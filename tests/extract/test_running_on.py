@@ -39,6 +39,38 @@ def test_words_of_another_are_not_given_to_who_spoke_before(paragraphs: tuple[st
 
 
 @pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "Ilse Korvan denied the charge. “We did not open the gates, and nobody told us to.” The river fell on Monday.",
+            "the charge … “We did not open the gates, and nobody told us to.”",
+        ),
+        (
+            "Ilse Korvan denied the charge. “We did not open the gates, and nobody told us to.”",
+            "the charge … “We did not open the gates, and nobody told us to.”",
+        ),
+        ("Ilse Korvan denied the charge. “The Water Gate” is a song.", "the charge"),
+        (
+            "Ilse Korvan denied the charge. “We saw the gates open, and nobody told us,” Arn Tolvik said.",
+            "the charge",
+        ),
+        (
+            "Ilse Korvan denied the charge. “We saw the gates open, and nobody told us.” Arn Tolvik, a nurse. The river fell.",
+            "the charge",
+        ),
+    ],
+)
+def test_a_sentence_in_marks_is_who_spoke_in_the_sentence_before(text: str, what: str) -> None:
+    assert [f.what for f in read(text) if f.who == "Ilse Korvan"] == [what]
+
+
+def test_a_sentence_in_marks_is_never_the_outlets_own() -> None:
+    assert not [
+        f.what for f in read("The lights went out. “We sat in the dark.” It was late.", voice=True) if "We" in f.what
+    ]
+
+
+@pytest.mark.parametrize(
     ("quoted", "negated", "hedge", "act"),
     [
         ("“There was no attack on the bridge. It still stands.”", True, None, "assert"),

@@ -17,7 +17,7 @@ from sayso.extract.names import actor_words, name_key
 from sayso.extract.occasion import audience_of, place_of_saying
 from sayso.extract.parse import Passage
 from sayso.extract.relay import relay_of
-from sayso.extract.running_on import carry_on
+from sayso.extract.running_on import carry_on, go_on
 from sayso.extract.scene import scene_of
 from sayso.extract.signed import find_signed
 from sayso.extract.speakers import Cast
@@ -71,6 +71,7 @@ def read_report(
             r for r in reads[number] if not (set(r.found.cue) & set(found.cue) or alike(r.found.content, found.content))
         ]
         reads[number] = sorted([*told, Read(found, passages[number])], key=lambda r: (r.found.cue, r.found.content))
+    reads = {number: go_on(passages[number], here) for number, here in reads.items()}
     carry_on(passages, reads)
     grounding = ground(report, passages)
     owner = _channel_owner(report)

@@ -1,4 +1,4 @@
-"""Quotations over several paragraphs: who spoke last goes on."""
+"""Quotations that nobody is named for: who spoke in the sentence, or the paragraph, before goes on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,72 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sayso.extract.choosing import Read
+from sayso.extract.cues import lexicon
 from sayso.extract.found import Found, Told
 from sayso.extract.parse import Passage
 from sayso.extract.quoted import pair
 from sayso.extract.quotes import Quotation
+
+_FEWEST = 4  # words of a quotation that can be a sentence by itself, and not a name or a term
+
+
+def go_on(passage: Passage, reads: Sequence[Read]) -> list[Read]:
+    """The attributions of a passage with the quotations that follow them as sentences of their own: "Kell denied it. “We were not
+    there.” It was dark." """
+    going = list(reads)
+    for quotation in passage.quotations:
+        told = [piece for read in going for piece in read.found.content]
+        if not any(_touches(quotation, piece) for piece in told) and _is_a_sentence(quotation, passage):
+            at = _speaker_before(quotation, passage, going)
+            if at is not None:
+                found = going[at].found
+                content = tuple(sorted((*found.content, pair(quotation.outer))))
+                going[at] = replace(going[at], found=replace(found, content=content))
+    return going
+
+
+def _is_a_sentence(quotation: Quotation, passage: Passage) -> bool:
+    """Whether a quotation stands between two sentences, and nobody is named behind it."""
+    text = passage.text
+    words = quotation.inner.of(text)
+    before, after = text[: quotation.outer.start].rstrip(), text[quotation.outer.end :].lstrip(" ")
+    if not quotation.closed or len(words.split()) < _FEWEST or not before or before[-1] not in '.!?…”"':
+        return False
+    if not (words.rstrip()[-1:] in (".", "!", "?", "…") or after[:1] in (".", "!", "?")):
+        return False
+    after = after.lstrip(" .!?")
+    return not after or (after[0].isupper() and not _names_a_speaker(len(text) - len(after), passage))
+
+
+def _names_a_speaker(start: int, passage: Passage) -> bool:
+    """Whether what follows a quotation is no sentence but who said it: "Ilse Korvan, a nurse.", "Arn Tolvik said on Monday."."""
+    first = next((t for t in passage.doc if t.idx >= start), None)
+    if first is None:
+        return False
+    sentence = [t for t in passage.sentence(first.i) if t.idx >= start]
+    verbs = [n for n, t in enumerate(sentence) if t.pos_ in ("VERB", "AUX")]
+    if not verbs:
+        return True
+    speaks = sentence[verbs[-1]].lower_ in lexicon().verb_forms
+    return speaks and len(sentence) - verbs[-1] <= _AFTER_THE_VERB
+
+
+_AFTER_THE_VERB = 5  # "said late on Monday."
+
+
+def _speaker_before(quotation: Quotation, passage: Passage, reads: Sequence[Read]) -> int | None:
+    """Which attribution the sentence before a quotation makes: its last that stands in no other's content, and has a source."""
+    last = max((t.i for t in passage.doc if t.idx < quotation.outer.start), default=None)
+    if last is None:
+        return None
+    sentence = passage.sentence(last)
+    found = None
+    for number, read in enumerate(reads):
+        verb = read.found.verb
+        nested = any(a <= passage.doc[verb].idx < b for other in reads for a, b in other.found.content)
+        if sentence.start <= verb < sentence.end and read.found.source and not nested:
+            found = number
+    return found
 
 
 def carry_on(passages: Sequence[Passage], reads: dict[int, list[Read]]) -> None:

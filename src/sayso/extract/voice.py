@@ -79,6 +79,9 @@ def _unanswered_parts(passage: Passage, found: Sequence[Found], start: int, end:
             yield part
 
 
+_TITLE = 60  # characters of a title or a term in quotation marks, at most
+
+
 def _attributed_share(passage: Passage, found: Sequence[Found], start: int, end: int) -> float:
     taken = 0
     for f in found:
@@ -88,7 +91,8 @@ def _attributed_share(passage: Passage, found: Sequence[Found], start: int, end:
     quoted = sum(
         max(0, min(q.outer.end, end) - max(q.outer.start, start))
         for q in passage.quotations
-        if q.outer.end - q.outer.start > 60
+        # Short words in marks may be a title or a term; a sentence that is all in marks is nobody's voice but its speaker's.
+        if q.outer.end - q.outer.start > _TITLE or q.outer.end - q.outer.start >= 0.9 * (end - start)
     )
     return (taken + quoted) / (end - start)
 
