@@ -11,7 +11,7 @@ READER = "tagger-7"
 RULES_READER = "rules-9"
 """The same for the reading by rules alone."""
 
-LINKER = "stories-6"
+LINKER = "stories-7"
 """Names how statements are linked; raise the number whenever the same statements could be linked otherwise.
 
 A ledger whose derived tables were made by another linker is stale and is linked again when it is next read."""

@@ -9,18 +9,32 @@ from sayso.model import Span
 
 
 @pytest.mark.parametrize(
-    ("text", "window"),
+    ("text", "beside", "window"),
     [
-        ("20 died in the past week", "in the past week"),
-        ("20 died since the flood", None),
-        ("thousands die in an average year", "usually"),
-        ("seasonal flu kills thousands", "usually"),
-        ("it kills thousands year after year", "usually"),
-        ("20 died", None),
+        ("20 died in the past week", "20 died in the past week", "in the past week"),
+        ("20 died since the flood", "20 died since the flood", None),
+        ("thousands die in an average year", "thousands die in an average year", "usually"),
+        ("seasonal flu kills thousands", "kills thousands", "usually"),
+        ("it kills thousands year after year", "kills thousands", "usually"),
+        ("20 died", "20 died", None),
+        ("20 people die each day", "20 people die each day", "each day"),
+        ("the war kills 20 people a day", "kills 20 people a day", "a day"),
+        # a rate of another number, and no rate
+        ("Oil leaked at 5,000 barrels a day, killing 20 fish", "killing 20 fish", None),
+        ("20 died in a town that mourns, nearly a month on", "20 died in a town that mourns nearly a month", None),
+        # when the event was
+        ("A dam burst two weeks ago, killing 20", "killing 20", None),
+        ("The blast last month killed 20 workers", "The blast last month killed 20 workers", None),
+        ("A month ago a mill exploded at Varn, killing 20 workers", "killing 20 workers", None),
+        ("A month since the old mill exploded and sank, killing 20", "killing 20", None),
+        ("Last week, the explosion killed 20", "the explosion killed 20", None),
+        ("20 were killed in attacks last week", "20 were killed in attacks last week", "last week"),
+        ("20 have died in the war this month", "20 have died in the war this month", "this month"),
+        ("A dam burst six years ago, killing 20", "killing 20", "six years ago"),
     ],
 )
-def test_window(text: str, window: str | None) -> None:
-    assert window_of(text) == window
+def test_window(text: str, beside: str, window: str | None) -> None:
+    assert window_of(text, beside) == window
 
 
 @pytest.mark.parametrize(

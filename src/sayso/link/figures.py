@@ -34,6 +34,8 @@ _TOLL = re.compile(
     r"\bthe (?:\w+ )?(?:toll|number|count|tally|figure)\b|\b(?:rose|risen|rising|climbed|raised)\b", re.IGNORECASE
 )
 SPAN_DAYS = 45.0  # figures of one event go on being given for weeks; two events this far apart are two
+FEW = 10.0  # an exact number of fewer is too often given for another event
+SHARED_WORDS = 2  # besides the number, of two sentences that tell of one event in words of their own: killed, explosion
 TELLING = 50.0  # a number from here on is seldom given for two events of one ledger
 LARGE = 1000.0  # a toll in thousands …
 PART = 30.0  # … and a number so many times smaller, told no earlier, count the whole and some of it (early guesses differ tenfold)
@@ -101,7 +103,9 @@ def _together(a: Figure, b: Figure, common: frozenset[str]) -> float:
         return 0.0
     one_actor = same_party(a.told.party, b.told.party) is not None and not a.told.voice
     if a.counted != b.counted and not (
-        (one_actor and {a.counted, b.counted} == {"people", "civilians"}) or (_one_kind(a, b) and a.best == b.best)
+        (one_actor and {a.counted, b.counted} == {"people", "civilians"})
+        or (_one_kind(a, b) and a.best == b.best)
+        or _one_number(a, b)
     ):
         return 0.0
     if (a.local <= common) != (b.local <= common) and not one_actor:
@@ -134,7 +138,12 @@ def _told_on(a: Figure, b: Figure, common: frozenset[str]) -> bool:
 
 def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
     """Why two figures of one measure cannot answer one question; None if nothing keeps them apart."""
-    if a.counted != b.counted and "people" not in (a.counted, b.counted) and not _one_kind(a, b):
+    if (
+        a.counted != b.counted
+        and "people" not in (a.counted, b.counted)
+        and not _one_kind(a, b)
+        and not _one_number(a, b)
+    ):
         return "others are counted"
     if a.period != b.period:
         return "another period"
@@ -189,6 +198,18 @@ def _one_kind(a: Figure, b: Figure) -> bool:
     """Whether one noun is the other with a word more: soldiers, and Norlandic soldiers."""
     mine, theirs = set(a.counted.split()), set(b.counted.split())
     return "people" not in mine | theirs and (mine <= theirs or theirs <= mine)
+
+
+def _one_number(a: Figure, b: Figure) -> bool:
+    """Whether an exact number is told of one event by two reports that call the counted otherwise: "eleven workers", "eleven people". Who
+    counts two kinds of people tells them apart in one report."""
+    return (
+        a.exact
+        and b.exact
+        and a.best == b.best >= FEW
+        and a.told.report.id != b.told.report.id
+        and sum(stem.isalpha() for stem in a.told.words.stems & b.told.words.stems) >= SHARED_WORDS
+    )
 
 
 def _within(a: Figure, b: Figure) -> bool:

@@ -7,8 +7,10 @@ dispute. Everything here errs towards "another scope".
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from sayso.link.actors import fold
@@ -20,7 +22,7 @@ from sayso.link.sites import sites_of
 from sayso.link.told import Told, day_of
 from sayso.link.windows import ago_before, goes_on_from, label_bounds, own_years, period_of, window_of, years_before
 from sayso.link.words import stem
-from sayso.model import Act, Measure, Precision, Quantity, Span
+from sayso.model import Act, Measure, Precision, Quantity, Said, Span
 
 __all__ = ["CIVILIANS", "EVERYONE", "Figure", "period_of", "read_figures"]
 
@@ -210,7 +212,7 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
     earlier = goes_on_from(text, span)
     years = own_years(f"{head} # {tail}", segment.replace(number, "#", 1), one.when) or years_before(earlier, one.when)
     # "… rose to three after two died overnight": what follows after or when has a time of its own.
-    period = window_of(head + number + _SUBORDINATE.split(tail, maxsplit=1)[0]) or ago_before(earlier)
+    period = window_of(head + number + _SUBORDINATE.split(tail, maxsplit=1)[0], segment) or ago_before(earlier)
     if period is not None and len(years) == 1 and _IN_A_YEAR.fullmatch(period) and years[0] not in period:
         period = f"in {years[0]}"  # "in 1968 a million died, and the 1957 pandemic killed two"
     if _counted(noun) == "people" and (kind := _KIND.match(after)):
@@ -332,7 +334,7 @@ _IN_A_YEAR = re.compile(r"(?:in|during) (?:19|20)\d\d")
 
 
 def _days(one: Told) -> tuple[float, float] | None:
-    """The days on which it happened, when the statement gives one day; a vaguer time sets nothing apart."""
+    """The days on which it happened, when the statement gives one day, or a week, month or year other than that of publication."""
     found = [day_of(h.value[:10]) for h in one.statement.happened if h.precision in _DAYS and h.value[:1].isdigit()]
     known = sorted(d for d in found if d is not None)
     vague = [
@@ -342,12 +344,27 @@ def _days(one: Told) -> tuple[float, float] | None:
     ]
     if known:
         return known[0], known[-1]
+    weeks = [span for h in one.statement.happened if (span := _week_or_month(h, one.when))]
+    if weeks:
+        return min(first for first, _ in weeks), max(last for _, last in weeks)
     years = sorted(v[:4] for v in vague if one.when and not one.when.startswith(v[:4]))
     if years:
         return _year_start(years[0]), _year_start(years[-1]) + 365.0
     return None
 
 
+def _week_or_month(said: Said, published: str) -> tuple[float, float] | None:
+    """The days of a week or month before that of publication; a time within it tells nothing of two numbers given in it."""
+    if said.precision is Precision.MONTH and (m := _MONTH.fullmatch(said.value)) and said.value != published[:7]:
+        first = day_of(f"{said.value}-01")
+        return None if first is None else (first, first + monthrange(int(m[1]), int(m[2]))[1] - 1.0)
+    if said.precision is Precision.WEEK and (m := _WEEK.fullmatch(said.value)) and (told := day_of(published[:10])):
+        monday = day_of(date.fromisocalendar(int(m[1]), int(m[2]), 1).isoformat())
+        return None if monday is None or monday + 6.0 >= told else (monday, monday + 6.0)
+    return None
+
+
+_MONTH, _WEEK = re.compile(r"(\d{4})-(0[1-9]|1[0-2])"), re.compile(r"(\d{4})-W(0[1-9]|[1-4]\d|5[0-2])")
 _DAYS = frozenset((Precision.DAY, Precision.HOUR, Precision.MINUTE, Precision.SECOND, Precision.PART_OF_DAY))
 
 

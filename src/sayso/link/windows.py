@@ -12,10 +12,15 @@ from sayso.model import Span
 
 _PERIOD = re.compile(
     r"\b(?:in|over|within|during)?\s*(?:the )?(?:past|last|previous|first)\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
-    r"|\b(?:a|per|each|every|one) (?:day|night|week|month|year)\b(?! (?:ago|earlier|before|later|after))"
-    r"|\bdaily\b(?! (?:\w+ )?(?:statement|message|briefing|report|bulletin|update|conference|post)s?\b)|\bthis (?:week|month|year)\b"
-    r"|\b\w+ (?:months?|years?|decades?) (?:ago|earlier)\b"
+    r"|\bthis (?:week|month|year)\b|\b\w+ (?:months?|years?|decades?) (?:ago|earlier)\b"
     r"|\bsince (?!then\b)(?:the )?\w+(?: \w+)?|\bso far this \w+|\bovernight\b|\b(?:in|during) (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+# It holds for the number beside it, and for no other in the sentence.
+_RATE = re.compile(
+    r"(?<!nearly )(?<!about )(?<!almost )(?<!than )(?<!around )\b(?:a|per|each|every|one) (?:day|night|week|month|year)\b"
+    r"(?! (?:ago|earlier|before|later|after|since))"
+    r"|\bdaily\b(?! (?:\w+ )?(?:statement|message|briefing|report|bulletin|update|conference|post)s?\b)",
     re.IGNORECASE,
 )
 # What is usual is no count of anything that happened: "kills thousands in an average year", "ordinary flu kills …".
@@ -25,11 +30,26 @@ _USUAL = re.compile(
     r"|\b(?:seasonal|ordinary|regular|normal|common) (?:\w+ ){0,2}?(?:flu|influenza|colds?|illness\w*|infections?)\b",
     re.IGNORECASE,
 )
-# "Since the flood" is no window: it is all of the event.
+_EVENT = (
+    r"(?:(?:earth)?quake|attack|raid|incursion|assault|shelling|strike|bombardment|operation|disaster|flood|storm|hurricane|cyclone|"
+    r"explosion|blast|collapse|crash|fire|landslide|tsunami|eruption|outbreak|epidemic|pandemic|invasion|war|shooting|bombing|accident)"
+)
+_HAPPENED = (
+    r"(?:exploded|blew up|went off|burst|collapsed|sank|capsized|crashed|collided|derailed|erupted|struck|hit|broke out|caught fire|burned down|"
+    r"opened fire|invaded|attacked|ruptured)"
+)
+# "Since the flood", "a month since the dam burst" is no window: it is all of the event.
 _SINCE_EVENT = re.compile(
-    r"\bsince (?:\S+ ){0,5}?(?:earth)?(?:quake|attack|raid|incursion|assault|shelling|strike|bombardment|operation|disaster|flood|storm|"
-    r"hurricane|cyclone|explosion|blast|collapse|"
-    r"crash|fire|landslide|tsunami|eruption|outbreak|epidemic|pandemic|invasion|war|shooting|bombing)s?\b",
+    rf"(?:\b\w+ (?:days?|weeks?|months?) )?\bsince (?:(?:\S+ ){{0,5}}?{_EVENT}s?|(?:[^\s,;]+ ){{1,7}}?{_HAPPENED})\b",
+    re.IGNORECASE,
+)
+# "The dam burst two weeks ago, killing nine", "the blast last month": when the one event was, and no window that its dead are counted in.
+# Years ago it is another event.
+_MOMENT = r"(?:\w+ (?:days?|weeks?|months?) (?:ago|earlier)|last (?:week|month)|earlier (?:this|last) (?:week|month|year)|this (?:week|month)|overnight)"
+_SUDDEN = r"(?:(?:earth)?quake|attack|raid|strike|explosion|blast|collapse|crash|fire|landslide|tsunami|eruption|shooting|bombing|accident)"
+_ONE_EVENT = rf"(?:\b(?:an?|the|this|that|\w+['’]s) (?:[\w-]+ ){{0,4}}?{_SUDDEN}\b|\b{_HAPPENED}\b)"
+_DATES_EVENT = re.compile(
+    rf"(?P<first>{_ONE_EVENT}(?: [^\s,;.]+){{0,6}}?),? (?:early |late )?{_MOMENT}\b|^\W*{_MOMENT},? (?P<then>(?:[^\s;.]+ ){{0,6}}?{_ONE_EVENT})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)s?\b|\b(?:in|of|until|from|around|circa) (1[0-7]\d\d)\b", re.IGNORECASE)
@@ -51,15 +71,19 @@ BACK = 400  # characters of its paragraph that such a sentence may go on from
 _SENTENCES = 3
 
 
-def period_of(text: str) -> str | None:
-    """The words of a period that a number in ``text`` holds for ("in the past week", "per day"), or None."""
-    found = _PERIOD.search(_SINCE_EVENT.sub(" ", text))
-    return " ".join(found.group().casefold().split()) if found else None
+def period_of(text: str, beside: str | None = None) -> str | None:
+    """The words of a period that a number in ``text`` holds for ("in the past week", "per day"), or None; a rate only where it stands
+    ``beside`` the number, in its part of the sentence (all of it if left out). When the event was that the number is of ("the dam burst
+    two weeks ago") is no period."""
+    text = _DATES_EVENT.sub(lambda m: m["first"] or m["then"], _SINCE_EVENT.sub(" ", text))
+    found = [_PERIOD.search(text), _RATE.search(text if beside is None else beside)]
+    first = next((m for m in found if m), None)
+    return " ".join(first.group().casefold().split()) if first else None
 
 
-def window_of(text: str) -> str | None:
+def window_of(text: str, beside: str) -> str | None:
     """The same, with one word for all that is told as what usually happens: "usually"."""
-    return "usually" if _USUAL.search(text) else period_of(text)
+    return "usually" if _USUAL.search(text) else period_of(text, beside)
 
 
 def own_years(clause: str, segment: str, published: str) -> tuple[str, ...]:
