@@ -25,6 +25,8 @@ TOGETHER = (
     "a ", "A ", "Ab ", "a.", "A. ", "a-", "1,", "1.", "1 ", "1:", "12/", "a's ", " -", "\n ", "\n\n", " \n", "- ", "<a ", "</", "()", "[]", "![",
     "&a;", "&#1;", "said ", "the ", "of ", "of the ", "and ", "by By ", "By A ", "http://a ", "a@", "a/", '"a" ', "“a” ", "a, ", "A, ", "one ",
     "hundred ", "May 1 ", "2031-", "a:b ", "--", "==", "20 ", "111,", "near Aa, ", "said that ", "“Ada said, ", "Ada (b) ", "1 km of ", "has been ",
+    "said, “", "” said A. ", "A said. ", "he said ", "that that ", "NAME: ", "NAME: a. ", "RT @a: ", "@a ", "#a ", "Mr. A ", "A and B, ", "A (", "[1] ",
+    "😀", "😀 ", "ا", "ש ", "\u200d", "\r\n", "a\r\n", "“a” said B. ", "according to A ", "at least 1 killed, ", "the A of ", "who ", "x" * 50 + " ",
     "Photo: ", "(AP) ", "> ", "* ", "# ", "| ", "`a", "<div>", "<p>a", "<blockquote>",
 )  # fmt: skip
 BEGINS = "Ada Quill said on Monday that it rains. "

@@ -33,6 +33,12 @@ READABLE = (BlockKind.HEADLINE, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.
 # Longer pieces are cut at a sentence end: spaCy's memory grows with the length of a Doc.
 _MAX_PASSAGE = 6_000  # characters; about 1,000 words, eight times the longest ordinary paragraph
 _BREAK = re.compile(r"[.!?]['\"”’)]*\s+")
+# Words that run on for longer than any sentence are none (a table, a list of names, a text made to be slow): what the rules look
+# through for each verb is the sentence, so such a passage is read in small pieces.
+_LONGEST_SENTENCE = (
+    400  # tokens; the longest of 12,752 sentences of two kinds of news had 249 (fa_kes and Timeline17, 2026-12)
+)
+_SMALL_PIECE = 600  # characters
 
 # Same length, so offsets hold: line breaks within a paragraph and odd spaces would be tokens of their own.
 _SPACES = {ord(c): " " for c in "\n\r\t\f\v\u00a0\u2007\u2009\u200a\u202f\u3000\u2028\u2029\u0085"}
@@ -79,6 +85,12 @@ class Passage:
         """The sentence of a token, by its number. spaCy's own ``token.sent`` looks through the whole doc each time."""
         at = bisect_right(self._sentences, token, key=lambda s: s.start) - 1
         return self._sentences[max(0, at)]
+
+    def token_at(self, offset: int) -> Token | None:
+        """The token that a character of the passage stands in; None between two."""
+        at = bisect_right(self._offsets, offset) - 1
+        token = self.doc[at] if at >= 0 else None
+        return token if token is not None and offset < token.idx + len(token) else None
 
     def tokens_within(self, pieces: Iterable[tuple[int, int]]) -> list[Token]:
         """The tokens that begin in one of these character ranges, in order."""
@@ -141,7 +153,9 @@ def parse_reports(reports: Iterable[Report], *, batch_size: int = 64) -> Iterato
             passages = []
         else:
             _, kind, start, continues = context
-            passages.append(Passage(kind, start, doc, find_quotations(text_of(doc)), continues))
+            for at, part in _in_small_pieces(nlp, doc) if _runs_on(doc) else [(0, doc)]:
+                quotations = find_quotations(text_of(part))
+                passages.append(Passage(kind, start + at, part, quotations, continues or at > 0))
 
 
 # "Dorn: Rebels say they hold the bridge": a label before a headline that has its own speaker is no speaker.
@@ -153,11 +167,23 @@ def _after_label(text: str, block: Block) -> Span:
     return Span(label.end(), block.span.end) if label else block.span
 
 
-def _pieces(text: str, span: Span) -> Iterator[Span]:
+def _runs_on(doc: Doc) -> bool:
+    return len(doc) > _LONGEST_SENTENCE and any(len(sentence) > _LONGEST_SENTENCE for sentence in doc.sents)
+
+
+def _in_small_pieces(nlp: Language, doc: Doc) -> Iterator[tuple[int, Doc]]:
+    """The pieces of a passage, parsed anew, each with where it starts."""
+    text = text_of(doc)
+    spans = list(_pieces(text, Span(0, len(text)), _SMALL_PIECE))
+    for span, part in zip(spans, nlp.pipe([text[span.start : span.end] for span in spans]), strict=True):
+        yield span.start, part
+
+
+def _pieces(text: str, span: Span, most: int = _MAX_PASSAGE) -> Iterator[Span]:
     start = span.start
-    while span.end - start > _MAX_PASSAGE:
-        limit = start + _MAX_PASSAGE
-        breaks = [m.end() for m in _BREAK.finditer(text, start + _MAX_PASSAGE // 2, limit)]
+    while span.end - start > most:
+        limit = start + most
+        breaks = [m.end() for m in _BREAK.finditer(text, start + most // 2, limit)]
         cut = breaks[-1] if breaks else text.rfind(" ", start + 1, limit) + 1 or limit
         yield Span(start, cut)
         start = cut

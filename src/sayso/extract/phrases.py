@@ -89,24 +89,22 @@ def quoted_as(verb: Token) -> Token | None:
 
 def noun_phrase(head: Token) -> tuple[int, ...]:
     """The full noun phrase of a source: its subtree without clauses and dangling punctuation."""
-    drop: set[int] = set()
-    for token in head.subtree:
-        clause = token.dep_ in ("advcl", "ccomp", "parataxis") or (token.dep_ == "acl" and token.tag_ == "VBG")
-        speaking = token.dep_ == "relcl" and speaks(token)
-        if (clause or speaking) and token.i != head.i:
-            drop.update(t.i for t in token.subtree)
-    kept = sorted(t.i for t in head.subtree if t.i not in drop)
+    kept = {head.i}
+    waiting = [head]
+    while waiting:
+        for token in waiting.pop().children:
+            clause = token.dep_ in ("advcl", "ccomp", "parataxis") or (token.dep_ == "acl" and token.tag_ == "VBG")
+            if not clause and not (token.dep_ == "relcl" and speaks(token)):
+                kept.add(token.i)
+                waiting.append(token)
     # Keep the run around the head: what a clause cut off does not come back behind it.
-    run = [head.i]
     doc = head.doc
-    for i in range(head.i + 1, len(doc)):
-        if i not in kept:
-            break
-        run.append(i)
-    for i in range(head.i - 1, -1, -1):
-        if i not in kept:
-            break
-        run.insert(0, i)
+    first = last = head.i
+    while first - 1 in kept:
+        first -= 1
+    while last + 1 in kept:
+        last += 1
+    run = list(range(first, last + 1))
     while run and (doc[run[-1]].is_punct or doc[run[-1]].is_space or doc[run[-1]].dep_ == "cc") and run[-1] != head.i:
         run.pop()
     while run and (doc[run[0]].is_punct or doc[run[0]].is_space) and run[0] != head.i:

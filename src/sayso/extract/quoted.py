@@ -66,7 +66,8 @@ def _with_whole(content: tuple[tuple[int, int], ...], quotations: Iterable[Quota
     length = sum(b - a for a, b in content)
     for quotation in quotations:
         size = quotation.inner.end - quotation.inner.start
-        shared = sum(max(0, min(b, quotation.inner.end) - max(a, quotation.inner.start)) for a, b in spans)
+        # Of the content alone: quotations lie apart, so what one of them adds is shared with no other.
+        shared = sum(max(0, min(b, quotation.inner.end) - max(a, quotation.inner.start)) for a, b in content)
         if shared and (shared >= 0.3 * size or size < 40 or shared >= 0.6 * length):
             spans.append(pair(quotation.outer))
     return spans

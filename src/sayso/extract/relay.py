@@ -117,7 +117,8 @@ def _told_a_body(scene: Scene, start: int) -> bool:
     if not named:
         return False
     at = scene.start + start + named.start("name")
-    kind = next((t.ent_type_ for t in scene.passage.doc if t.idx == at), "")
+    token = scene.passage.token_at(at)
+    kind = token.ent_type_ if token is not None and token.idx == at else ""
     if named["the"] == "The ":
         return True  # a capital inside a sentence: part of a title
     return kind not in ("GPE", "NORP", "PERSON") if named["the"] else kind == "ORG"
@@ -156,7 +157,7 @@ def _quoting(scene: Scene) -> Iterator[Hop]:
         yield from _phrase_before(scene, match.start(), any_name=True)
     for match in _REPORTS.finditer(scene.rest):
         at = scene.start + match.end() - 1
-        verb = next((t for t in scene.passage.doc if t.idx <= at < t.idx + len(t)), None)
+        verb = scene.passage.token_at(at)
         if not scene.cue[0] <= match.end() - 1 < scene.cue[1] and verb is not None and verb.pos_ == "VERB":
             reports = "report" in match.group().lower()
             if not reports and not _CLOSES.match(scene.rest, match.end()):

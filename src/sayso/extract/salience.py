@@ -55,13 +55,20 @@ class Nominal:
     quoted: bool = False
 
 
+_LONGEST_LIST = 60  # members of "A, B, C and D", and of one noun's phrase in another's, that are gone through
+
+
 def weight_of(token: Token) -> float:
     """What a mention weighs by its part in the sentence; less inside another noun's phrase."""
     head, owner = token, token
-    while head.dep_ == "conj" and head.head.i != head.i:
+    for _ in range(_LONGEST_LIST):
+        if head.dep_ != "conj" or head.head.i == head.i:
+            break
         head = owner = head.head
     role = _ROLE.get(head.dep_, 0.0)
-    while owner.dep_ in ("poss", "compound", "pobj", "prep", "nmod", "amod") and owner.head.i != owner.i:
+    for _ in range(_LONGEST_LIST):
+        if owner.dep_ not in ("poss", "compound", "pobj", "prep", "nmod", "amod") or owner.head.i == owner.i:
+            break
         owner = owner.head
     free = owner is head or owner.pos_ in ("VERB", "AUX")
     return _RECENT + role + (_FREE if free else 0) - (5 if token.dep_ == "conj" else 0)
