@@ -33,6 +33,14 @@ def parts(text: str) -> list[str]:
             "Floods left thousands homeless A Kesta-based charity is sending help to the valley.",
             ["Floods left thousands homeless", "A Kesta-based charity is sending help to the valley."],
         ),
+        (
+            "Foreign ministry says NEW: Ferry found Arlen, Kesta (CNN) -- A crew was met with stones at the harbour.",
+            ["Foreign ministry says NEW: Ferry found", "Arlen, Kesta (CNN) -- A crew was met with stones at the harbour."],
+        ),
+        (
+            "PORT ARLEN | Thu May 6, 2031 8:50 am EDT PORT ARLEN (Reuters) - The ferry is to be raised.",
+            ["PORT ARLEN | Thu May 6, 2031 8:50 am EDT", "PORT ARLEN (Reuters) - The ferry is to be raised."],
+        ),
     ],
 )  # fmt: skip
 def test_a_heading_stands_apart(text: str, expected: list[str]) -> None:
@@ -48,6 +56,7 @@ def test_a_heading_stands_apart(text: str, expected: list[str]) -> None:
         "Kell told them: “Boats wait in the harbour The storm is not over for us by any means.”",
         "The old ferry boarded Marine One at noon and went down the river to Kesta.",
         "Rescue dogs The end.",
+        "The agency Reuters (AP) - a rival - wrote nothing of the ferry in those days, she said.",
         "Kell told reporters that he had read The Guardian that morning in the train to Kesta.",
     ],
 )

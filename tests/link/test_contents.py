@@ -115,6 +115,26 @@ def test_what_is_asked(words: str, slot: Slot, question: str) -> None:
     assert (slot_of(told), question_text(told)) == (slot, question)
 
 
+@pytest.mark.parametrize(
+    ("second", "joined"),
+    [
+        ("the government of Varn is stable", True),
+        ("the council takes issue with his remarks that the government of Varn is stable", False),
+        ("the council dismissed claims that the government of Varn is stable", False),
+    ],
+)
+def test_who_tells_of_a_saying_does_not_say_it(second: str, joined: bool) -> None:
+    first = "the government of Varn is stable"
+    one, other = report(f"Ada Quill said {first}.", outlet="A"), report(f"Ada Quill said {second}.", outlet="B")
+    read = [
+        extraction(where, says(where, words, actor("Ada Quill"))) for where, words in ((one, first), (other, second))
+    ]
+    told = read_statements({w.id: w for w in (one, other)}, read)
+    claims, bonds = same_claims(told, near_of([(0, 1, 0.9)]), {one.id: "one", other.id: "other"})
+    assert (len(claims) == 1) is joined
+    assert not bonds
+
+
 def test_two_people_by_name_in_one_report_say_two_things_however_alike() -> None:
     first, second = (
         "we shall help to build the town of Varn again",

@@ -29,6 +29,7 @@ class Furniture(NamedTuple):
     caption_words: int
     agencies: frozenset[str]
     dateline: re.Pattern[str]
+    agency_dateline: re.Pattern[str]  # one that tells by itself wherever it stands: "Arlen, Kesta (AP) -- "
 
     def is_boilerplate(self, words: str) -> bool:
         """A player's label, a comment link, a promotion: nothing that the report tells."""
@@ -98,11 +99,20 @@ def furniture() -> Furniture:
         caption_words=caption["max_words"],
         agencies=frozenset(name.casefold() for name in data["agencies"]["names"]),
         dateline=_dateline(data["dateline"]),
+        agency_dateline=_agency_dateline(data["dateline"]),
     )
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
+def _agency_dateline(data: dict[str, list[str]]) -> re.Pattern[str]:
+    """A dateline with an agency in brackets, behind other words."""
+    agency = "(?i:" + "|".join(sorted(map(re.escape, data["agencies"]), key=len, reverse=True)) + ")"
+    word = r"[A-ZÀ-Þ][\w.’'-]*"
+    place = rf"(?!(?:[ECMP][DS]T|GMT|BST|UTC|CET)\b){word}(?:[ ](?:{word}|of|de|la|al|el|upon|on)){{0,3}}(?:,[ ]{word}(?:[ ]{word}){{0,2}})?"
+    return re.compile(rf"(?<=\S ){place}[ ]*\({agency}\)[ ]*[-–—]{{1,2}}[ ]+(?=[“\"]?[A-ZÀ-Þ])")
 
 
 def _dateline(data: dict[str, list[str]]) -> re.Pattern[str]:

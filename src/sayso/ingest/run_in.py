@@ -1,4 +1,5 @@
-"""Headings and captions that a scraper has run into the sentence behind them: "Rescuers search the rubble The quake struck at noon."
+"""Headings and captions that a scraper has run into the sentence behind them: "Rescuers search the rubble The quake struck at noon.";
+and what stands before a dateline in the middle of a paragraph.
 
 What gives them away is a small opening word with a capital ("The", "He", "More") in the middle of what would be one sentence, with
 small letters before and behind it. Of 265 clean articles one was cut by this (2026-11), of 406 whose line breaks were lost 193.
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.ingest.furniture import furniture
 from sayso.ingest.paragraphs import Unit
 from sayso.model import BlockKind, Span
 
@@ -46,6 +48,10 @@ def split_run_in(text: str, units: Sequence[Unit]) -> list[Unit]:
 def _seams(text: str, span: Span) -> list[int]:
     """Where a sentence begins that the words before it do not belong to; each seam is one space."""
     found = [span.start]
+    at_head = furniture().dateline.match(text, span.start, span.end)
+    dateline = furniture().agency_dateline.search(text, span.start, span.end)
+    if dateline is not None and at_head is None:
+        found.append(dateline.start())
     for seam in _SEAM.finditer(text, span.start, span.end):
         before = text[max(found[-1], seam.start() - _REACH) : seam.start()]
         sentence = _SENTENCE.match(text, seam.end(), span.end)

@@ -150,13 +150,24 @@ def same_claims(
     return [tuple(by_id[m] for m in members) for members in groups], bonds
 
 
+# A noun for what somebody says, with what it says behind it; in "said in a statement that …" it is where it was said.
+_OF_A_SAYING = re.compile(
+    r"(?<!\bin )(?<!\bin a )(?<!\bin an )(?<!\bin the )(?<!\bin his )(?<!\bin her )(?<!\bin its )(?<!\bin their )"
+    r"\b(?:remarks?|claims?|comments?|statements?|assertions?|allegations?|accusations?|suggestions?|charges?|criticism|notion|rumou?rs?|"
+    r"arguments?|insistence|denials?) that\b",
+    re.IGNORECASE,
+)
+
+
 def _comparable(told: Sequence[Told], near: Near) -> tuple[Near, set[tuple[str, str]]]:
-    """The pairs that may be one claim; and those, by ids, of which one denies and the other does not, that never are: a denial
-    is tied to what it denies by denials.py."""
+    """The pairs that may be one claim; and those, by ids, that never are: of which one denies and the other does not (a denial is
+    tied to what it denies by denials.py), or one tells of a saying and the other says it."""
     silent = np.array([t.statement.act in NO_CLAIM for t in told], dtype=bool)
     near = near.where(~(silent[near.first] | silent[near.second]))
     denies = np.array([t.statement.act is Act.DENY for t in told], dtype=bool)
-    differ = denies[near.first] != denies[near.second]
+    # "She takes issue with his remarks that it is safe" tells of what he says, and says nothing of the kind.
+    of_sayings = np.array([_OF_A_SAYING.search(t.text) is not None for t in told], dtype=bool)
+    differ = (denies[near.first] != denies[near.second]) | (of_sayings[near.first] != of_sayings[near.second])
     apart = {(min(told[i].id, told[j].id), max(told[i].id, told[j].id)) for i, j, _ in near.where(differ)}
     near = near.where(~differ)
     # "Denied it" says by itself not what: those of one charge are joined by denials.py.
