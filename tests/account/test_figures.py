@@ -122,3 +122,13 @@ def test_a_number_that_is_a_circumstance_gives_way_to_one_that_is_told() -> None
     number = Quantity(span(late.text, "40"), 40, 40, 40, None, "people", False, Measure.KILLED)
     plain = given("", "40", 40, day="2031-04-03", outlet="C")
     assert figures([(late, replace(circumstance, quantities=(number,))), plain]) == ["C: In all 40 people had died."]
+
+
+def test_a_sentence_that_gives_two_numbers_is_told_once() -> None:
+    made, first = given(
+        "Olen Marsk", "176", 176, day="2031-04-02", outlet="A", rest="people had died, and now 101 people"
+    )
+    where = span(made.text, "101")
+    second = replace(first, quantities=(Quantity(where, 101, 101, 101, None, "people", False, Measure.KILLED),))
+    (line,) = figures([(made, first)], [(made, second)])
+    assert line.count("176") == 1

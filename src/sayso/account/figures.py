@@ -47,6 +47,8 @@ def figure_line(
     parts: list[tuple[Statement, Worded]] = []
     named: set[str] = set()
     for one in given:
+        if any(one.statement.id == told.id for told, _ in parts):
+            continue  # "revised it from 176 to 101": one sentence gives both numbers
         who = one.statement.actor.id if one.statement.actor else ""
         words = _worded(desk, one, with_role=who not in named)
         if words is not None:

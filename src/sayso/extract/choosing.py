@@ -122,7 +122,8 @@ def _adds(found: Found, known: Sequence[Found], passage: Passage) -> bool:
     lemma = found.cue_entry.lemma
     handed_on = quoted_as(passage.doc[found.verb]) is not None  # "was quoted as saying"
     told = Told(passage, found.content)
-    plain = lemma in _SURE_CUES and (lemma.startswith("put") or handed_on or kind_of([told]) is Kind.DIRECT)
+    framed = lemma in ("say", "add", "tell") and _opens_a_sentence(found, passage)
+    plain = framed or (lemma in _SURE_CUES and (lemma.startswith("put") or handed_on or kind_of([told]) is Kind.DIRECT))
     if not plain and act_of(found, passage, told) not in _SURE_ACTS:
         return False
     at = passage.doc[found.verb].idx
@@ -131,6 +132,16 @@ def _adds(found: Found, known: Sequence[Found], passage: Passage) -> bool:
         set(found.cue) & set(k.cue) or (alike(found.content, k.content) and not any(a <= at < b for a, b in k.content))
         for k in known
     )
+
+
+def _opens_a_sentence(found: Found, passage: Passage) -> bool:
+    """Whether a sentence begins with who says it, and goes on with what: "She said the bridge was shut." """
+    if not found.source or not found.content or len(found.cue) > 2:
+        return False
+    sentence = passage.sentence(found.verb)
+    start, cue = min(found.source), passage.doc[max(found.cue)]
+    named = all(passage.doc[i].pos_ in ("PROPN", "PRON") for i in found.source)
+    return named and start == sentence.start and max(found.source) < min(found.cue) and min(found.content)[0] > cue.idx
 
 
 def _names_only(found: Found, others: Sequence[Read]) -> bool:

@@ -159,15 +159,26 @@ _OF_A_SAYING = re.compile(
 )
 
 
+# "It is moving closer to declaring it" has not declared it.
+_AHEAD = re.compile(
+    r"\b(?:close|closer|near|nearer) to \w+ing\b|\b(?:on the (?:verge|brink|cusp|point) of|about to|poised to|prepar(?:es?|ed|ing) to|"
+    r"(?:consider|weigh)(?:s|ed|ing)? \w+ing)\b",
+    re.IGNORECASE,
+)
+
+
 def _comparable(told: Sequence[Told], near: Near) -> tuple[Near, set[tuple[str, str]]]:
     """The pairs that may be one claim; and those, by ids, that never are: of which one denies and the other does not (a denial is
-    tied to what it denies by denials.py), or one tells of a saying and the other says it."""
+    tied to what it denies by denials.py), one tells of a saying and the other says it, or one of what is near and the other that it is
+    done."""
     silent = np.array([t.statement.act in NO_CLAIM for t in told], dtype=bool)
     near = near.where(~(silent[near.first] | silent[near.second]))
     denies = np.array([t.statement.act is Act.DENY for t in told], dtype=bool)
     # "She takes issue with his remarks that it is safe" tells of what he says, and says nothing of the kind.
     of_sayings = np.array([_OF_A_SAYING.search(t.text) is not None for t in told], dtype=bool)
+    ahead = np.array([_AHEAD.search(t.text) is not None for t in told], dtype=bool)
     differ = (denies[near.first] != denies[near.second]) | (of_sayings[near.first] != of_sayings[near.second])
+    differ |= ahead[near.first] != ahead[near.second]
     apart = {(min(told[i].id, told[j].id), max(told[i].id, told[j].id)) for i, j, _ in near.where(differ)}
     near = near.where(~differ)
     # "Denied it" says by itself not what: those of one charge are joined by denials.py.
