@@ -32,9 +32,11 @@ def account(*answers: Sequence[Told]) -> Account:
     for told in answers:
         quantity = told[0][1].quantities[0]
         answer = Answer("n", quantity.low, quantity.best, quantity.high, None, "people", Measure.KILLED)
-        claims.append(replace(claim([s for _, s in told]), question=question, answer=answer))
-    reports = [made for told in answers for made, _ in told]
-    read = [extraction(made, [s]) for told in answers for made, s in told]
+        made = claim([s for _, s in told])
+        known = made.id in {c.id for c in claims}  # one sentence may give two answers
+        claims.append(replace(made, id=f"{made.id}2" if known else made.id, question=question, answer=answer))
+    reports = list({made.id: made for told in answers for made, _ in told}.values())
+    read = list({made.id: extraction(made, [s]) for told in answers for made, s in told}.values())
     bundle: Linked = linked(reports, claims)
     asked = Question(question, "How many people were killed?", Slot.HOW_MANY, tuple(c.id for c in claims), False)
     bundle = replace(bundle, questions=(asked,))
