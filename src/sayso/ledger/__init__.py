@@ -30,7 +30,7 @@ from sayso.ledger.guard import Guard, guarded
 from sayso.ledger.hiding import Hiding, statuses_in
 from sayso.ledger.judging import Judging
 from sayso.ledger.keeping import Keeping
-from sayso.ledger.linking import Linking, State
+from sayso.ledger.linking import Linking
 from sayso.ledger.one_story import Linkers
 from sayso.ledger.past import Past, moment_of
 from sayso.ledger.proofs import Proof
@@ -38,6 +38,7 @@ from sayso.ledger.protecting import Protection, make_mask, protections
 from sayso.ledger.rebuilding import RebuildResult, rebuild
 from sayso.ledger.records import Record, Records
 from sayso.ledger.redacting import Redacted
+from sayso.ledger.state import State
 from sayso.ledger.stories import list_stories
 from sayso.ledger.withdrawing import withdraw
 from sayso.ledger.working import Work, open_work

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sayso import pipeline
-from sayso.ledger.linking import State
+from sayso.ledger.state import State
 from sayso.model import Changes, EdgeKind, Judgement, Linked
 from sayso.pipeline import Steps
 

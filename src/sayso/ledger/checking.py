@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 
 from sayso import pipeline
 from sayso.errors import InputError
-from sayso.ledger.linking import Linking, State
+from sayso.ledger.linking import Linking
 from sayso.ledger.past import moment_of
+from sayso.ledger.state import State
 from sayso.model import (
     Captured,
     Check,

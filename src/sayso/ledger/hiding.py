@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sayso.ledger.linking import Linking, State
+from sayso.ledger.linking import Linking
 from sayso.ledger.one_story import Linkers, unlinked
+from sayso.ledger.state import State
 from sayso.model import Extraction, Linked, Problem, Report, Status
 from sayso.pipeline import Steps
 from sayso.store import Store
@@ -45,6 +46,10 @@ class Hiding(Linking):
 
     def state_without(self, later: Collection[str]) -> State:
         return self._seen(super().state_without(later))
+
+    def states_around(self, later: Collection[str]) -> tuple[State, State] | None:
+        found = super().states_around(later)
+        return None if found is None else (self._seen(found[0]), self._seen(found[1]))
 
     def _seen(self, state: State) -> State:
         stories = {report: story for report, story in state.stories.items() if report not in self.hidden}

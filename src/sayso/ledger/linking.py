@@ -8,11 +8,11 @@ many sittings, the reports came.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sayso import pipeline
@@ -26,8 +26,9 @@ from sayso.ledger.filing import (
     stories_joined,
 )
 from sayso.ledger.kept import Kept
-from sayso.ledger.one_story import Linkers, Outcome, Unlinked, link_story, unlinked, words_key
-from sayso.model import Extraction, Linked, Problem, Report, Statement
+from sayso.ledger.one_story import Linkers, Outcome, Unlinked, link_story, story_key, unlinked, words_key
+from sayso.ledger.state import State
+from sayso.model import Extraction, Judgement, Linked, Problem, Report, Statement
 from sayso.pipeline import Filing, Steps
 from sayso.store import Shelved, Store
 from sayso.store.moments import was_out
@@ -43,31 +44,6 @@ _LINKED: Kept[Linked] = Kept(_KEPT_CLAIMS)
 
 _SHARED_FROM = 100  # reports beside those of the largest story: fewer are linked here before a worker has started
 _TRIES = 20  # stories that another process keeps changing are linked in memory after so many
-
-
-@dataclass(frozen=True)
-class State:
-    """All that an account is made from, of one moment; reports and extractions by report id. ``stories`` holds the id of the
-    story of every report, withdrawn ones too, which are not among ``reports``; ``parts`` what linking gave for each story, in their order."""
-
-    reports: tuple[Report, ...]
-    extractions: tuple[Extraction, ...]
-    stories: Mapping[str, str]
-    parts: Mapping[str, Linked]
-
-    @cached_property
-    def linked(self) -> Linked:
-        """What linking gave, of all stories."""
-        return joined_up(list(self.parts.values()))
-
-    def of(self, *stories: str) -> State:
-        """What belongs to these stories."""
-        reports = tuple(report for report in self.reports if self.stories[report.id] in stories)
-        extractions = tuple(extraction for extraction in self.extractions if self.stories[extraction.report] in stories)
-        homes = {report: home for report, home in self.stories.items() if home in stories}
-        return State(
-            reports, extractions, homes, {story: self.parts[story] for story in self.parts if story in stories}
-        )
 
 
 class Linking:
@@ -116,6 +92,51 @@ class Linking:
         """The same without these reports and judgements, by id: what there was before they came; nothing of it is saved."""
         self.refresh()
         return self._in_memory(None, without=frozenset(later))
+
+    def states_around(self, later: Collection[str]) -> tuple[State, State] | None:
+        """`state_without` these reports, by id, and the state as it is, both of only those stories that can differ: those that the reports
+        came into, and what these were before. None where that may not be all, as a paragraph became furniture, or ceased to be."""
+        self.refresh()
+        with self._store.snapshot():
+            if not self._is_fresh():
+                return None
+            derived = self._store.derived
+            members = derived.members(set(derived.stories_of(set(later)).values()))
+            homes = {report: story for story, reports in members.items() for report in reports}
+            every = tuple(self._store.reports(homes.keys()))
+            early = [report for report in every if report.id not in later]
+            judgements = self._store.judgements()
+            joined = joined_reports(self._steps.filing, judgements, self._report_of)
+            known = {report.id for report in early}
+            filed = file_all(early, self._filing(early), [pair for pair in joined if known.issuperset(pair)])
+            if self._furniture_moved(every, homes, filed):
+                return None
+            reports, extractions = self._standing(every)
+            order = {story.id: story for story in self._store.derived.stories() if story.id in members}
+            after = State(reports, extractions, homes, self._saved(order.values()))
+            reports, extractions = self._standing(early)
+            furniture = derived.furniture(filed.paragraphs.keys())
+        parts = self._linked_each(filed, reports, extractions, judgements, furniture)
+        return State(reports, extractions, filed.stories, parts), after
+
+    def _furniture_moved(self, every: Sequence[Report], homes: Mapping[str, str], before: Filed) -> bool:
+        """Whether a paragraph of these reports is furniture now and was not in the stories of ``before``, or the other way round."""
+        now: dict[str, set[str]] = defaultdict(set)
+        for report in every:
+            for key in self._steps.filing.paragraphs(report):
+                now[key].add(homes[report.id])
+        enough = FURNITURE_STORIES + len(set(homes.values()))
+        printed = self._store.derived.printed_in(now.keys(), enough=enough)
+        for key, here in now.items():
+            elsewhere = len(printed[key]) - len(here)  # at least FURNITURE_STORIES where the looking up ended early
+            then = len({before.stories[report] for report in before.paragraphs.get(key, ())})
+            if (elsewhere + len(here) >= FURNITURE_STORIES) != (elsewhere + then >= FURNITURE_STORIES):
+                return True
+        return False
+
+    def _report_of(self, statement: str) -> str | None:
+        found = self._store.statement(statement)
+        return found.report if found else None
 
     def state_joined_by(self, report: Report, moment: datetime | None) -> tuple[State, frozenset[str]]:
         """The stories that a report would join, as they are (none: a state without reports), and the paragraphs that would be
@@ -263,15 +284,30 @@ class Linking:
             # A judgement may bear on any story: where one is left out, what was saved with it is no guide.
             usable = self._is_fresh() and len(judgements) == len(every)
             parts = self._unchanged(filed, gone) if usable else {}
+        parts = self._linked_each(filed, reports, extractions, judgements, filed.furniture, known=parts)
+        return State(reports, extractions, filed.stories, parts)
+
+    def _linked_each(
+        self,
+        filed: Filed,
+        reports: Sequence[Report],
+        extractions: Sequence[Extraction],
+        judgements: Sequence[Judgement],
+        furniture: Collection[str],
+        *,
+        known: Mapping[str, Linked] | None = None,
+    ) -> dict[str, Linked]:
+        """What linking gives for each story, in their order; what is ``known`` is taken."""
         read = {extraction.report: extraction for extraction in extractions}
         by_id = {report.id: report for report in reports}
+        parts = dict(known or {})
         for story, members in filed.members.items():
             if story not in parts:
                 mine = [read[report] for report in members if report in read]
                 here = [by_id[report] for report in members if report in by_id]
-                furniture = (key for key in filed.furniture if not by_id.keys().isdisjoint(filed.paragraphs[key]))
-                parts[story] = self._link(unlinked(here, mine, judgements, frozenset(furniture)))
-        return State(reports, extractions, filed.stories, {story: parts[story] for story in filed.members})
+                theirs = frozenset(key for key in furniture if not by_id.keys().isdisjoint(filed.paragraphs[key]))
+                parts[story] = self._link(unlinked(here, mine, judgements, theirs))
+        return {story: parts[story] for story in filed.members}
 
     def _saved(self, stories: Iterable[Shelved]) -> dict[str, Linked]:
         return {story.id: self._part(story.id) for story in stories}
@@ -293,7 +329,7 @@ class Linking:
 
     def _link(self, story: Unlinked, *, keep: bool = True) -> Linked:
         """Links a story, or takes what linking the very same gave before: it is a pure function of this."""
-        key = _key(self._steps, story)
+        key = story_key(self._steps, story)
         linked = _LINKED.get(key)
         if linked is None:
             linked = self._made(story, keep=keep).linked
@@ -347,31 +383,9 @@ class Linking:
                 self._store.derived.save_vectors(self._steps.embedder, vectors)
 
 
-def _key(steps: Steps, story: Unlinked) -> tuple[object, ...]:
-    """What linking depends on, in short. Two keys that are equal stand for the same, as surely as 64 bits can tell two versions of
-    one report, or of one reading, apart."""
-    return (
-        steps,
-        tuple((report.id, hash(report)) for report in story.reports),
-        tuple((extraction.report, hash(extraction)) for extraction in story.extractions),
-        tuple(judgement.id for judgement in story.judgements),
-        story.furniture,
-    )
-
-
 def _nobody_linked(story: Shelved, how: str) -> Problem:
     return Problem(
         f"the story is not linked yet: whoever links it dies ({how})",
         story.id,
         "All else is linked. Whoever reads the ledger next tries again, alone; report it as a defect of sayso if that dies too.",
-    )
-
-
-def joined_up(parts: Sequence[Linked]) -> Linked:
-    """What linking gave for each story, as one, in the order of the stories."""
-    return Linked(
-        origins=tuple(origin for part in parts for origin in part.origins),
-        questions=tuple(question for part in parts for question in part.questions),
-        claims=tuple(claim for part in parts for claim in part.claims),
-        relations=tuple(relation for part in parts for relation in part.relations),
     )

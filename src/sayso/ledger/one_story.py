@@ -99,3 +99,15 @@ def _link_or_not(embed: Embed | None, link: Link, story: Unlinked) -> Outcome:
 
 def _given_up(story: Unlinked, how: str) -> Outcome:
     return Outcome(None, failed=how, died=True)
+
+
+def story_key(steps: Steps, story: Unlinked) -> tuple[object, ...]:
+    """What linking depends on, in short. Two keys that are equal stand for the same, as surely as 64 bits can tell two versions of
+    one report, or of one reading, apart."""
+    return (
+        steps,
+        tuple((report.id, hash(report)) for report in story.reports),
+        tuple((extraction.report, hash(extraction)) for extraction in story.extractions),
+        tuple(judgement.id for judgement in story.judgements),
+        story.furniture,
+    )

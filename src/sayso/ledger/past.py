@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from sayso.errors import UsageError
 from sayso.ledger.bearing import bears, meant
-from sayso.ledger.linking import Linking, State
+from sayso.ledger.linking import Linking
+from sayso.ledger.state import State
 from sayso.ledger.stories import story_called
 from sayso.model import Judgement, Verdict
 from sayso.store import JournalRow, Store
@@ -116,14 +117,24 @@ class Past:
             rows = list(self._store.journal(after=row)) if row != now else []
             if rows and rows[0].prev != row:
                 return None
-            if self._last is not None and self._last[0] == row:
-                before = self._last[1]
-            else:
-                before = self._linking.state_without({i for each in rows if (i := _came(each))})
-            after = self._linking.state() if rows else before
+            found = self._around(row, rows)
             if self._store.head() == now:  # else more came in meanwhile, and stands in one of the two by chance
-                self._last = (now, after)
-                return _apart(before, after)
+                return _apart(*found)
+
+    def _around(self, row: str, rows: Sequence[JournalRow]) -> tuple[State, State]:
+        """Before and after these rows: of the stories that they touch, where that can be told, else of all."""
+        came = {i for each in rows if (i := _came(each))}
+        every = {judgement.id: judgement for judgement in self._store.judgements()}
+        if not any(self._changes(each, None, every) for each in rows if each.kind == "judgement"):
+            around = self._linking.states_around(came - every.keys())
+            if around is not None:
+                return around
+        now = self._store.head()
+        before = self._last[1] if self._last and self._last[0] == row else self._linking.state_without(came)
+        after = self._linking.state()
+        if self._store.head() == now:
+            self._last = (now, after)
+        return before, after
 
 
 def _apart(before: State, after: State) -> tuple[State, State]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sayso.errors import RecordNotFound, UsageError
-from sayso.ledger.linking import State
+from sayso.ledger.state import State
 from sayso.model import Status, Story, StoryListing
 
 _NAMED = 5  # ids named when the beginning fits several

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sayso.errors import RecordNotFound
+from sayso.errors import RecordNotFound, UsageError
 from sayso.ids import make_id
 from sayso.ledger import Ledger
 from sayso.model import Change, ChangeKind, ChangeWeight, Claim, KnownActor, Question, Statement, Story
@@ -127,6 +127,7 @@ class About:
         self._ledger = ledger
         self._questions = {question.id: question.text for question in questions}
         self._statements: dict[str, Statement | None] = {}
+        self._stories: dict[str, Story | None] = {}
 
     def is_of_question(self, change: Change, given: str) -> bool:
         if given.startswith("q-"):
@@ -179,9 +180,19 @@ class About:
         ids = [claim.id for claim in change.after] + ([change.question.id] if change.question else [])
         ids += [statement for claim in _claims(change) for statement in claim.statements][:1]
         for each in ids:
-            if (home := self._ledger.home(each)) in self._stories:
-                return self._stories[home]
+            home = self._ledger.home(each)
+            if home is not None and (story := self._story(home)) is not None:
+                return story
         return None
+
+    def _story(self, home: str) -> Story | None:
+        """A story by its whole id, without a look at the others; None for one all of whose reports are withdrawn."""
+        if home not in self._stories:
+            try:
+                self._stories[home] = self._ledger.story(home)
+            except UsageError:
+                self._stories[home] = None
+        return self._stories[home]
 
     def _of(self, change: Change) -> Iterable[Statement]:
         ids = dict.fromkeys([*change.statements, *(s for claim in _claims(change) for s in claim.statements)])
@@ -194,10 +205,6 @@ class About:
                 self._statements[each] = found if isinstance(found, Statement) else None
             if (statement := self._statements[each]) is not None:
                 yield statement
-
-    @cached_property
-    def _stories(self) -> dict[str | None, Story]:
-        return {story.id: story for story in self._ledger.stories()}
 
     @cached_property
     def _actors(self) -> tuple[KnownActor, ...]:
