@@ -32,6 +32,7 @@ _SENTENCE = re.compile(r"[^.!?\n]*[.!?]")
 _REACH = 260  # characters before a seam in which the heading begins
 _HEADING_WORDS = range(3, 31)
 _SENTENCE_WORDS = 6
+_LONGEST_SENTENCE = 1_000  # characters
 
 
 def split_run_in(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -54,7 +55,7 @@ def _seams(text: str, span: Span) -> list[int]:
         found.append(dateline.start())
     for seam in _SEAM.finditer(text, span.start, span.end):
         before = text[max(found[-1], seam.start() - _REACH) : seam.start()]
-        sentence = _SENTENCE.match(text, seam.end(), span.end)
+        sentence = _SENTENCE.match(text, seam.end(), min(span.end, seam.end() + _LONGEST_SENTENCE))
         if _is_heading(before) and sentence is not None and len(sentence.group().split()) >= _SENTENCE_WORDS:
             for begin in (_heading_start(text, found[-1], seam.start()), seam.end()):
                 if begin > found[-1]:
