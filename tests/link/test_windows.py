@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.link.windows import ago_before, goes_on_from, label_bounds, own_years, window_of, years_before
+from sayso.link.windows import (
+    ago_before,
+    goes_on_from,
+    is_of_a_past_event,
+    label_bounds,
+    own_years,
+    window_of,
+    years_before,
+)
 from sayso.model import Span
 
 
@@ -35,6 +43,20 @@ from sayso.model import Span
 )
 def test_window(text: str, beside: str, window: str | None) -> None:
     assert window_of(text, beside) == window
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("The blast last month killed 20", True),
+        ("A month ago a mill exploded, killing 20", True),
+        ("20 were killed in the attack on Varn a month ago", True),
+        ("The blast killed 20", False),
+        ("20 were killed in attacks last month", False),
+    ],
+)
+def test_an_event_of_some_time_ago(text: str, past: bool) -> None:
+    assert is_of_a_past_event(text) is past
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,8 @@ def _apart(a: Figure, b: Figure, common: frozenset[str]) -> str | None:
         return "another period"
     if a.period is not None and _dated(a) != _dated(b):
         return "the same words for another period"
+    if (a.past or b.past) and a.best != b.best:
+        return "an event of some time ago, perhaps another"
     usual = a.places <= common, b.places <= common  # nothing that sets them apart
     one_actor = usual[0] != usual[1] and not a.told.voice and same_party(a.told.party, b.told.party) is not None
     if one_actor and not _told_on(a, b, common):

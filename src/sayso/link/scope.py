@@ -20,7 +20,16 @@ from sayso.link.counting import FORESEEN, manner_of, part_of
 from sayso.link.denying import how_it_denies
 from sayso.link.sites import sites_of
 from sayso.link.told import Told, day_of
-from sayso.link.windows import ago_before, goes_on_from, label_bounds, own_years, period_of, window_of, years_before
+from sayso.link.windows import (
+    ago_before,
+    goes_on_from,
+    is_of_a_past_event,
+    label_bounds,
+    own_years,
+    period_of,
+    window_of,
+    years_before,
+)
 from sayso.link.words import stem
 from sayso.model import Act, Measure, Precision, Quantity, Said, Span
 
@@ -116,6 +125,7 @@ class Figure:
     wider: frozenset[str]  # what the places lie in
     alone: bool  # "in the city alone"
     period: str | None  # the words of a period that is not the whole event
+    past: bool  # told as of an event of weeks or months ago: the one of now, or another
     days: tuple[float, float] | None  # when it happened, as far as known
     feared: bool  # an estimate or a fear, not a count; or that none was reported
     possible: bool  # of those: not told as so, but as what may be or may become so
@@ -246,6 +256,7 @@ def _read(one: Told, quantity: Quantity, measure: Measure) -> Figure:
         wider=wider,
         alone=bool(_ALONE.search(segment)),
         period=period,
+        past=is_of_a_past_event(f"{head}{number}{tail}"),
         days=days,
         feared=bool(FEARED.search(f"{segment} {cue}"))
         or (one.statement.act in (Act.ASSESS, Act.PREDICT) and not COUNTING.search(cue))

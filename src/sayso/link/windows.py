@@ -81,6 +81,11 @@ def period_of(text: str, beside: str | None = None) -> str | None:
     return " ".join(first.group().casefold().split()) if first else None
 
 
+def is_of_a_past_event(text: str) -> bool:
+    """Whether a number in ``text`` is told as of an event of some time ago: "the blast last month killed 20"."""
+    return _DATES_EVENT.search(text) is not None
+
+
 def window_of(text: str, beside: str) -> str | None:
     """The same, with one word for all that is told as what usually happens: "usually"."""
     return "usually" if _USUAL.search(text) else period_of(text, beside)
