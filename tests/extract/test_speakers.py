@@ -400,3 +400,10 @@ def test_a_clause_between_dashes_is_the_reporters() -> None:
     assert [q.best for q in found.statement.quantities] == []
     found = one("Arn Tolvik said the flood, which left 300 people dead, was no punishment.")
     assert [q.best for q in found.statement.quantities] == [300]
+
+
+@pytest.mark.parametrize("name", ["John Miller", "Ihor Terekhov", "Ahmad Darwish"])
+def test_the_name_behind_an_office_of_a_place_is_who_holds_it(name: str) -> None:
+    """The parse sets it beside the place, and the recogniser may take both for one name."""
+    text = f"The mayor of Kharkiv, {name}, visited the mill.\n“Three fell,” the mayor said. He added that it was late."
+    assert [f.who for f in read(text)] == [name, name]

@@ -220,6 +220,9 @@ class Members:
         if len(phrase) <= _MAX_ROLE and not any(doc[i].dep_ == "conj" for i in phrase):
             around = (doc[i] for i in phrase if not entity.start <= i < entity.end)
             member.roles.update(t.lower_ for t in around if t.is_alpha and not t.is_stop)
+        if office := _office_before(head):
+            member.roles.update(office)
+            member.vote(ActorType.PERSON, _BY_WORDS)
         before = doc[max(0, entity.start - 2) : entity.start]
         if len(before) and before[-1].pos_ == "ADP":  # "the head of Dorn": Dorn is no head; in a report it may speak
             common = actor_words().document
@@ -321,6 +324,22 @@ def _is_kin(entity: SpacySpan) -> bool:
     """ "his wife, Ilse Tolvik", "the governor's brother Arn Kell", "first lady Ilse Tolvik"."""
     before = entity.doc[max(0, entity.start - 4) : entity.start]
     return any(t.lower_ in _KIN for t in before) or entity[0].lower_ in _KIN
+
+
+def _office_before(head: Token) -> set[str]:
+    """ "the governor of Dorn, Ivo Kell": the parse sets the name beside the place, whose name it cannot be."""
+    place = head.head
+    if (
+        head.dep_ != "appos"
+        or (head.pos_ != "PROPN" or head.ent_type_ == "GPE")
+        or place.dep_ != "pobj"
+        or place.head.lower_ not in ("of", "for")
+    ):
+        return set()
+    office = place.head.head
+    if office.lemma_.lower() not in actor_words().person:
+        return set()
+    return {t.lower_ for t in (office, *office.lefts) if t.is_alpha and not t.is_stop}
 
 
 def _until_clause(tokens: Iterable[Token]) -> Iterator[Token]:

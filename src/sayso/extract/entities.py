@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Span as SpacySpan
+
 from sayso.extract.names import actor_words
 from sayso.extract.parse import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as SpacySpan
 
 # What stands in one of these is a place, whatever the entity recogniser takes an unknown name for.
 LOCATIVE = frozenset("in at near outside inside around across into toward towards through throughout".split())
@@ -72,9 +73,21 @@ def _names_nobody(entity: SpacySpan) -> bool:
 _PARTICLE = re.compile(r"\s(?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Aa]bu|[Dd]e|[Dd]a|[Vv]an|[Vv]on)?[\s-]*")
 
 
+def _parted(entity: SpacySpan) -> Iterator[SpacySpan]:
+    """ "the mayor of [Dorn, Ivo Kell]", taken for one name: the place, and who holds the office."""
+    doc, start = entity.doc, entity.start
+    comma = next((t.i for t in entity if t.text == ","), None)
+    office = doc[start - 2].lemma_.lower() if start > 1 and doc[start - 1].lower_ == "of" else ""
+    if comma is None or entity.end - comma < 3 or office not in actor_words().person:
+        yield entity
+        return
+    yield SpacySpan(doc, entity.start, comma, label="GPE")
+    yield SpacySpan(doc, comma + 1, entity.end, label="PERSON")
+
+
 def find_entities(doc: Doc) -> Iterator[SpacySpan]:
     """People, bodies and places of a doc; two pieces of one name ("Talal" and "Barazi" of "Talal al-Barazi") as one."""
-    wanted = [e for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE") and not _names_nobody(e)]
+    wanted = [p for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE") for p in _parted(e) if not _names_nobody(p)]
     at = 0
     while at < len(wanted):
         first, last = wanted[at], wanted[at]

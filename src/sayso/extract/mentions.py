@@ -272,6 +272,8 @@ def _beside(page: _Page, token: Token) -> Member | None:
             and _one_kind(token, page.heads[child.i])
         ):
             return page.heads[child.i]
+        if (person := _person_behind(child, page)) is not None and _one_kind(token, person):
+            return person
     verb = token.head
     if token.dep_ == "attr" and verb.lemma_ == "be" and doc[token.left_edge.i].lower_ == "the":
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
@@ -279,6 +281,15 @@ def _beside(page: _Page, token: Token) -> Member | None:
         if subject is not None and sure and subject.i in page.heads and _one_kind(token, page.heads[subject.i]):
             return page.heads[subject.i]
     return None
+
+
+def _person_behind(of: Token, page: _Page) -> Member | None:
+    """ "the governor of Dorn, Ivo Kell": the parse sets the name beside the place, whose name it cannot be."""
+    if of.lower_ not in ("of", "for") or of.dep_ != "prep":
+        return None
+    named = (c for place in of.children if place.dep_ == "pobj" for c in place.children if c.dep_ == "appos")
+    found = (page.heads[c.i] for c in named if c.i in page.heads and c.pos_ == "PROPN")
+    return next((member for member in found if member.type is ActorType.PERSON), None)
 
 
 def _one_kind(token: Token, member: Member) -> bool:
