@@ -407,3 +407,27 @@ def test_the_name_behind_an_office_of_a_place_is_who_holds_it(name: str) -> None
     """The parse sets it beside the place, and the recogniser may take both for one name."""
     text = f"The mayor of Kharkiv, {name}, visited the mill.\n“Three fell,” the mayor said. He added that it was late."
     assert [f.who for f in read(text)] == [name, name]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Police Sgt. Dana Holt said two men were held.", "Dana Holt"),
+        ("Coast guard Capt. Laura Benning said nobody was hurt.", "Laura Benning"),
+        ("Sen. Maria Cole (D-Iowa) said the law would pass.", "Maria Cole"),
+        ("Nine men died in the bay, the coast guard said.", "coast guard"),
+        ("Though a rebel spokesman told Reuters it was being studied, talks stalled.", "rebel spokesman"),
+    ],
+)
+def test_titles_and_bodies_of_two_words(text: str, who: str) -> None:
+    assert [f.who for f in read(text)] == [who]
+
+
+def test_a_body_stays_one_beside_its_captain() -> None:
+    text = "Nine men died in the bay, the coast guard said.\nCoast guard Capt. Laura Benning said there was no call."
+    assert [f.who for f in read(text)] == ["coast guard", "Laura Benning"]
+
+
+def test_on_which_condition_somebody_spoke_is_nothing_that_was_said() -> None:
+    found = read("A union official, who asked not to be named, said the crew had complained about the pumps.")
+    assert [f.what for f in found] == ["the crew had complained about the pumps"]

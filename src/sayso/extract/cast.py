@@ -226,7 +226,8 @@ class Members:
         before = doc[max(0, entity.start - 2) : entity.start]
         if len(before) and before[-1].pos_ == "ADP":  # "the head of Dorn": Dorn is no head; in a report it may speak
             common = actor_words().document
-        member.roles.update(t.lower_ for t in before if t.lower_ in common and t.dep_ != "pobj")
+        beside = before if not any(t.pos_ in ("VERB", "AUX") for t in before) else ()  # "a spokesman told Reuters"
+        member.roles.update(t.lower_ for t in beside if t.lower_ in common and t.dep_ != "pobj")
         title = (
             entity[0].lower_
             if entity[0].lower_ in actor_words().honorifics

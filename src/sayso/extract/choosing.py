@@ -40,6 +40,12 @@ class Read:
         return tuple(sorted((*here, *self.tail), key=lambda told: told.passage.start))
 
 
+# "a guard who asked not to be named": on which condition somebody spoke is nothing that was said.
+_ANONYMOUS = re.compile(
+    r"(?:not to be|to not be|to remain|that (?:he|she|they) not be) (?:named|identified|quoted|anonymous)\b|(?:for )?anonymity\b"
+)
+
+
 def choose(
     by_rules: Mapping[int, Sequence[Read]], tagged: Sequence[Placed], passages: Sequence[Passage]
 ) -> dict[int, list[Read]]:
@@ -48,7 +54,8 @@ def choose(
     for one in tagged:
         sentence = passages[one.passage].sentence(one.found.verb).text.strip()
         nobodys = not one.found.source and (UNVERIFIED.search(sentence) or UNANSWERED.search(sentence))
-        if SIGNPOST.match(sentence) or nobodys or _makes_more(one.found, passages[one.passage]):
+        anonymous = any(_ANONYMOUS.match(told.text) for told in Read(one.found, passages[one.passage], one.tail).told)
+        if SIGNPOST.match(sentence) or nobodys or anonymous or _makes_more(one.found, passages[one.passage]):
             continue  # "Here's what you need to know": nobody knows anything in it; what nobody verified or knows is the outlet's to tell
         reads[one.passage].append(Read(one.found, passages[one.passage], one.tail, one.confidence))
     for number, found in by_rules.items():

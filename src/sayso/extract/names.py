@@ -66,6 +66,7 @@ class ActorWords:
     document: frozenset[str]
     armed_or_civic: frozenset[str]
     honorifics: frozenset[str]
+    body_in_two_words: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
     they: frozenset[str]
@@ -122,6 +123,9 @@ def name_key(name: str) -> str:
     return " ".join(words) or plain.strip()
 
 
+_BODY_TOO = frozenset("owner manager founder critic supporter opponent source author insider".split())
+
+
 def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
     """What the noun phrase ``phrase`` with this head calls its actor."""
     phrase = _without_clock(head, phrase)
@@ -137,13 +141,16 @@ def naming_of(head: Token, phrase: Sequence[Token]) -> Naming:
         return _descriptive_naming(head, phrase)  # "the President", "Mayor of Dorn": an office, no name
     appositions = [c for c in head.children if c.dep_ == "appos" and c.i in inside]
     # "the Drevani foreign ministry": written small, a body is called by all its words, whatever the tagger takes its head for.
-    small = head.text.islower() and head.lower_ in actor_words().organization
+    article = len(phrase) > 1 and phrase[0].lower_ in ("the", "a", "an")
+    small = head.text.islower() and (article or head.lower_ in actor_words().organization)
     if small or (head.pos_ != "PROPN" and not _is_name(head)):
         named = next((c for c in appositions if _is_name(c)), None)
         if named is not None:
             before = [t for t in phrase if t.i < named.left_edge.i]
             inner = _proper_naming(named, [t for t in phrase if t.i >= named.left_edge.i])
-            office = head.lemma_.lower() in actor_words().person  # "ambassador to the UN, Leo Marsk"
+            # "ambassador to the UN, Leo Marsk"; but "the owner, Northway Lines"
+            of_either = head.lemma_.lower() in _BODY_TOO and inner.type is ActorType.ORGANIZATION
+            office = head.lemma_.lower() in actor_words().person and not of_either
             kind = ActorType.PERSON if office else inner.type
             role = _clean(_words(before)) if kind is ActorType.PERSON else inner.role
             sure = inner.sure or office
@@ -265,6 +272,10 @@ def _type_by_label(head: Token, run: Sequence[Token]) -> ActorType:
     return ActorType.GROUP if head.tag_ == "NNPS" else ActorType.UNKNOWN
 
 
+def _with_the_word_before(head: Token) -> str:
+    return f"{head.nbor(-1).lower_} {head.lower_}" if head.i else head.lower_
+
+
 def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
     words = actor_words()
     own = list(phrase)
@@ -288,7 +299,7 @@ def _descriptive_naming(head: Token, phrase: Sequence[Token]) -> Naming:
         kind = ActorType.DOCUMENT
     elif lemma in words.person:
         kind = ActorType.PERSON
-    elif lemma in words.organization or lower in words.organization:
+    elif {lemma, lower} & words.organization or _with_the_word_before(head) in words.body_in_two_words:
         kind = ActorType.ORGANIZATION
     elif lemma in words.group or lower in words.group:
         kind = ActorType.GROUP

