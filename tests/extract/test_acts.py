@@ -26,6 +26,13 @@ pytestmark = pytest.mark.model
         ("The president ordered the army to withdraw from the valley.", "order"),
         ("The minister vowed to rebuild the town.", "promise"),
         ("The church condemned the attack.", "condemn"),
+        # In a quotation whoever speaks is "we".
+        ("“We bombed the depot,” said the front's spokesman.", "claim_responsibility"),
+        ("The front said it bombed the depot.", "claim_responsibility"),
+        ("“They bombed us while we slept,” said nurse Amal Haddad.", "assert"),
+        ("“We will open the gates,” Arn Velk said.", "promise"),
+        ("“They will pay for the gates,” Arn Velk said.", "predict"),
+        ("“They were not behind the attack,” Arn Velk said.", "assert"),
         ("The governor called the reports “a lie from start to end”.", "deny"),
     ],
 )

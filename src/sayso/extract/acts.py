@@ -95,7 +95,7 @@ def act_of(found: Found, passage: Passage, told: Told) -> Act:
     lemma, cue = found.cue_entry.lemma, _cue_text(found, passage)
     content, source = _bare(told), _source_text(found, passage)
     negated = bool(_NOT.search(cue)) or bool(_NOBODY.match(source)) or is_negated(passage.doc[found.verb])
-    act = _of_silence(found, passage, cue, content, negated) or _of_responsibility(cue, content, source, negated)
+    act = _of_silence(found, passage, cue, content, negated) or _of_responsibility(cue, told, source, negated)
     if act is not None:
         return act
     if _OPEN.search(cue):
@@ -126,6 +126,17 @@ def act_of(found: Found, passage: Passage, told: Told) -> Act:
     return _of_neutral(told, lemma, content) if act is Act.ASSERT else act
 
 
+_MARKS = ('"', "“", "«", "„")
+
+
+def _is_of_others(told: Told) -> bool:
+    """Whether what is said begins with somebody else. In a quotation whoever speaks is "we": “They bombed us” claims nothing."""
+    return told.text.lstrip()[:1] in _MARKS and not _FIRST_PERSON.match(told.text)
+
+
+_FIRST_PERSON = re.compile(r"\W*(?:that )?(?:we|i|our|my)\b", re.IGNORECASE)
+
+
 def _of_neutral(told: Told, lemma: str, content: str) -> Act:
     """A plain cue performs what its content does: a question asks, "we will" promises, "it will" predicts."""
     first = re.split(r"(?<=[.!?])[\"”]?\s", content, maxsplit=1)[0]
@@ -135,11 +146,11 @@ def _of_neutral(told: Told, lemma: str, content: str) -> Act:
         return Act.DENY
     if re.search(r"\b(?:can|could) (?:now )?confirm\b", content, re.I):
         return Act.CONFIRM
-    if _DEED.match(content):
+    if _DEED.match(content) and not _is_of_others(told):
         return Act.CLAIM_RESPONSIBILITY
     if _RESPONSIBLE.match(first) and not _SELF.match(first):
         return Act.ACCUSE
-    if _PROMISES.match(first):
+    if _PROMISES.match(first) and not _is_of_others(told):
         return Act.PROMISE
     return Act.PREDICT if _is_future(told) else Act.ASSERT
 
@@ -195,16 +206,17 @@ def lemma_of(word: str) -> str | None:
     return lexicon().verb_forms.get(word.lower())
 
 
-def _of_responsibility(cue: str, content: str, source: str, negated: bool) -> Act | None:
+def _of_responsibility(cue: str, told: Told, source: str, negated: bool) -> Act | None:
     """ "claimed responsibility for the attack", "claimed the attack", "disowned it"; "no group has claimed" stays a claim, negated."""
+    content = _bare(told)
     denying = bool(_DENYING.search(cue)) or (negated and not _NOBODY.match(source))
     taken = Act.DECLINE_RESPONSIBILITY if denying else Act.CLAIM_RESPONSIBILITY
     taking = bool(_TAKING.search(cue)) or bool(_DENYING.search(cue))
     named = _RESPONSIBILITY.search(cue) or _RESPONSIBILITY.match(re.sub(r"^(?:direct|any|no|full) ", "", content))
     if taking and named:
         return taken
-    if re.search(r"\bdisown|\bdistanc\w+ (?:itself|themselves|himself|herself) from", cue, re.I) or _NOT_MINE.match(
-        content
+    if re.search(r"\bdisown|\bdistanc\w+ (?:itself|themselves|himself|herself) from", cue, re.I) or (
+        _NOT_MINE.match(content) and not _is_of_others(told)
     ):
         return Act.DECLINE_RESPONSIBILITY
     if (
