@@ -8,7 +8,8 @@ PARTS, all but the last two by default:
               arithmetic to a million reports a day and a thousand million reports
     workers   `sayso add` with two processes, and with one
     start     `sayso --help`
-    growth    one more report in a ledger of 10,000 short ones, and in one of --reports; memory; takes about a minute for every 10,000
+    growth    one more report in a ledger of 10,000 short ones, and in one of --reports, and what it changed, as a watcher asks after each
+              round, in processor time; memory; takes about a minute for every 10,000
     story     the account of a story of --story reports
     cluster   a folder of WARC files with --pages reports, read by one process, by a Ray cluster of two workers, and by one where a
               worker is killed in the middle: whether what goes out is the same, byte for byte
@@ -253,22 +254,29 @@ def start(repeats: int) -> None:
 
 def growth(folder: Path, sizes: list[int]) -> None:
     print(
-        f"\n{'short reports':>14}{'one more, ms':>14}{'processors, ms':>16}{'ratio':>7}{'file, MB':>10}{'memory, MB':>12}"
+        f"\n{'short reports':>14}{'one more, ms':>14}{'processors, ms':>16}{'ratio':>7}{'what it changed, ms':>21}{'ratio':>7}"
+        f"{'file, MB':>10}{'memory, MB':>12}"
     )
     first: float | None = None
+    first_told: float | None = None
     for size in sizes:
         path = folder / f"{size}.db"
         kept = build(path, size, 48.0, 5)
         order = sorted(kept, key=lambda c: hashlib.sha256(c.report.id.encode()).hexdigest())[:24]
         taken: list[Spent] = []
+        told: list[Spent] = []
         with ledgers.open(str(path), steps=STEPS) as ledger:
             for captured in order:
+                row = ledger.head()
                 with spending(taken):
                     ledger.add_captured([captured])
-        used = middle(taken)
-        first = first or used.processors
+                with spending(told):
+                    ledger.changes_after(row)
+        used, changed = middle(taken), middle(told).processors
+        first, first_told = first or used.processors, first_told or changed
         print(
             f"{size:>14,}{1000 * used.clock:>14.0f}{1000 * used.processors:>16.0f}{used.processors / first:>7.2f}"
+            f"{1000 * changed:>21.0f}{changed / first_told:>7.2f}"
             f"{path.stat().st_size / 1e6:>10.0f}{_memory():>12.0f}",
             flush=True,
         )

@@ -189,6 +189,16 @@ def test_a_withdrawn_report_is_of_its_story_and_counts_for_nothing() -> None:
         assert {claim.wording for claim in ledger.linked().claims} == {"it pours", "it hails"}
 
 
+def test_what_a_person_joined_is_joined_at_every_time_when_one_of_both_is_withdrawn() -> None:
+    with opened() as ledger:
+        ledger.add_captured([told("#flood Ada said it rains."), told("#vote Bo said it pours.", day=1)])
+        (first,), (second,) = (ledger.statements(actor=who) for who in ("Ada", "Bo"))
+        ledger.judge(Verdict.MERGE, first.id, other=second.id, author="Mo")
+        ledger.withdraw(first.report, author="Mo", on="2031-06-01")
+        assert ledger.stories(as_of="2031-05-31")[0].id == ledger.stories()[0].id
+        assert ledger.stories(as_of="2031-07-01") == ledger.stories()
+
+
 # ---------------------------------------------------------------------------------------------------
 # Furniture
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,20 @@ import pytest
 from sayso import ledger as ledgers
 from sayso.errors import RecordNotFound
 from sayso.ledger import Ledger
-from sayso.model import Answer, Change, ChangeKind, ChangeWeight, Claim, Question, Slot, Status, Verdict
+from sayso.ledger.linking import Linking
+from sayso.model import (
+    ActorType,
+    Answer,
+    Change,
+    ChangeKind,
+    ChangeWeight,
+    Claim,
+    KnownActor,
+    Question,
+    Slot,
+    Status,
+    Verdict,
+)
 from sayso.watch.noticing import About, has_words, notice, wants
 from sayso.watch.settings import Rule
 from tests.store.making import STEPS, captured
@@ -151,6 +164,50 @@ def test_actors_and_stories_are_watched_by_name(ledger: Ledger) -> None:
     (fire,) = (story for story in ledger.stories() if story.title == "The fire")
     assert told(story="fire") == {"it burns"}
     assert told(story=fire.id[:6]) == {"it burns"}
+
+
+def test_stories_are_looked_up_alone_and_actors_only_where_the_name_does_not_tell(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.add_captured([captured("#fair Ada said the fair opens.")])
+    row = ledger.head()
+    ledger.add_captured([captured("#flood Ada said 3 fell.")])
+    ledger.withdraw(next(r.id for r in ledger.reports() if "#fair" in r.text), author="Mara Quill")
+    asked: list[str] = []
+
+    def noted(what: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(*given: Any, **how: Any) -> Any:
+            asked.append(what)
+            return function(*given, **how)
+
+        return ask
+
+    monkeypatch.setattr(Linking, "state", noted("all stories", Linking.state))
+    monkeypatch.setattr(Ledger, "actors", noted("all actors", Ledger.actors))
+    telling = rule(actor="Ada", kinds=("new", "withdrawn"))
+    noticed = notice(ledger, [telling], row)[1]
+    assert {(each.change.kind, each.story is None) for each in noticed} == {
+        (ChangeKind.NEW, False),
+        (ChangeKind.WITHDRAWN, True),  # nothing of that story counts any more
+    }
+    assert asked == []
+    assert notice(ledger, [rule(actor="Bo", kinds=("new", "withdrawn"))], row)[1] == ()
+    assert asked.count("all actors") == 1, "once for all changes"
+
+
+def test_an_actor_is_watched_by_a_name_that_only_another_story_gives(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All names of an actor count, wherever they were read."""
+    known = KnownActor("p-ada", "Ada Quill", ActorType.PERSON, ("Ada", "Ada Quill"), ())
+    monkeypatch.setattr(Ledger, "actors", lambda self: (known,))
+    about = About(ledger, [])
+    row = ledger.head()
+    ledger.add_captured([captured("Ada said 3 fell. Bo said 4 fell.")])
+    changes = {change.after[0].wording: change for change in ledger.changes_after(row).changes}
+    assert about.has_actor(changes["3 fell"], "Ada Quill")
+    assert about.has_actor(changes["3 fell"], "p-ada")
+    assert not about.has_actor(changes["4 fell"], "Ada Quill")
 
 
 def test_a_row_of_another_ledger_is_refused(ledger: Ledger) -> None:

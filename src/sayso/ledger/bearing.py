@@ -9,6 +9,7 @@ from sayso.model import Judgement, Verdict
 SAYS_NOTHING = (Verdict.GRADE, Verdict.NOTE, Verdict.PROTECT)
 """Verdicts of which linking takes no notice."""
 
+_OF_ONE_STORY = ("s-", "r-")  # how the ids of statements and reports begin
 _AGAINST_IT = (Verdict.REJECT, Verdict.MERGE, Verdict.SPLIT)
 
 
@@ -41,6 +42,20 @@ def bearing_on(judgements: Iterable[Judgement], records: Collection[str]) -> lis
     return [each for each in every.values() if bears(each, every) and _touches(meant(each, every), records)]
 
 
+def spoken_of(judgements: Iterable[Judgement], later: Collection[str]) -> frozenset[str] | None:
+    """The statements and reports that linking may take otherwise for the judgements of the ids ``later``; None where these may bear on
+    any story: they speak of an actor or an outlet, or of one of them an earlier judgement was made already."""
+    every = {judgement.id: judgement for judgement in judgements}
+    if any(each.subject in later for each in every.values() if each.id not in later):
+        return None  # handed in from another ledger before what it rejects: without that, it means something else
+    found: set[str] = set()
+    for each in (every[i] for i in later if i in every):
+        if bears(each, every):
+            said = meant(each, every)
+            found |= {record for record in (said.subject, said.other) if record}
+    return frozenset(found) if all(record.startswith(_OF_ONE_STORY) for record in found) else None
+
+
 def _touches(judgement: Judgement, records: Collection[str]) -> bool:
     named = [each for each in (judgement.subject, judgement.other) if each]
-    return any(each in records or not each.startswith(("s-", "r-")) for each in named)
+    return any(each in records or not each.startswith(_OF_ONE_STORY) for each in named)

@@ -58,14 +58,19 @@ def file_all(reports: Sequence[Report], filing: Filing, joined: Sequence[tuple[s
     members: dict[str, list[str]] = defaultdict(list)
     for member, story in stories.items():
         members[story].append(member)
-    days = {story: [d for i in held if (d := gists[i].day) is not None] for story, held in members.items()}
-    order = sorted(members, key=lambda story: (min(days[story], default=-inf), story))
     return Filed(
         stories,
-        {story: tuple(members[story]) for story in order},
+        in_order(members, gists),
         {key: tuple(held) for key, held in paragraphs.items()},
         frozenset(k for k, held in paragraphs.items() if len({stories[i] for i in held}) >= FURNITURE_STORIES),
     )
+
+
+def in_order(members: Mapping[str, Sequence[str]], gists: Mapping[str, Gist]) -> dict[str, tuple[str, ...]]:
+    """The reports of each story, the stories by their earliest days: those that nobody dated first."""
+    days = {story: [d for i in held if (d := gists[i].day) is not None] for story, held in members.items()}
+    order = sorted(members, key=lambda story: (min(days[story], default=-inf), story))
+    return {story: tuple(members[story]) for story in order}
 
 
 def file_pending(store: Store, filing: Filing) -> bool:
@@ -83,7 +88,7 @@ def file_pending(store: Store, filing: Filing) -> bool:
 def _file(store: Store, filing: Filing, pending: Pending, judgements: Sequence[Judgement]) -> None:
     derived = store.derived
     undone, judged = _by_judgements(store, pending, judgements)
-    joined = joined_reports(filing, judgements, partial(_report_of, store))
+    joined = joined_reports(filing, judgements, partial(report_of, store))
     gists: dict[str, Gist] = {}
     paragraphs: dict[str, frozenset[str]] = {}
     for report in store.reports(pending.reports):
@@ -104,10 +109,10 @@ def _file(store: Store, filing: Filing, pending: Pending, judgements: Sequence[J
         ties += [pair for reports in members.values() for pair in pairwise(reports)]
     stories = connected(known, ties)
     # Of a story of thousands whose reports stay where they are, one stands for all: it is stale now.
-    moved = {report for report, story in _homes(members).items() if stories[report] != story}
-    told = {*gists, *moved, *(reports[0] for reports in members.values())}
+    elsewhere = {report for report, story in homes(members).items() if stories[report] != story}
+    told = {*gists, *elsewhere, *(reports[0] for reports in members.values())}
     derived.file(gists.values(), paragraphs, {report: stories[report] for report in sorted(told)})
-    _note_furniture(store, filing, _moved(members, stories, gists.keys()))
+    _note_furniture(store, filing, moved(members, stories, gists.keys()))
 
 
 def stories_joined(store: Store, filing: Filing, report: Report) -> set[str]:
@@ -193,7 +198,8 @@ def _groups(stories: Mapping[str, str]) -> list[list[str]]:
     return list(found.values())
 
 
-def _homes(members: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def homes(members: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The story of each of these reports."""
     return {report: story for story, reports in members.items() for report in reports}
 
 
@@ -281,7 +287,8 @@ def joined_reports(
     return [(a, b) for a, b in pairs if a and b and a != b]
 
 
-def _report_of(store: Store, statement: str) -> str | None:
+def report_of(store: Store, statement: str) -> str | None:
+    """The report that a statement was read in; None for one that no reading gives any more."""
     found = store.statement(statement)
     return found.report if found else None
 
@@ -295,7 +302,7 @@ def _reports(store: Store, record: str | None) -> set[str]:
         every = store.derived.members([story.id for story in store.derived.stories()])
         return {reports[0] for reports in every.values() if reports}
     if kind == "s":
-        report = _report_of(store, record)
+        report = report_of(store, record)
         return {report} if report else set()
     if kind == "r":
         return {record}
@@ -307,16 +314,16 @@ def _reports(store: Store, record: str | None) -> set[str]:
 # Furniture
 
 
-def _moved(before: Mapping[str, Sequence[str]], stories: Mapping[str, str], new: Collection[str]) -> set[str]:
+def moved(before: Mapping[str, Sequence[str]], stories: Mapping[str, str], new: Collection[str]) -> set[str]:
     """Reports whose paragraphs may stand in more or fewer stories than before: new ones, and of stories that came together all
     but those of the largest (what only one of them prints, stands in as many as it did)."""
     found = set(new)
     by_story: dict[str, list[str]] = {}
     for old in before:
-        homes = {stories[report] for report in before[old]}
-        if len(homes) > 1:  # it fell apart
+        now = {stories[report] for report in before[old]}
+        if len(now) > 1:  # it fell apart
             found |= set(before[old])
-        for home in homes:
+        for home in now:
             by_story.setdefault(home, []).append(old)
     for together in by_story.values():
         largest = max(together, key=lambda old: (len(before[old]), old))

@@ -8,11 +8,11 @@ many sittings, the reports came.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sayso import pipeline
@@ -22,13 +22,16 @@ from sayso.ledger.filing import (
     Filed,
     file_all,
     file_pending,
+    homes,
     joined_reports,
+    report_of,
     stories_joined,
 )
 from sayso.ledger.kept import Kept
+from sayso.ledger.lately import touched, unlinked_before
 from sayso.ledger.one_story import Linkers, Outcome, Unlinked, link_story, story_key, unlinked, words_key
 from sayso.ledger.state import State
-from sayso.model import Extraction, Judgement, Linked, Problem, Report, Statement
+from sayso.model import Extraction, Linked, Problem, Report, Statement
 from sayso.pipeline import Filing, Steps
 from sayso.store import Shelved, Store
 from sayso.store.moments import was_out
@@ -73,14 +76,16 @@ class Linking:
         return self._in_memory(None)
 
     def state_of(self, story: str) -> State | None:
-        """The same for one story alone, without looking at the others; None where that cannot be."""
+        """The same for one story alone, without looking at the others, by its whole id; without reports where none of it counts any
+        more. None where that cannot be."""
         self.refresh()
         with self._store.snapshot():
             if self._is_fresh():
                 (members,) = self._store.derived.members([story]).values()
                 reports, extractions = self._standing(tuple(self._store.reports(members)))
-                if reports:
-                    return State(reports, extractions, dict.fromkeys(members, story), {story: self._part(story)})
+                if members:
+                    part = {story: self._part(story)} if reports else {}
+                    return State(reports, extractions, dict.fromkeys(members, story), part)
         return None
 
     def state_at(self, moment: datetime) -> State:
@@ -94,49 +99,19 @@ class Linking:
         return self._in_memory(None, without=frozenset(later))
 
     def states_around(self, later: Collection[str]) -> tuple[State, State] | None:
-        """`state_without` these reports, by id, and the state as it is, both of only those stories that can differ: those that the reports
-        came into, and what these were before. None where that may not be all, as a paragraph became furniture, or ceased to be."""
+        """`state_without` these reports and judgements, by id, which are the last that came, and the state as it is: both of only those
+        stories that can differ. None where that may be any story."""
         self.refresh()
         with self._store.snapshot():
-            if not self._is_fresh():
+            found = touched(self._store, self._steps.filing, frozenset(later)) if self._is_fresh() else None
+            if found is None:
                 return None
-            derived = self._store.derived
-            members = derived.members(set(derived.stories_of(set(later)).values()))
-            homes = {report: story for story, reports in members.items() for report in reports}
-            every = tuple(self._store.reports(homes.keys()))
-            early = [report for report in every if report.id not in later]
-            judgements = self._store.judgements()
-            joined = joined_reports(self._steps.filing, judgements, self._report_of)
-            known = {report.id for report in early}
-            filed = file_all(early, self._filing(early), [pair for pair in joined if known.issuperset(pair)])
-            if self._furniture_moved(every, homes, filed):
-                return None
-            reports, extractions = self._standing(every)
-            order = {story.id: story for story in self._store.derived.stories() if story.id in members}
-            after = State(reports, extractions, homes, self._saved(order.values()))
-            reports, extractions = self._standing(early)
-            furniture = derived.furniture(filed.paragraphs.keys())
-        parts = self._linked_each(filed, reports, extractions, judgements, furniture)
-        return State(reports, extractions, filed.stories, parts), after
-
-    def _furniture_moved(self, every: Sequence[Report], homes: Mapping[str, str], before: Filed) -> bool:
-        """Whether a paragraph of these reports is furniture now and was not in the stories of ``before``, or the other way round."""
-        now: dict[str, set[str]] = defaultdict(set)
-        for report in every:
-            for key in self._steps.filing.paragraphs(report):
-                now[key].add(homes[report.id])
-        enough = FURNITURE_STORIES + len(set(homes.values()))
-        printed = self._store.derived.printed_in(now.keys(), enough=enough)
-        for key, here in now.items():
-            elsewhere = len(printed[key]) - len(here)  # at least FURNITURE_STORIES where the looking up ended early
-            then = len({before.stories[report] for report in before.paragraphs.get(key, ())})
-            if (elsewhere + len(here) >= FURNITURE_STORIES) != (elsewhere + then >= FURNITURE_STORIES):
-                return True
-        return False
-
-    def _report_of(self, statement: str) -> str | None:
-        found = self._store.statement(statement)
-        return found.report if found else None
+            was, now = homes(found.before), homes(found.after)
+            then = self._standing(tuple(self._store.reports(was.keys())), without=later)
+            waiting = unlinked_before(self._store, self._steps.filing, found, *then)
+            standing = self._standing(tuple(self._store.reports(now.keys())))
+            after = State(*standing, now, {story: self._part(story) for story in found.after})
+        return State(*then, was, {story: self._link(each) for story, each in waiting.items()}), after
 
     def state_joined_by(self, report: Report, moment: datetime | None) -> tuple[State, frozenset[str]]:
         """The stories that a report would join, as they are (none: a state without reports), and the paragraphs that would be
@@ -155,9 +130,7 @@ class Linking:
         with self._store.snapshot():
             every = {r.id: r for r in self._store.reports(state.stories.keys())} | {report.id: report}
             joined_by_people = joined_reports(
-                self._steps.filing,
-                self._store.judgements(),
-                {s.id: x.report for x in state.extractions for s in x.statements}.get,
+                self._steps.filing, self._store.judgements(), partial(report_of, self._store)
             )
         filed = file_all(tuple(every.values()), self._steps.filing, joined_by_people)
         home = {state.stories[i] for i in filed.members[filed.stories[report.id]] if i in state.stories}
@@ -277,37 +250,25 @@ class Linking:
             reports, extractions = self._standing(out, moment, without=without)
             every = self._store.judgements()
             judgements = tuple(judgement for judgement in every if judgement.id not in without)
-            statements = {s.id: s.report for e in extractions for s in e.statements}
-            joined = joined_reports(self._steps.filing, judgements, statements.get)
+            joined = joined_reports(self._steps.filing, judgements, partial(report_of, self._store))
             filed = file_all(out, self._filing(out), joined)
             gone = pipeline.withdrawals(judgements, at=None).keys() ^ pipeline.withdrawals(judgements, at=moment).keys()
             # A judgement may bear on any story: where one is left out, what was saved with it is no guide.
             usable = self._is_fresh() and len(judgements) == len(every)
             parts = self._unchanged(filed, gone) if usable else {}
-        parts = self._linked_each(filed, reports, extractions, judgements, filed.furniture, known=parts)
-        return State(reports, extractions, filed.stories, parts)
-
-    def _linked_each(
-        self,
-        filed: Filed,
-        reports: Sequence[Report],
-        extractions: Sequence[Extraction],
-        judgements: Sequence[Judgement],
-        furniture: Collection[str],
-        *,
-        known: Mapping[str, Linked] | None = None,
-    ) -> dict[str, Linked]:
-        """What linking gives for each story, in their order; what is ``known`` is taken."""
         read = {extraction.report: extraction for extraction in extractions}
         by_id = {report.id: report for report in reports}
-        parts = dict(known or {})
+        printed: dict[str, set[str]] = {}  # the furniture of each report: a story is known again by what is in it alone
+        for key in filed.furniture:
+            for member in filed.paragraphs[key]:
+                printed.setdefault(member, set()).add(key)
         for story, members in filed.members.items():
             if story not in parts:
                 mine = [read[report] for report in members if report in read]
                 here = [by_id[report] for report in members if report in by_id]
-                theirs = frozenset(key for key in furniture if not by_id.keys().isdisjoint(filed.paragraphs[key]))
-                parts[story] = self._link(unlinked(here, mine, judgements, theirs))
-        return {story: parts[story] for story in filed.members}
+                furniture = frozenset(key for report in here for key in printed.get(report.id, ()))
+                parts[story] = self._link(unlinked(here, mine, judgements, furniture))
+        return State(reports, extractions, filed.stories, {story: parts[story] for story in filed.members})
 
     def _saved(self, stories: Iterable[Shelved]) -> dict[str, Linked]:
         return {story.id: self._part(story.id) for story in stories}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
 from sayso.errors import UsageError
 from sayso.ledger.bearing import bears, meant
+from sayso.ledger.lately import came
 from sayso.ledger.linking import Linking
 from sayso.ledger.state import State
 from sayso.ledger.stories import story_called
@@ -28,7 +29,6 @@ class Past:
         self._states: dict[
             datetime, tuple[str, State]
         ] = {}  # by the moment, with the end of the journal that they hold at
-        self._last: tuple[str, State] | None = None  # what `since_row` found last, by the end of the journal then
         self._stood: dict[tuple[str | None, str | None], State] | None = (
             None  # while time stands still, what was asked for
         )
@@ -64,8 +64,8 @@ class Past:
     def _read(self, as_of: str | None, story: str | None) -> State:
         if story is not None:
             found = self._linking.state_of(story) if as_of is None else None
-            if found is None:
-                state = self.state(as_of)
+            if found is None or not found.reports:  # a story of which nothing counts any more is none
+                state = self.state(as_of) if found is None else found
                 found = state.of(story_called(sorted({state.stories[report.id] for report in state.reports}), story))
             return found
         if as_of is None:
@@ -117,35 +117,16 @@ class Past:
             rows = list(self._store.journal(after=row)) if row != now else []
             if rows and rows[0].prev != row:
                 return None
-            found = self._around(row, rows)
+            later = came(rows)
+            found = self._linking.states_around(later) or (self._linking.state_without(later), self._linking.state())
             if self._store.head() == now:  # else more came in meanwhile, and stands in one of the two by chance
                 return _apart(*found)
-
-    def _around(self, row: str, rows: Sequence[JournalRow]) -> tuple[State, State]:
-        """Before and after these rows: of the stories that they touch, where that can be told, else of all."""
-        came = {i for each in rows if (i := _came(each))}
-        every = {judgement.id: judgement for judgement in self._store.judgements()}
-        if not any(self._changes(each, None, every) for each in rows if each.kind == "judgement"):
-            around = self._linking.states_around(came - every.keys())
-            if around is not None:
-                return around
-        now = self._store.head()
-        before = self._last[1] if self._last and self._last[0] == row else self._linking.state_without(came)
-        after = self._linking.state()
-        if self._store.head() == now:
-            self._last = (now, after)
-        return before, after
 
 
 def _apart(before: State, after: State) -> tuple[State, State]:
     """Both without the stories that linking gave alike: whatever came in, most of a large ledger is as it was."""
     same = {story for story, linked in before.parts.items() if after.parts.get(story) == linked}
     return before.of(*(before.parts.keys() - same)), after.of(*(after.parts.keys() - same))
-
-
-def _came(row: JournalRow) -> str | None:
-    """The id of the report or judgement that came in with a row of the journal; None for a row of another kind."""
-    return json.loads(row.payload).get(row.kind) if row.kind in ("report", "judgement") else None
 
 
 def moment_of(as_of: str) -> datetime:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -128,6 +128,7 @@ class About:
         self._questions = {question.id: question.text for question in questions}
         self._statements: dict[str, Statement | None] = {}
         self._stories: dict[str, Story | None] = {}
+        self._known_as: dict[str, tuple[Set[str], Set[str]]] = {}
 
     def is_of_question(self, change: Change, given: str) -> bool:
         if given.startswith("q-"):
@@ -146,20 +147,30 @@ class About:
         return has_words(" ".join([*texts, self.question(change) or ""]), given)
 
     def has_actor(self, change: Change, given: str) -> bool:
-        """Whether the actor speaks in it, or is named in its words."""
-        wanted = folded(given)
-        names = {wanted}
-        members: set[str] = set()
-        for known in self._actors:
-            if given == known.id or wanted in map(folded, (known.name, *known.names)):
-                names |= {folded(name) for name in (known.name, *known.names)}
-                members |= {member.actor for member in known.members}
+        """Whether the actor speaks in it, or is named in its words, by whichever of its names. These are looked up over all stories, which
+        takes a look at all of them: only where the name that was given does not tell already."""
+        if self._names(change, {folded(given)}, set()) or self.has_words(change, given):
+            return True
+        return self._names(change, *self._called(given))
+
+    def _names(self, change: Change, names: Set[str], members: Set[str]) -> bool:
+        """Whether an actor of these folded names, or these ids, speaks in it, or is named in its claims."""
         for statement in self._of(change):
             if statement.actor and (statement.actor.id in members or folded(statement.actor.name) in names):
                 return True
-        return any(has_words(claim.wording, name) for claim in _claims(change) for name in names if " " in name) or (
-            self.has_words(change, given)
-        )
+        return any(has_words(claim.wording, name) for claim in _claims(change) for name in names if " " in name)
+
+    def _called(self, given: str) -> tuple[Set[str], Set[str]]:
+        """All names of the actors of this name or id, folded, and their ids in single reports."""
+        if given not in self._known_as:
+            wanted = folded(given)
+            names, members = {wanted}, set()
+            for known in self._actors:
+                if given == known.id or wanted in map(folded, (known.name, *known.names)):
+                    names |= {folded(name) for name in (known.name, *known.names)}
+                    members |= {member.actor for member in known.members}
+            self._known_as[given] = (names, members)
+        return self._known_as[given]
 
     def has_place(self, change: Change, given: str) -> bool:
         """Whether its statements name the place, or one within it."""
